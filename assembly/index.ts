@@ -1,5 +1,41 @@
 /** The complete list of exports. Each kernel works on raw addresses and keeps no state. */
 export {
+  elu_f32,
+  elu_f64,
+  elu_from_output_f32,
+  elu_from_output_f64,
+  elu_grad_f32,
+  elu_grad_f64,
+  selu_f32,
+  selu_f64,
+  selu_from_output_f32,
+  selu_from_output_f64,
+  selu_grad_f32,
+  selu_grad_f64,
+} from "./elu";
+export {
+  exp_f32,
+  exp_f64,
+  exp_from_output_f32,
+  exp_from_output_f64,
+  exp_grad_f32,
+  exp_grad_f64,
+} from "./exponential";
+export {
+  quick_gelu_f32,
+  quick_gelu_f64,
+  quick_gelu_grad_f32,
+  quick_gelu_grad_f64,
+  silu_f32,
+  silu_f64,
+  silu_grad_f32,
+  silu_grad_f64,
+  swish_f32,
+  swish_f64,
+  swish_grad_f32,
+  swish_grad_f64,
+} from "./gated";
+export {
   binary_step_f32,
   binary_step_f64,
   binary_step_grad_f32,
@@ -47,6 +83,22 @@ export {
   relu_squared_grad_f32,
   relu_squared_grad_f64,
 } from "./relu_squared";
+export {
+  sigmoid_f32,
+  sigmoid_f64,
+  sigmoid_from_output_f32,
+  sigmoid_from_output_f64,
+  sigmoid_grad_f32,
+  sigmoid_grad_f64,
+} from "./sigmoid";
+export {
+  tanh_f32,
+  tanh_f64,
+  tanh_from_output_f32,
+  tanh_from_output_f64,
+  tanh_grad_f32,
+  tanh_grad_f64,
+} from "./tanh";
 export {
   thresholded_relu_f32,
   thresholded_relu_f64,

@@ -1,0 +1,197 @@
+import { Lanes, lanes, pick } from "../lanes";
+
+/**
+ * The exponential family on four f32 or two f64 lanes.
+ *
+ * x = n·ln2 + r, |r| ≤ ln2/2;  eˣ = 2ⁿ·(1 + p(r)), p ≈ expm1 of degree 6 (f32) or 11 (f64),
+ * coefficients from scripts/fit.sollya. n comes from adding a large constant, whose low bits
+ * then hold n plus the exponent bias: a shift makes them 2ⁿ. ln2 is subtracted in two parts,
+ * the first with so few bits that n times it is exact.
+ */
+
+// 1.5·2²³ and 1.5·2⁵², where one unit in the last place is 1, plus the exponent bias.
+const MAGIC_32 = lanes<f32>(12582912 + 127);
+const MAGIC_64 = lanes<f64>(6755399441055744 + 1023);
+const LOG2E_32 = lanes<f32>(1.4426950408889634);
+const LOG2E_64 = lanes<f64>(1.4426950408889634);
+const LN2_HIGH_32 = lanes<f32>(0.693359375);
+const LN2_HIGH_64 = lanes<f64>(6.9314718036912381649e-1);
+const MINUS_LN2_LOW_32 = lanes<f32>(2.12194440054690583e-4);
+const MINUS_LN2_LOW_64 = lanes<f64>(-1.90821492927058770002e-10);
+
+// Below: eˣ is under the smallest normal number.
+const TINY_32 = lanes<f32>(-87.3365447505531);
+const TINY_64 = lanes<f64>(-708.3964185322641);
+
+// Below: expm1 rounds to −1 (and 2ⁿ still is a normal number).
+const MINUS_ONE_32 = lanes<f32>(-20);
+const MINUS_ONE_64 = lanes<f64>(-40);
+
+// Beyond: eˣ rounds to 0 and to ∞; the magic constant for 2ⁿ as a product of two powers.
+const ZERO_32 = lanes<f32>(-104);
+const ZERO_64 = lanes<f64>(-746);
+const INFINITE_32 = lanes<f32>(89);
+const INFINITE_64 = lanes<f64>(710);
+const TWO_MAGIC_32 = lanes<f32>(12582912 + 2 * 127);
+const TWO_MAGIC_64 = lanes<f64>(6755399441055744 + 2 * 1023);
+
+// The scaled form: 2¹⁶ more, and down to where even x·eˣ is under the smallest normal number.
+const SCALED_MAGIC_32 = lanes<f32>(12582912 + 127 + 16);
+const SCALED_MAGIC_64 = lanes<f64>(6755399441055744 + 1023 + 16);
+const SCALED_TINY_32 = lanes<f32>(-98.4);
+const SCALED_TINY_64 = lanes<f64>(-719.4);
+const UNSCALE_32 = lanes<f32>(1.52587890625e-5);
+const UNSCALE_64 = lanes<f64>(1.52587890625e-5);
+
+const C2_32 = lanes<f32>(0.49999997);
+const C3_32 = lanes<f32>(0.16666543);
+const C4_32 = lanes<f32>(0.041667506);
+const C5_32 = lanes<f32>(0.008366556);
+const C6_32 = lanes<f32>(0.0013864287);
+
+const C2_64 = lanes<f64>(0.5000000000000006);
+const C3_64 = lanes<f64>(0.1666666666666659);
+const C4_64 = lanes<f64>(0.04166666666657345);
+const C5_64 = lanes<f64>(0.008333333333388083);
+const C6_64 = lanes<f64>(0.0013888888932475807);
+const C7_64 = lanes<f64>(0.00019841269723208966);
+const C8_64 = lanes<f64>(0.00002480150429103825);
+const C9_64 = lanes<f64>(0.000002755740291949846);
+const C10_64 = lanes<f64>(2.7626401170888267e-7);
+const C11_64 = lanes<f64>(2.5055502411418407e-8);
+
+export class Exp {
+  /** x·log2(e) + magic: n in the low bits. */
+  @inline static whole<T>(x: v128, magic: v128): v128 {
+    return v128.add<T>(v128.mul<T>(x, pick<T>(LOG2E_32, LOG2E_64)), magic);
+  }
+
+  /** 2ⁿ from those bits. */
+  @inline static power<T>(whole: v128): v128 {
+    if (sizeof<T>() === 4) return i32x4.shl(whole, 23);
+    return i64x2.shl(whole, 52);
+  }
+
+  /** x − n·ln2 but for its low part, exact; and the low part, to be added. */
+  @inline static high<T>(x: v128, n: v128): v128 {
+    return v128.sub<T>(x, v128.mul<T>(n, pick<T>(LN2_HIGH_32, LN2_HIGH_64)));
+  }
+  @inline static low<T>(n: v128): v128 {
+    return v128.mul<T>(n, pick<T>(MINUS_LN2_LOW_32, MINUS_LN2_LOW_64));
+  }
+
+  /** x − n·ln2 */
+  @inline static reduce<T>(x: v128, n: v128): v128 {
+    return v128.add<T>(Exp.high<T>(x, n), Exp.low<T>(n));
+  }
+
+  /** expm1(r) − r = r²·q(r), |r| ≤ ln2/2, in Estrin's order. */
+  @inline static beyondLinear<T>(r: v128): v128 {
+    const r2 = v128.mul<T>(r, r);
+    if (sizeof<T>() === 4) {
+      const low = f32x4.add(C2_32, f32x4.mul(C3_32, r));
+      const mid = f32x4.add(C4_32, f32x4.mul(C5_32, r));
+      return f32x4.mul(r2, f32x4.add(low, f32x4.mul(r2, f32x4.add(mid, f32x4.mul(C6_32, r2)))));
+    }
+    const r4 = f64x2.mul(r2, r2);
+    const q23 = f64x2.add(C2_64, f64x2.mul(C3_64, r));
+    const q45 = f64x2.add(C4_64, f64x2.mul(C5_64, r));
+    const q67 = f64x2.add(C6_64, f64x2.mul(C7_64, r));
+    const q89 = f64x2.add(C8_64, f64x2.mul(C9_64, r));
+    const qab = f64x2.add(C10_64, f64x2.mul(C11_64, r));
+    const q2 = f64x2.add(q23, f64x2.mul(r2, q45));
+    const q6 = f64x2.add(q67, f64x2.mul(r2, q89));
+    return f64x2.mul(r2, f64x2.add(q2, f64x2.mul(r4, f64x2.add(q6, f64x2.mul(r4, qab)))));
+  }
+
+  /** expm1(r) */
+  @inline static expm1OfReduced<T>(r: v128): v128 {
+    return v128.add<T>(r, Exp.beyondLinear<T>(r));
+  }
+
+  /** 2ⁿ·(1 + p(r)) */
+  @inline static scale<T>(whole: v128, r: v128): v128 {
+    const s = Exp.power<T>(whole);
+    return v128.add<T>(s, v128.mul<T>(s, Exp.expm1OfReduced<T>(r)));
+  }
+
+  /** eˣ wherever that is a normal number. */
+  @inline static ofBounded<T>(x: v128): v128 {
+    const magic = pick<T>(MAGIC_32, MAGIC_64);
+    const whole = Exp.whole<T>(x, magic);
+    return Exp.scale<T>(whole, Exp.reduce<T>(x, v128.sub<T>(whole, magic)));
+  }
+
+  /** eˣ for x ≤ 0; below the smallest normal number 0. */
+  @inline static ofNonPositive<T>(x: v128): v128 {
+    return v128.andnot(Exp.ofBounded<T>(x), v128.lt<T>(x, pick<T>(TINY_32, TINY_64)));
+  }
+
+  /** The same for x + low, where low is what rounding took from x. */
+  @inline static ofNonPositiveSum<T>(x: v128, low: v128): v128 {
+    const magic = pick<T>(MAGIC_32, MAGIC_64);
+    const whole = Exp.whole<T>(x, magic);
+    const r = v128.add<T>(Exp.reduce<T>(x, v128.sub<T>(whole, magic)), low);
+    return v128.andnot(Exp.scale<T>(whole, r), v128.lt<T>(x, pick<T>(TINY_32, TINY_64)));
+  }
+
+  /**
+   * 2¹⁶·e^(x + low) for x ≤ 0: keeps all its digits for as long as x·eˣ is a normal number.
+   * `unscale` is 2⁻¹⁶.
+   */
+  @inline static scaledOfNonPositiveSum<T>(x: v128, low: v128): v128 {
+    const magic = pick<T>(SCALED_MAGIC_32, SCALED_MAGIC_64);
+    const whole = Exp.whole<T>(x, magic);
+    const r = v128.add<T>(Exp.reduce<T>(x, v128.sub<T>(whole, magic)), low);
+    return v128.andnot(Exp.scale<T>(whole, r), v128.lt<T>(x, pick<T>(SCALED_TINY_32, SCALED_TINY_64)));
+  }
+
+  /** 2¹⁶·eˣ for x ≤ 0, as above. */
+  @inline static scaledOfNonPositive<T>(x: v128): v128 {
+    const magic = pick<T>(SCALED_MAGIC_32, SCALED_MAGIC_64);
+    const whole = Exp.whole<T>(x, magic);
+    const e = Exp.scale<T>(whole, Exp.reduce<T>(x, v128.sub<T>(whole, magic)));
+    return v128.andnot(e, v128.lt<T>(x, pick<T>(SCALED_TINY_32, SCALED_TINY_64)));
+  }
+
+  @inline static unscale<T>(): v128 {
+    return pick<T>(UNSCALE_32, UNSCALE_64);
+  }
+
+  /** eˣ − 1 for x ≤ 0: 2ⁿ·p(r) + (2ⁿ − 1), exact to the last bits near 0, where n is 0. */
+  @inline static expm1OfNonPositive<T>(x: v128): v128 {
+    const magic = pick<T>(MAGIC_32, MAGIC_64);
+    const bounded = v128.pmax<T>(x, pick<T>(MINUS_ONE_32, MINUS_ONE_64));
+    const whole = Exp.whole<T>(bounded, magic);
+    const s = Exp.power<T>(whole);
+    const p = Exp.expm1OfReduced<T>(Exp.reduce<T>(bounded, v128.sub<T>(whole, magic)));
+    return v128.add<T>(v128.mul<T>(s, p), v128.sub<T>(s, Lanes.one<T>()));
+  }
+
+  /**
+   * eˣ for all x. Two powers of two multiply it, since neither 2¹²⁸ nor 2⁻¹⁴⁹ is a normal number;
+   * the low part joins the small terms first, so that r's rounding does not count (1.01 → 0.93 ULP).
+   */
+  @inline static of<T>(x: v128): v128 {
+    const magic = pick<T>(TWO_MAGIC_32, TWO_MAGIC_64);
+    const above = v128.pmax<T>(x, pick<T>(ZERO_32, ZERO_64));
+    const bounded = v128.pmin<T>(above, pick<T>(INFINITE_32, INFINITE_64));
+    const whole = Exp.whole<T>(bounded, magic);
+    const n = v128.sub<T>(whole, magic);
+    const high = Exp.high<T>(bounded, n);
+    const low = Exp.low<T>(n);
+    const p = v128.add<T>(high, v128.add<T>(low, Exp.beyondLinear<T>(v128.add<T>(high, low))));
+    // The shift left drops all but n's bits, so the halves need no masking.
+    let half: v128;
+    let rest: v128;
+    if (sizeof<T>() === 4) {
+      half = i32x4.shr_u(whole, 1);
+      rest = i32x4.sub(whole, half);
+    } else {
+      half = i64x2.shr_u(whole, 1);
+      rest = i64x2.sub(whole, half);
+    }
+    const s = Exp.power<T>(half);
+    return v128.mul<T>(v128.add<T>(s, v128.mul<T>(s, p)), Exp.power<T>(rest));
+  }
+}
