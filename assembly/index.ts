@@ -1,5 +1,25 @@
 /** The complete list of exports. Each kernel works on raw addresses and keeps no state. */
 export {
+  hard_sigmoid_f32,
+  hard_sigmoid_f64,
+  hard_sigmoid_from_output_f32,
+  hard_sigmoid_from_output_f64,
+  hard_sigmoid_grad_f32,
+  hard_sigmoid_grad_f64,
+  hard_tanh_f32,
+  hard_tanh_f64,
+  hard_tanh_grad_f32,
+  hard_tanh_grad_f64,
+  sparse_plus_f32,
+  sparse_plus_f64,
+  sparse_plus_grad_f32,
+  sparse_plus_grad_f64,
+  sparse_sigmoid_f32,
+  sparse_sigmoid_f64,
+  sparse_sigmoid_grad_f32,
+  sparse_sigmoid_grad_f64,
+} from "./clip";
+export {
   elu_f32,
   elu_f64,
   elu_from_output_f32,
@@ -84,6 +104,16 @@ export {
   relu_squared_grad_f64,
 } from "./relu_squared";
 export {
+  hard_shrink_f32,
+  hard_shrink_f64,
+  hard_shrink_grad_f32,
+  hard_shrink_grad_f64,
+  soft_shrink_f32,
+  soft_shrink_f64,
+  soft_shrink_grad_f32,
+  soft_shrink_grad_f64,
+} from "./shrink";
+export {
   sigmoid_f32,
   sigmoid_f64,
   sigmoid_from_output_f32,
@@ -91,6 +121,14 @@ export {
   sigmoid_grad_f32,
   sigmoid_grad_f64,
 } from "./sigmoid";
+export {
+  softsign_f32,
+  softsign_f64,
+  softsign_from_output_f32,
+  softsign_from_output_f64,
+  softsign_grad_f32,
+  softsign_grad_f64,
+} from "./softsign";
 export {
   tanh_f32,
   tanh_f64,
