@@ -70,6 +70,12 @@ export {
   identity_grad_f64,
 } from "./linear";
 export {
+  mish_f32,
+  mish_f64,
+  mish_grad_f32,
+  mish_grad_f64,
+} from "./mish";
+export {
   bounded_relu_f32,
   bounded_relu_f64,
   bounded_relu_grad_f32,
@@ -121,6 +127,24 @@ export {
   sigmoid_grad_f32,
   sigmoid_grad_f64,
 } from "./sigmoid";
+export {
+  log_sigmoid_f32,
+  log_sigmoid_f64,
+  log_sigmoid_from_output_f32,
+  log_sigmoid_from_output_f64,
+  log_sigmoid_grad_f32,
+  log_sigmoid_grad_f64,
+  softplus_f32,
+  softplus_f64,
+  softplus_from_output_f32,
+  softplus_from_output_f64,
+  softplus_grad_f32,
+  softplus_grad_f64,
+  steep_softplus_f32,
+  steep_softplus_f64,
+  steep_softplus_grad_f32,
+  steep_softplus_grad_f64,
+} from "./softplus";
 export {
   softsign_f32,
   softsign_f64,

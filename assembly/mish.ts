@@ -1,0 +1,59 @@
+import { Lanes, lanes, pick } from "./lanes";
+import { Backward, backward, Forward, forward } from "./map";
+import { Exp } from "./math/exp";
+
+const TWO_32 = lanes<f32>(2);
+const TWO_64 = lanes<f64>(2);
+
+/**
+ * x·t, t = tanh(softplus(x)), as a rational function of E = e^−|x|:
+ * (1 + 2E)/(1 + 2E + 2E²) for x ≥ 0, else E(E + 2)/(E² + 2E + 2).
+ */
+@final
+export class Mish<T> implements Forward, Backward {
+  @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
+    const two = pick<T>(TWO_32, TWO_64);
+    const one = Lanes.one<T>();
+    const unscale = Exp.unscale<T>();
+    const below = v128.lt<T>(x, Lanes.zero<T>());
+    const scaled = Exp.scaledOfNonPositive<T>(v128.or(x, Lanes.sign<T>()));
+    const e = v128.mul<T>(scaled, unscale);
+    const plus = v128.add<T>(e, two);
+    const above = v128.add<T>(one, v128.add<T>(e, e));
+    const rest = v128.bitselect(two, v128.mul<T>(v128.add<T>(e, e), e), below);
+    const denominator = v128.add<T>(v128.bitselect(v128.mul<T>(e, plus), above, below), rest);
+    // For x < 0 the numerator keeps E's scale until x has been multiplied in.
+    const t = v128.div<T>(v128.bitselect(v128.mul<T>(scaled, plus), above, below), denominator);
+    const y = v128.mul<T>(v128.mul<T>(x, t), v128.bitselect(unscale, one, below));
+    return v128.andnot(y, v128.eq<T>(t, Lanes.zero<T>()));
+  }
+  /** t + x·σ(x)·(1 − t)·(1 + t), with 1 − t = 2E²/D or 2/D from the division that makes t. */
+  @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
+    const two = pick<T>(TWO_32, TWO_64);
+    const one = Lanes.one<T>();
+    const below = v128.lt<T>(x, Lanes.zero<T>());
+    const e = Exp.ofNonPositive<T>(v128.or(x, Lanes.sign<T>()));
+    const above = v128.add<T>(one, v128.add<T>(e, e));
+    const numerator = v128.bitselect(v128.mul<T>(e, v128.add<T>(e, two)), above, below);
+    const rest = v128.bitselect(two, v128.mul<T>(v128.add<T>(e, e), e), below);
+    const r = v128.div<T>(one, v128.add<T>(numerator, rest));
+    const t = v128.mul<T>(numerator, r);
+    const s = v128.div<T>(v128.bitselect(e, one, below), v128.add<T>(one, e));
+    const product = v128.mul<T>(v128.mul<T>(rest, r), v128.add<T>(one, t));
+    const slope = v128.add<T>(t, v128.mul<T>(v128.mul<T>(Lanes.finite<T>(x), s), product));
+    return v128.mul<T>(dy, slope);
+  }
+}
+
+export function mish_f32(x: usize, y: usize, n: usize, a: f32, b: f32, c: f32): void {
+  forward<f32, Mish<f32>>(x, y, n, a, b, c);
+}
+export function mish_f64(x: usize, y: usize, n: usize, a: f64, b: f64, c: f64): void {
+  forward<f64, Mish<f64>>(x, y, n, a, b, c);
+}
+export function mish_grad_f32(x: usize, dy: usize, dx: usize, n: usize, step: usize, a: f32, b: f32, c: f32): void {
+  backward<f32, Mish<f32>>(x, dy, dx, n, step, a, b, c);
+}
+export function mish_grad_f64(x: usize, dy: usize, dx: usize, n: usize, step: usize, a: f64, b: f64, c: f64): void {
+  backward<f64, Mish<f64>>(x, dy, dx, n, step, a, b, c);
+}
