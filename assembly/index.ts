@@ -70,6 +70,14 @@ export {
   identity_grad_f64,
 } from "./linear";
 export {
+  log_softmax_f32,
+  log_softmax_f64,
+  log_softmax_from_output_f32,
+  log_softmax_from_output_f64,
+  log_softmax_grad_f32,
+  log_softmax_grad_f64,
+} from "./log_softmax";
+export {
   mish_f32,
   mish_f64,
   mish_grad_f32,
@@ -127,6 +135,14 @@ export {
   sigmoid_grad_f32,
   sigmoid_grad_f64,
 } from "./sigmoid";
+export {
+  softmax_f32,
+  softmax_f64,
+  softmax_from_output_f32,
+  softmax_from_output_f64,
+  softmax_grad_f32,
+  softmax_grad_f64,
+} from "./softmax";
 export {
   log_sigmoid_f32,
   log_sigmoid_f64,

@@ -1,0 +1,167 @@
+import { Part } from "./part";
+import { BEGIN, FIRST, GRADIENT, KEEP, MAP, MAX, MAXIMUM, RowOp, SECOND, State, SUM } from "./row";
+import { Wide } from "./wide";
+
+/** One row whose elements are neighbours: vectors run within it. */
+export class Contiguous {
+  @inline static row<T, Op extends RowOp>(x: usize, g: usize, y: usize, bytes: usize, state: usize, phases: i32): void {
+    const op = changetype<Op>(0);
+    if (phases & BEGIN) State.begin<T>(state);
+    if (op.uses() & MAXIMUM && phases & MAX) Contiguous.max<T>(x, bytes, state);
+    const m = Contiguous.acrossLanes<T>(v128.load(state));
+    if (phases & SUM) Contiguous.sum<T, Op>(x, g, y, bytes, m, state);
+    if (phases & MAP) Contiguous.map<T, Op>(op.uses() & KEEP ? y : x, g, y, bytes, m, state);
+  }
+
+  @inline static max<T>(x: usize, bytes: usize, state: usize): void {
+    const end = x + bytes;
+    let m0 = v128.load(state);
+    if (bytes >= 64) {
+      let m1 = m0;
+      let m2 = m0;
+      let m3 = m0;
+      const last = end - 64;
+      do {
+        m0 = v128.pmax<T>(m0, v128.load(x));
+        m1 = v128.pmax<T>(m1, v128.load(x, 16));
+        m2 = v128.pmax<T>(m2, v128.load(x, 32));
+        m3 = v128.pmax<T>(m3, v128.load(x, 48));
+        x += 64;
+      } while (x <= last);
+      m0 = v128.pmax<T>(v128.pmax<T>(m0, m1), v128.pmax<T>(m2, m3));
+    }
+    for (; x + 16 <= end; x += 16) m0 = v128.pmax<T>(m0, v128.load(x));
+    for (; x < end; x += sizeof<T>()) m0 = v128.pmax<T>(m0, v128.load_splat<T>(x));
+    v128.store(state, m0);
+  }
+
+  @inline static acrossLanes<T>(m: v128): v128 {
+    const halves = v128.pmax<T>(m, v128.shuffle<i64>(m, m, 1, 0));
+    if (sizeof<T>() === 8) return halves;
+    return f32x4.pmax(halves, v128.shuffle<i32>(halves, halves, 1, 0, 3, 2));
+  }
+
+  @inline static sum<T, Op extends RowOp>(x: usize, g: usize, y: usize, bytes: usize, m: v128, state: usize): void {
+    const op = changetype<Op>(0);
+    const end = x + bytes;
+    let s = v128.load(state, 16);
+    let sCarry = v128.load(state, 32);
+    let d = v128.load(state, 48);
+    let dCarry = v128.load(state, 64);
+
+    if (bytes >= 64) {
+      const last = end - 64;
+      do {
+        const x0 = v128.load(x);
+        const x1 = v128.load(x, 16);
+        const x2 = v128.load(x, 32);
+        const x3 = v128.load(x, 48);
+        const f0 = op.first(x0, m);
+        const f1 = op.first(x1, m);
+        const f2 = op.first(x2, m);
+        const f3 = op.first(x3, m);
+        if (op.uses() & KEEP) {
+          v128.store(y, f0);
+          v128.store(y, f1, 16);
+          v128.store(y, f2, 32);
+          v128.store(y, f3, 48);
+        }
+        if (op.uses() & FIRST) {
+          const low = Wide.low4<T>(f0, f1, f2, f3);
+          const carry = Wide.carry<T>(s, sCarry, low, Wide.high4<T>(f0, f1, f2, f3));
+          s = Wide.sum<T>(s, sCarry, low);
+          sCarry = carry;
+        }
+        if (op.uses() & SECOND) {
+          const d0 = op.second(x0, v128.load(g), f0);
+          const d1 = op.second(x1, v128.load(g, 16), f1);
+          const d2 = op.second(x2, v128.load(g, 32), f2);
+          const d3 = op.second(x3, v128.load(g, 48), f3);
+          const low = Wide.low4<T>(d0, d1, d2, d3);
+          const carry = Wide.carry<T>(d, dCarry, low, Wide.high4<T>(d0, d1, d2, d3));
+          d = Wide.sum<T>(d, dCarry, low);
+          dCarry = carry;
+        }
+        x += 64;
+        g += 64;
+        y += 64;
+      } while (x <= last);
+    }
+    // One vector, then one element at a time, which counts in the first lane only.
+    if (x < end)
+      do {
+        const whole = x + 16 <= end;
+        const step: usize = whole ? 16 : sizeof<T>();
+        const x0 = Part.load<T>(x, whole);
+        const f0 = op.first(x0, m);
+        if (op.uses() & KEEP) Part.store<T>(y, f0, whole);
+        if (op.uses() & FIRST) {
+          const term = Part.firstUnless<T>(f0, whole);
+          const low = Wide.low<T>(term);
+          const carry = Wide.carry<T>(s, sCarry, low, Wide.high<T>(term));
+          s = Wide.sum<T>(s, sCarry, low);
+          sCarry = carry;
+        }
+        if (op.uses() & SECOND) {
+          const all = op.second(x0, Part.load<T>(g, whole), f0);
+          const term = Part.firstUnless<T>(all, whole);
+          const low = Wide.low<T>(term);
+          const carry = Wide.carry<T>(d, dCarry, low, Wide.high<T>(term));
+          d = Wide.sum<T>(d, dCarry, low);
+          dCarry = carry;
+        }
+        x += step;
+        g += step;
+        y += step;
+      } while (x < end);
+    v128.store(state, s, 16);
+    v128.store(state, sCarry, 32);
+    v128.store(state, d, 48);
+    v128.store(state, dCarry, 64);
+  }
+
+  @inline static map<T, Op extends RowOp>(x: usize, g: usize, y: usize, bytes: usize, m: v128, state: usize): void {
+    const op = changetype<Op>(0);
+    const end = x + bytes;
+    const s = Wide.across<T>(v128.load(state, 16), v128.load(state, 32));
+    const d = Wide.across<T>(v128.load(state, 48), v128.load(state, 64));
+    const u = op.u(s, d);
+    const w = op.w(s, d);
+    const p = Wide.narrow<T>(u, u);
+    const q = Wide.narrow<T>(w, w);
+
+    if (bytes >= 64) {
+      const last = end - 64;
+      do {
+        const x0 = v128.load(x);
+        const x1 = v128.load(x, 16);
+        const x2 = v128.load(x, 32);
+        const x3 = v128.load(x, 48);
+        const y0 = op.map(x0, op.uses() & GRADIENT ? v128.load(g) : x0, m, p, q, u, u);
+        const y1 = op.map(x1, op.uses() & GRADIENT ? v128.load(g, 16) : x1, m, p, q, u, u);
+        const y2 = op.map(x2, op.uses() & GRADIENT ? v128.load(g, 32) : x2, m, p, q, u, u);
+        const y3 = op.map(x3, op.uses() & GRADIENT ? v128.load(g, 48) : x3, m, p, q, u, u);
+        v128.store(y, y0);
+        v128.store(y, y1, 16);
+        v128.store(y, y2, 32);
+        v128.store(y, y3, 48);
+        x += 64;
+        g += 64;
+        y += 64;
+      } while (x <= last);
+    }
+    if (x < end)
+      do {
+        const whole = x + 16 <= end;
+        const step: usize = whole ? 16 : sizeof<T>();
+        const x0 = Part.load<T>(x, whole);
+        let g0 = x0;
+        if (op.uses() & GRADIENT) g0 = Part.load<T>(g, whole);
+        const y0 = op.map(x0, g0, m, p, q, u, u);
+        Part.store<T>(y, y0, whole);
+        x += step;
+        g += step;
+        y += step;
+      } while (x < end);
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Sums in f64 of lanes of `T`, as a pair of vectors. For f32 the pair holds the sums of the
+ * lower and of the upper lanes; for f64 Kahan's sum and compensation, so that a long row costs
+ * no digits in either type. Each method folds to a few instructions.
+ */
+
+export class Wide {
+  @inline static low<T>(v: v128): v128 {
+    if (sizeof<T>() === 4) return f64x2.promote_low_f32x4(v);
+    return v;
+  }
+
+  @inline static high<T>(v: v128): v128 {
+    if (sizeof<T>() === 4) return f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 0));
+    return v;
+  }
+
+  /** low and high of four vectors added up. */
+  @inline static low4<T>(v0: v128, v1: v128, v2: v128, v3: v128): v128 {
+    return f64x2.add(f64x2.add(Wide.low<T>(v0), Wide.low<T>(v1)), f64x2.add(Wide.low<T>(v2), Wide.low<T>(v3)));
+  }
+
+  @inline static high4<T>(v0: v128, v1: v128, v2: v128, v3: v128): v128 {
+    return f64x2.add(f64x2.add(Wide.high<T>(v0), Wide.high<T>(v1)), f64x2.add(Wide.high<T>(v2), Wide.high<T>(v3)));
+  }
+
+  /** The lanes of `T` that low and high round to. */
+  @inline static narrow<T>(low: v128, high: v128): v128 {
+    if (sizeof<T>() === 8) return low;
+    return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+  }
+
+  /** The pair's first vector after low and high are added to it. */
+  @inline static sum<T>(sum: v128, carry: v128, low: v128): v128 {
+    if (sizeof<T>() === 4) return f64x2.add(sum, low);
+    return f64x2.add(sum, f64x2.sub(low, carry));
+  }
+
+  /** The pair's second vector; `sum` is the first as it was before. */
+  @inline static carry<T>(sum: v128, carry: v128, low: v128, high: v128): v128 {
+    if (sizeof<T>() === 4) return f64x2.add(carry, high);
+    const term = f64x2.sub(low, carry);
+    return f64x2.sub(f64x2.sub(f64x2.add(sum, term), sum), term);
+  }
+
+  /** The sums of the lower lanes (f64: of all). */
+  @inline static totalLow<T>(sum: v128, carry: v128): v128 {
+    if (sizeof<T>() === 4) return sum;
+    return f64x2.sub(sum, carry);
+  }
+
+  /** The sums of the upper lanes (f64: of all). */
+  @inline static totalHigh<T>(sum: v128, carry: v128): v128 {
+    if (sizeof<T>() === 4) return carry;
+    return f64x2.sub(sum, carry);
+  }
+
+  /** The sum over all lanes, in both lanes. */
+  @inline static across<T>(sum: v128, carry: v128): v128 {
+    const both = sizeof<T>() === 4 ? f64x2.add(sum, carry) : f64x2.sub(sum, carry);
+    return f64x2.add(both, v128.shuffle<i64>(both, both, 1, 0));
+  }
+
+  /** v in the first lane, 0 in the others. */
+  @inline static first<T>(v: v128): v128 {
+    const zero = v128.splat<T>(<T>0);
+    if (sizeof<T>() === 4) return v128.shuffle<i32>(v, zero, 0, 4, 4, 4);
+    return v128.shuffle<i64>(v, zero, 0, 2);
+  }
+}
