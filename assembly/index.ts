@@ -84,6 +84,14 @@ export {
   mish_grad_f64,
 } from "./mish";
 export {
+  prelu_f32,
+  prelu_f64,
+  prelu_grad_alpha_f32,
+  prelu_grad_alpha_f64,
+  prelu_grad_f32,
+  prelu_grad_f64,
+} from "./prelu";
+export {
   bounded_relu_f32,
   bounded_relu_f64,
   bounded_relu_grad_f32,
