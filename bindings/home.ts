@@ -1,0 +1,85 @@
+import type { FloatArray } from "./arrays.js";
+import { instantiate, type Kernels } from "./loader.js";
+import { kernelModule } from "./module.js";
+
+export const PAGE = 65_536;
+
+/**
+ * One linear memory with the kernels instantiated over it. The first page holds what the kernels
+ * need beside their operands; what the owner hands out starts behind it.
+ */
+export interface Home {
+  readonly memory: WebAssembly.Memory;
+  readonly buffer: ArrayBufferLike;
+  readonly kernels: Kernels;
+  readonly f32: Float32Array<ArrayBufferLike>;
+  readonly f64: Float64Array<ArrayBufferLike>;
+}
+
+/** 64 bytes of ones, the gradient of a derivative (assembly/map.ts). */
+export const ONES = { f32: 64, f64: 128 } as const;
+/** What the row kernels carry from piece to piece (assembly/rows.ts). */
+export const ROW_STATE = 256;
+/** Slopes and sums of channels: as many as fit. */
+export const CHANNELS = PAGE / 2;
+export const CHANNELS_BYTES = PAGE / 2;
+
+/** Where an array lies in a home. */
+export interface Place {
+  readonly home: Home;
+  readonly address: number;
+}
+
+const homes = new WeakMap<ArrayBufferLike, Home>();
+const places = new WeakMap<FloatArray, Place>();
+const disposed = new WeakSet<ArrayBufferLike>();
+
+export function createHome(op: string, pages: number): Home {
+  const module = kernelModule(op);
+  return settle(new WebAssembly.Memory({ initial: pages, maximum: pages }), module);
+}
+
+/**
+ * Detaches every array in the memory, so that none can read what comes next, and returns the
+ * home over the same memory, ready to be used again.
+ */
+export function renewHome(home: Home): Home {
+  disposed.add(home.buffer);
+  home.memory.grow(0);
+  return settle(home.memory, home.kernels);
+}
+
+/** Remembers an array's place: an engine answers a weak map three times faster than `.buffer`. */
+export function remember(array: FloatArray, home: Home): void {
+  places.set(array, { home, address: array.byteOffset });
+}
+
+/** Where an array lies, if that is in a home. All have the first page before them. */
+export function placeOf(array: FloatArray): Place | undefined {
+  const place = places.get(array);
+  if (place) return place;
+  const address = array.byteOffset;
+  if (address < PAGE) return undefined;
+  const home = homes.get(array.buffer);
+  return home && { home, address };
+}
+
+/** The home that all of the arrays lie in. */
+export function homeOfAll(x: FloatArray, out: FloatArray, dy: FloatArray = x): Home | undefined {
+  const home = placeOf(x)?.home;
+  return home && placeOf(out)?.home === home && placeOf(dy)?.home === home ? home : undefined;
+}
+
+export function isDisposed(buffer: ArrayBufferLike): boolean {
+  return disposed.has(buffer);
+}
+
+function settle(memory: WebAssembly.Memory, code: WebAssembly.Module | Kernels): Home {
+  const { buffer } = memory;
+  const kernels = code instanceof WebAssembly.Module ? instantiate(code, memory) : code;
+  const home: Home = { memory, buffer, kernels, f32: new Float32Array(buffer), f64: new Float64Array(buffer) };
+  home.f32.fill(1, ONES.f32 / 4, ONES.f32 / 4 + 16);
+  home.f64.fill(1, ONES.f64 / 8, ONES.f64 / 8 + 8);
+  homes.set(buffer, home);
+  return home;
+}

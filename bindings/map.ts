@@ -1,0 +1,97 @@
+import { BYTES, create, type ElementType, type FloatArray } from "./arrays.js";
+import { type Home, ONES, placeOf } from "./home.js";
+import { checkOverlap, overlap, overlapError } from "./overlap.js";
+import { BLOCK, blockLength, stageIn, stageOut, staging } from "./staging.js";
+
+/** Three parameters in the order of the table, 0 where the function has fewer. */
+export type Triple = readonly [number, number, number];
+
+/** What an error message names: the function, and what it calls its first operand. */
+export interface Site {
+  readonly op: string;
+  readonly x: string;
+}
+
+/** kernel(x) in `given` or a new array: in place where both live in one Workspace, else block by block. */
+export function mapForward(
+  site: Site,
+  kernel: string,
+  type: ElementType,
+  x: FloatArray,
+  given: FloatArray | undefined,
+  values: Triple,
+): FloatArray {
+  const n = x.length;
+  const a = values[0];
+  const b = values[1];
+  const c = values[2];
+  const from = placeOf(x);
+  const to = from && given && placeOf(given);
+  if (to && to.home === from.home) {
+    const bytes = n * BYTES[type];
+    if (overlap(from.address, bytes, to.address, bytes)) throw overlapError(site.op, site.x);
+    to.home.kernels[kernel]!(from.address, to.address, n, a, b, c);
+    return given;
+  }
+  if (given) checkOverlap(site.op, site.x, type, x, given);
+  const out = given ?? create(type, n);
+  const stage = staging(site.op);
+  const run = stage.kernels[kernel]!;
+  const block = blockLength(type);
+  for (let i = 0; i < n; i += block) {
+    const count = Math.min(block, n - i);
+    stageIn(stage, type, BLOCK[0], x, i, count);
+    run(BLOCK[0], BLOCK[2], count, a, b, c);
+    stageOut(type, out, i, count);
+  }
+  return out;
+}
+
+/** kernel(x, dy), likewise; without dy it is 1 everywhere. */
+export function mapBackward(
+  site: Site,
+  kernel: string,
+  type: ElementType,
+  x: FloatArray,
+  dy: FloatArray | undefined,
+  given: FloatArray | undefined,
+  values: Triple,
+): FloatArray {
+  const n = x.length;
+  const step = dy ? 1 : 0;
+  const a = values[0];
+  const b = values[1];
+  const c = values[2];
+  const from = placeOf(x);
+  const to = from && given && placeOf(given);
+  if (to && to.home === from.home) {
+    const gradient = dy ? addressIn(to.home, dy) : ONES[type];
+    if (gradient !== undefined) {
+      const bytes = n * BYTES[type];
+      if (overlap(from.address, bytes, to.address, bytes)) throw overlapError(site.op, site.x);
+      if (dy && overlap(gradient, bytes, to.address, bytes)) throw overlapError(site.op, "dy");
+      to.home.kernels[kernel]!(from.address, gradient, to.address, n, step, a, b, c);
+      return given;
+    }
+  }
+  if (given) checkOverlap(site.op, site.x, type, x, given);
+  if (given && dy) checkOverlap(site.op, "dy", type, dy, given);
+  const out = given ?? create(type, n);
+  const stage = staging(site.op);
+  const run = stage.kernels[kernel]!;
+  const block = blockLength(type);
+  const gradient = dy ? BLOCK[1] : ONES[type];
+  for (let i = 0; i < n; i += block) {
+    const count = Math.min(block, n - i);
+    stageIn(stage, type, BLOCK[0], x, i, count);
+    if (dy) stageIn(stage, type, BLOCK[1], dy, i, count);
+    run(BLOCK[0], gradient, BLOCK[2], count, step, a, b, c);
+    stageOut(type, out, i, count);
+  }
+  return out;
+}
+
+function addressIn(home: Home, array: FloatArray): number | undefined {
+  const place = placeOf(array);
+  return place?.home === home ? place.address : undefined;
+}

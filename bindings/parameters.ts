@@ -1,0 +1,90 @@
+import { describe, message, wrongKind, wrongValue } from "./errors.js";
+
+/** A parameter of a function, as its `spec` shows it. */
+export interface Parameter {
+  /** What it does, with its unit (most are dimensionless). */
+  readonly description: string;
+  readonly default: number;
+  readonly range: Range;
+}
+
+/** The values a parameter may take. */
+export interface Range {
+  readonly text: string;
+  readonly holds: (value: number) => boolean;
+}
+
+export const FINITE: Range = { text: "a finite number", holds: Number.isFinite };
+export const NOT_NEGATIVE: Range = { text: "a number ≥ 0, or Infinity", holds: (value) => value >= 0 };
+
+export const POSITIVE: Range = { text: "a finite number > 0", holds: (value) => value > 0 && Number.isFinite(value) };
+export const DISTANCE: Range = { text: "a finite number ≥ 0", holds: (value) => value >= 0 && Number.isFinite(value) };
+export const ORDERED: Range = { text: "a number", holds: (value) => !Number.isNaN(value) };
+
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** What any function may be taken for: one whose parameters keep their defaults. */
+export type NoParameters = Readonly<Record<never, Parameter>>;
+
+/** The options of a function with these parameters: each by its name, each with a default. */
+export type Values<P extends Parameters> = { -readonly [K in keyof P]?: number };
+
+/** Checks an `options` argument and its names. */
+export function checkOptions(op: string, options: unknown, names: readonly string[]): void {
+  if (options === undefined) return;
+  if (typeof options !== "object" || options === null || ArrayBuffer.isView(options) || Array.isArray(options)) {
+    const remedy = ArrayBuffer.isView(options) ? "pass an output as { out }" : undefined;
+    throw wrongKind(op, "options", "an object", options, remedy);
+  }
+  for (const name in options) {
+    if (name !== "out" && !names.includes(name)) throw unknownName(op, name, names);
+  }
+}
+
+/** The values of the parameters in the order of the table; `initial` where all are the defaults. */
+export function readParameters<T extends readonly number[]>(
+  op: string,
+  parameters: readonly (readonly [name: string, parameter: Parameter])[],
+  options: object | undefined,
+  initial: T,
+): T {
+  if (options === undefined) return initial;
+  let values: number[] | undefined;
+  for (let i = 0; i < parameters.length; i++) {
+    const [name, { default: preset, range }] = parameters[i]!;
+    const value = (options as Record<string, unknown>)[name];
+    if (value === undefined || value === preset) continue;
+    if (typeof value !== "number") throw wrongKind(op, name, range.text, value);
+    if (!range.holds(value)) throw wrongValue(op, name, range.text, describe(value));
+    values ??= [...initial];
+    values[i] = value;
+  }
+  return (values as unknown as T | undefined) ?? initial;
+}
+
+function unknownName(op: string, name: string, names: readonly string[]): TypeError {
+  const close = nearest(name, names);
+  const remedy = close ? `did you mean "${close}"?` : undefined;
+  return new TypeError(message(op, "options", `only ${names.map((n) => `"${n}"`).join(", ")}`, `"${name}"`, remedy));
+}
+
+/** The name with the fewest changed letters, if they are few. */
+export function nearest(name: string, names: readonly string[]): string | undefined {
+  const ranked = names.map((candidate) => ({ candidate, distance: distance(name, candidate) }));
+  ranked.sort((a, b) => a.distance - b.distance);
+  const [best] = ranked;
+  return best && best.distance <= 1 + best.candidate.length / 3 ? best.candidate : undefined;
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1]!.toLowerCase() === b[j - 1]!.toLowerCase();
+      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (same ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,189 @@
+import {
+  checkLike,
+  checkOut,
+  create,
+  type ElementType,
+  elementType,
+  type FloatArray,
+  type Fresh,
+  type Like,
+} from "./arrays.js";
+import { callable, deepFreeze } from "./callable.js";
+import { describe, wrongKind, wrongValue } from "./errors.js";
+import { CHANNELS, CHANNELS_BYTES, type Home, homeOfAll } from "./home.js";
+import { checkOverlap } from "./overlap.js";
+import { checkOptions } from "./parameters.js";
+import { type View, viewOf } from "./shape.js";
+import type { RowOptions } from "./softmax.js";
+import type { ShapedSpec } from "./spec.js";
+import { BLOCK, blockLength, stageIn, stageOut, staging } from "./staging.js";
+
+/** leakyRelu with learned slopes: one for all, or one for each index along the axis. */
+export interface Prelu {
+  /** x > 0 ? x : alpha·x */
+  <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, alpha: Like<A>, options?: RowOptions<O>): O;
+  /** dx = x > 0 ? dy : alpha·dy */
+  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    x: A,
+    alpha: Like<A>,
+    dy: Like<A>,
+    options?: RowOptions<O>,
+  ): O;
+  /** dalpha = Σ dy·x over the x ≤ 0 of each slope, as long as alpha. */
+  gradAlpha<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    x: A,
+    alpha: Like<A>,
+    dy: Like<A>,
+    options?: RowOptions<O>,
+  ): O;
+  readonly spec: ShapedSpec;
+}
+
+const OPTIONS = ["shape", "axis", "out"];
+// One sum in f64 a channel.
+const MOST_CHANNELS = CHANNELS_BYTES / 8;
+
+/** Makes the callable. */
+export function learnedSlope(spec: ShapedSpec): Prelu {
+  const { name } = spec;
+
+  const call = (x: FloatArray, alpha: FloatArray, options: RowOptions<unknown> = {}): FloatArray => {
+    const { type, view } = check(name, x, alpha, undefined, options);
+    const out = checkOut(name, type, options, x.length) ?? create(type, x.length);
+    checkOverlaps(name, type, { x, alpha }, out);
+    const home = homeOfAll(x, out);
+    forEachBox(name, type, view, home, [x], out, (stage, [at], to, box) => {
+      stageIn(stage, type, CHANNELS, alpha, box.channel, box.channels);
+      stage.kernels[`prelu_${type}`]!(at!, CHANNELS, to, box.outer, box.channels, box.inner);
+    });
+    return out;
+  };
+
+  const gradName = `${name}.grad`;
+  const grad = (x: FloatArray, alpha: FloatArray, dy: FloatArray, options: RowOptions<unknown> = {}): FloatArray => {
+    const { type, view } = check(gradName, x, alpha, [dy], options);
+    const out = checkOut(gradName, type, options, x.length) ?? create(type, x.length);
+    checkOverlaps(gradName, type, { x, alpha, dy }, out);
+    const home = homeOfAll(x, out, dy);
+    forEachBox(gradName, type, view, home, [x, dy], out, (stage, [at, dyAt], to, box) => {
+      stageIn(stage, type, CHANNELS, alpha, box.channel, box.channels);
+      stage.kernels[`prelu_grad_${type}`]!(at!, CHANNELS, dyAt!, to, box.outer, box.channels, box.inner);
+    });
+    return out;
+  };
+
+  const gradAlphaName = `${name}.gradAlpha`;
+  const gradAlpha = (
+    x: FloatArray,
+    alpha: FloatArray,
+    dy: FloatArray,
+    options: RowOptions<unknown> = {},
+  ): FloatArray => {
+    const { type, view } = check(gradAlphaName, x, alpha, [dy], options);
+    const out = checkOut(gradAlphaName, type, options, alpha.length) ?? create(type, alpha.length);
+    checkOverlaps(gradAlphaName, type, { x, alpha, dy }, out);
+    const totals = new Float64Array(alpha.length);
+    forEachBox(gradAlphaName, type, view, homeOfAll(x, dy), [x, dy], undefined, (stage, [at, dyAt], _, box) => {
+      stage.kernels[`prelu_grad_alpha_${type}`]!(at!, dyAt!, CHANNELS, box.outer, box.channels, box.inner);
+      addSums(totals, stage.f64, box);
+    });
+    out.set(totals);
+    return out;
+  };
+
+  return callable(name, call, { grad, gradAlpha, spec: deepFreeze(spec) }) as never;
+}
+
+function addSums(totals: Float64Array, memory: Float64Array, { channel, channels }: Box): void {
+  for (let c = 0; c < channels; c++) totals[channel + c]! += memory[CHANNELS / 8 + c]!;
+}
+
+/** Checks all but `out`. With one slope the whole array is one channel. */
+function check(
+  op: string,
+  x: FloatArray,
+  alpha: FloatArray,
+  gradient: readonly [FloatArray] | undefined,
+  options: RowOptions<unknown>,
+): { type: ElementType; view: View } {
+  const type = elementType(op, "x", x);
+  if (elementType(op, "alpha", alpha) !== type) {
+    throw wrongKind(op, "alpha", `the element type of "x"`, alpha, "all arrays of a call have one element type");
+  }
+  if (gradient) checkLike(op, "dy", gradient[0], type, x.length);
+  checkOptions(op, options, OPTIONS);
+  const view = viewOf(op, x.length, options);
+  if (alpha.length === 1) return { type, view: { outer: 1, n: 1, inner: x.length } };
+  if (alpha.length !== view.n) {
+    const remedy = "choose the axis of the channels";
+    throw wrongValue(op, "alpha", `1 slope, or ${view.n}, one for each index along the axis`, describe(alpha), remedy);
+  }
+  return { type, view };
+}
+
+/** A run of neighbouring elements: so many outer × channels × inner, from `channel` on. */
+interface Box {
+  readonly start: number;
+  readonly outer: number;
+  readonly channel: number;
+  readonly channels: number;
+  readonly inner: number;
+}
+
+/** The boxes of at most `length` elements that make up the view, in order. */
+function* boxes({ outer, n, inner }: View, length: number): Generator<Box> {
+  const slab = n * inner;
+  if (slab <= length && n <= MOST_CHANNELS) {
+    const group = Math.floor(length / slab);
+    for (let o = 0; o < outer; o += group) {
+      yield { start: o * slab, outer: Math.min(group, outer - o), channel: 0, channels: n, inner };
+    }
+    return;
+  }
+  const channels = Math.max(1, Math.min(MOST_CHANNELS, Math.floor(length / inner)));
+  const run = Math.min(inner, length);
+  for (let o = 0; o < outer; o++) {
+    for (let c = 0; c < n; c += channels) {
+      for (let i = 0; i < inner; i += run) {
+        const start = o * slab + c * inner + i;
+        yield { start, outer: 1, channel: c, channels: Math.min(channels, n - c), inner: Math.min(run, inner - i) };
+      }
+    }
+  }
+}
+
+function checkOverlaps(
+  op: string,
+  type: ElementType,
+  operands: Readonly<Record<string, FloatArray>>,
+  out: FloatArray,
+): void {
+  for (const name in operands) checkOverlap(op, name, type, operands[name]!, out);
+}
+
+type BoxKernel = (stage: Home, at: readonly number[], to: number, box: Box) => void;
+
+/** Runs the kernel on each box, in the arrays' own memory or staged. The boxes are the same. */
+function forEachBox(
+  op: string,
+  type: ElementType,
+  view: View,
+  home: Home | undefined,
+  operands: readonly FloatArray[],
+  out: FloatArray | undefined,
+  kernel: BoxKernel,
+): void {
+  if (view.outer * view.n * view.inner === 0) return;
+  const stage = home ?? staging(op);
+  for (const box of boxes(view, blockLength(type))) {
+    const count = box.outer * box.channels * box.inner;
+    if (home) {
+      const at = operands.map((operand) => operand.byteOffset + box.start * operand.BYTES_PER_ELEMENT);
+      kernel(home, at, out ? out.byteOffset + box.start * out.BYTES_PER_ELEMENT : 0, box);
+      continue;
+    }
+    for (const [i, operand] of operands.entries()) stageIn(stage, type, BLOCK[i]!, operand, box.start, count);
+    kernel(stage, BLOCK, BLOCK[2], box);
+    if (out) stageOut(type, out, box.start, count);
+  }
+}

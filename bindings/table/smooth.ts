@@ -1,0 +1,204 @@
+import { elementwise } from "../elementwise.js";
+import { FINITE, POSITIVE } from "../parameters.js";
+
+/**
+ * Exponential linear unit: `x` if `x > 0`, else `alpha·(eˣ − 1)`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.alpha minus the limit for x → −∞, dimensionless; default 1
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks f′(0) = alpha. Max error: 2 ULP (value), 2 ULP (derivative).
+ * @see Clevert et al. 2015, https://arxiv.org/abs/1511.07289
+ */
+export const elu = /* @__PURE__ */ elementwise(
+  {
+    name: "elu",
+    formula: "x > 0 ? x : alpha·expm1(x)",
+    derivative: "x > 0 ? 1 : alpha·eˣ",
+    source: "Clevert et al. 2015, https://arxiv.org/abs/1511.07289",
+    parameters: {
+      alpha: { description: "minus the limit for x → −∞", default: 1, range: FINITE },
+    },
+    errorBounds: { f32: { value: 2, derivative: 2 }, f64: { value: 2, derivative: 2 } },
+  },
+  {
+    kernel: "elu",
+    fromOutput: "elu_from_output",
+    requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0] > 0 },
+  },
+);
+
+/**
+ * Scaled exponential linear unit: `λ·elu(x; α)`, λ = 1.0507…, α = 1.6732….
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks f′(0) = λα. Max error: 2 ULP (value), 2 ULP (derivative); f64: 3 each, as λα magnifies
+ *   the errors of the exponential.
+ * @see Klambauer et al. 2017, https://arxiv.org/abs/1706.02515
+ */
+export const selu = /* @__PURE__ */ elementwise(
+  {
+    name: "selu",
+    formula: "x > 0 ? λ·x : λα·expm1(x), λ = 1.0507009873554805, α = 1.6732632423543772",
+    derivative: "x > 0 ? λ : λα·eˣ",
+    source: "Klambauer et al. 2017, https://arxiv.org/abs/1706.02515",
+    parameters: {},
+    errorBounds: { f32: { value: 2, derivative: 2 }, f64: { value: 3, derivative: 3 } },
+  },
+  { kernel: "selu", fromOutput: "selu_from_output" },
+);
+
+/**
+ * Logistic sigmoid: `1/(1 + e⁻ˣ)`, never outside [0, 1].
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Results below the smallest normal number are 0. Max error: 2.5 ULP (value), 4 ULP (derivative).
+ * @see https://keras.io/api/layers/activations/#sigmoid-function
+ */
+export const sigmoid = /* @__PURE__ */ elementwise(
+  {
+    name: "sigmoid",
+    aliases: ["logistic"],
+    formula: "x ≥ 0 ? 1/(1 + e⁻ˣ) : eˣ/(1 + eˣ)",
+    derivative: "e^−|x|/(1 + e^−|x|)²",
+    source: "https://keras.io/api/layers/activations/#sigmoid-function",
+    parameters: {},
+    errorBounds: { f32: { value: 2.5, derivative: 4 }, f64: { value: 2.5, derivative: 4 } },
+  },
+  { kernel: "sigmoid", fromOutput: "sigmoid_from_output" },
+);
+
+/**
+ * Hyperbolic tangent, never outside [−1, 1].
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Max error: 1.5 ULP (value), 4 ULP (derivative).
+ * @see LeCun et al. 1998, http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf
+ */
+export const tanh = /* @__PURE__ */ elementwise(
+  {
+    name: "tanh",
+    formula: "tanh x",
+    derivative: "4e^−2|x|/(1 + e^−2|x|)²",
+    source: "LeCun et al. 1998, http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf",
+    parameters: {},
+    errorBounds: { f32: { value: 1.5, derivative: 4 }, f64: { value: 1.5, derivative: 4 } },
+  },
+  { kernel: "tanh", fromOutput: "tanh_from_output" },
+);
+
+/**
+ * Exponential: `eˣ`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Max error: 1 ULP (value), 1 ULP (derivative).
+ * @see https://keras.io/api/layers/activations/#exponential-function
+ */
+export const exp = /* @__PURE__ */ elementwise(
+  {
+    name: "exp",
+    aliases: ["exponential"],
+    formula: "eˣ",
+    derivative: "eˣ",
+    source: "https://keras.io/api/layers/activations/#exponential-function",
+    parameters: {},
+    errorBounds: { f32: { value: 1, derivative: 1 }, f64: { value: 1, derivative: 1 } },
+  },
+  { kernel: "exp", fromOutput: "exp_from_output" },
+);
+
+/**
+ * Softsign: `x/(1 + |x|)`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Max error: 2.5 ULP (value), 4 ULP (derivative).
+ * @see Turian et al. 2009, https://aclanthology.org/N09-2062
+ */
+export const softsign = /* @__PURE__ */ elementwise(
+  {
+    name: "softsign",
+    formula: "x/(1 + |x|)",
+    derivative: "1/(1 + |x|)²",
+    source: "Turian et al. 2009, https://aclanthology.org/N09-2062",
+    parameters: {},
+    errorBounds: { f32: { value: 2.5, derivative: 4 }, f64: { value: 2.5, derivative: 4 } },
+  },
+  { kernel: "softsign", fromOutput: "softsign_from_output" },
+);
+
+/**
+ * Softplus: `ln(1 + e^(beta·x))/beta`, a smooth relu.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.beta steepness, dimensionless; default 1
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Other beta: 4 ULP (value). Max error: 3 ULP (value), 4 ULP (derivative).
+ * @see Dugas et al. 2001, https://proceedings.neurips.cc/paper/2000/hash/44968aece94f667e4095002d140b5896-Abstract.html
+ */
+export const softplus = /* @__PURE__ */ elementwise(
+  {
+    name: "softplus",
+    formula: "max(x, 0) + log1p(e^−|beta·x|)/beta",
+    derivative: "σ(beta·x)",
+    source:
+      "Dugas et al. 2001, https://proceedings.neurips.cc/paper/2000/hash/44968aece94f667e4095002d140b5896-Abstract.html",
+    parameters: {
+      beta: { description: "steepness", default: 1, range: POSITIVE },
+    },
+    errorBounds: { f32: { value: 3, derivative: 4 }, f64: { value: 3, derivative: 4 } },
+  },
+  {
+    kernel: "steep_softplus",
+    faster: { kernel: "softplus", when: (values) => values[0] === 1 },
+    fromOutput: "softplus_from_output",
+  },
+);
+
+/**
+ * Logarithm of the sigmoid: `ln σ(x)`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Max error: 3 ULP (value), 4 ULP (derivative).
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.LogSigmoid.html
+ */
+export const logSigmoid = /* @__PURE__ */ elementwise(
+  {
+    name: "logSigmoid",
+    formula: "min(x, 0) − log1p(e^−|x|)",
+    derivative: "σ(−x)",
+    source: "https://pytorch.org/docs/stable/generated/torch.nn.LogSigmoid.html",
+    parameters: {},
+    errorBounds: { f32: { value: 3, derivative: 4 }, f64: { value: 3, derivative: 4 } },
+  },
+  { kernel: "log_sigmoid", fromOutput: "log_sigmoid_from_output" },
+);

@@ -1,0 +1,37 @@
+// Bundles bindings/ and the AssemblyScript loader into dist/, with the kernels in a file of their own.
+import { copyFileSync, readFileSync, rmSync } from "node:fs";
+import { build } from "esbuild";
+
+/**
+ * The loader changes the global `Object` and makes a TextDecoder (which audio worklets lack) when
+ * it is imported. The kernels use neither.
+ */
+const quietLoader = {
+  name: "quiet-loader",
+  setup({ onLoad }) {
+    onLoad({ filter: /@assemblyscript[\\/]loader[\\/]index\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      const contents = source
+        .replace(/Object\.hasOwn = Object\.hasOwn \|\|[\s\S]*?\n};\n/, "")
+        .replace(/const utf16 = (new TextDecoder\(.*\));/, "const utf16 = { decode: (text) => $1.decode(text) };");
+      if (contents.includes("Object.hasOwn =") || !contents.includes("decode: (text)")) {
+        throw new Error("scripts/bundle.mjs: the loader has changed; look at what it does when imported");
+      }
+      return { contents };
+    });
+  },
+};
+
+const shared = { format: "esm", target: "es2022", outdir: "dist", logLevel: "warning" };
+
+rmSync("dist", { recursive: true, force: true });
+await build({ ...shared, entryPoints: ["bindings/embedded.ts"] });
+await build({
+  ...shared,
+  entryPoints: ["bindings/index.ts"],
+  bundle: true,
+  external: ["./embedded.js"],
+  plugins: [quietLoader],
+  sourcemap: true,
+});
+copyFileSync("build/lanewise.wasm", "dist/lanewise.wasm");
