@@ -1,0 +1,65 @@
+import type { AnyElementwise, ElementType, FloatArray, Options } from "./functions.js";
+
+export const BYTES = { f32: 4, f64: 8 } as const;
+
+/** Elements of a staging block. */
+export const BLOCK = { f32: 16_384, f64: 8_192 } as const;
+
+export function arrayOf(type: ElementType, source: number | ArrayLike<number>): FloatArray {
+  const values = typeof source === "number" ? { length: source } : source;
+  if (typeof source === "number") return type === "f32" ? new Float32Array(source) : new Float64Array(source);
+  return type === "f32" ? Float32Array.from(values) : Float64Array.from(values);
+}
+
+export function viewOf(type: ElementType, buffer: ArrayBufferLike, byteOffset: number, length: number): FloatArray {
+  return type === "f32" ? new Float32Array(buffer, byteOffset, length) : new Float64Array(buffer, byteOffset, length);
+}
+
+/** The parameters of a function as its kernel of that type gets them: by name, rounded. */
+export function parametersOf(f: AnyElementwise, type: ElementType, options: Options): Record<string, number> {
+  const given = Object.entries(f.spec.parameters).map(([name, { default: preset }]) => {
+    const value = (options[name] as number | undefined) ?? preset;
+    return [name, type === "f32" ? Math.fround(value) : value];
+  });
+  return Object.fromEntries(given) as Record<string, number>;
+}
+
+/** Numbers in [0, 1), the same in every run. */
+export function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const SPECIAL = [0, -0, 1, -1, 6, 3, -3, 1e-40, -1e-40, 1e-310, 3e38, -3e38, Infinity, -Infinity, Number.NaN];
+
+/** Numbers of all kinds: most as activations have them, some far out, some special. */
+export function mixed(type: ElementType, length: number, seed = 1): FloatArray {
+  const random = generator(seed);
+  return fill(type, length, () => {
+    const kind = random();
+    if (kind < 0.1) return SPECIAL[Math.floor(random() * SPECIAL.length)]!;
+    const value = (random() - 0.5) * 12;
+    return kind < 0.3 ? value * 2 ** ((random() - 0.5) * 60) : value;
+  });
+}
+
+/** Finite numbers up to `scale` either way. */
+export function uniform(type: ElementType, length: number, scale: number, seed = 1): FloatArray {
+  const random = generator(seed);
+  return fill(type, length, () => (random() * 2 - 1) * scale);
+}
+
+function fill(type: ElementType, length: number, value: () => number): FloatArray {
+  const array = arrayOf(type, length);
+  for (let i = 0; i < length; i++) array[i] = value();
+  return array;
+}
+
+export function bytesOf(array: ArrayBufferView): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}

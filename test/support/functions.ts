@@ -1,0 +1,173 @@
+import type { ElementType, FloatArray } from "../../bindings/arrays.js";
+import * as lanewise from "../../bindings/index.js";
+import type { ShapedSpec, Spec } from "../../bindings/spec.js";
+
+/** What the package exports, sorted by kind, with types loose enough to call any of them in a loop. */
+
+export type { ElementType, FloatArray, ShapedSpec, Spec };
+
+export const TYPES = ["f32", "f64"] as const;
+
+export type Options = Readonly<Record<string, unknown>>;
+type Unary = (x: FloatArray, options?: Options) => FloatArray;
+type Binary = (x: FloatArray, dy: FloatArray, options?: Options) => FloatArray;
+type Ternary = (x: FloatArray, alpha: FloatArray, dy: FloatArray, options?: Options) => FloatArray;
+
+export interface AnyElementwise extends Unary {
+  readonly grad: Binary;
+  readonly derivative: Unary;
+  readonly gradFromOutput?: Binary;
+  readonly spec: Spec;
+}
+
+export interface AnyRowwise extends Unary {
+  readonly grad: Binary;
+  readonly gradFromOutput: Binary;
+  readonly spec: ShapedSpec;
+}
+
+export interface AnyPrelu extends Binary {
+  readonly grad: Ternary;
+  readonly gradAlpha: Ternary;
+  readonly spec: ShapedSpec;
+}
+
+type AnyFunction = AnyElementwise | AnyRowwise | AnyPrelu;
+
+const NOT_FUNCTIONS = ["Workspace", "init", "initSync"];
+
+/** Every exported function by each of its names. */
+export const exported: ReadonlyMap<string, AnyFunction> = new Map(
+  Object.entries(lanewise).filter(([name]) => !NOT_FUNCTIONS.includes(name)) as unknown as [string, AnyFunction][],
+);
+
+const functions = [...new Set(exported.values())];
+
+export const elementwise = functions.filter((f): f is AnyElementwise => "derivative" in f);
+export const slopes = functions.filter((f): f is AnyPrelu => "gradAlpha" in f);
+export const rowwise = functions.filter(
+  (f): f is AnyRowwise => "gradFromOutput" in f && !("derivative" in f) && !("gradAlpha" in f),
+);
+
+/** With their names, for the titles of tests. */
+export function named<F extends AnyFunction>(list: readonly F[]): [name: string, op: F][] {
+  return list.map((op) => [op.spec.name, op]);
+}
+
+/** Functions of a kind that no test here knows how to call. */
+export const unknown = functions.filter((f) => ![...elementwise, ...slopes, ...rowwise].includes(f as never));
+
+/** One way to call a function: the function itself or a member of it. */
+export interface Call {
+  /** As error messages have it. */
+  readonly name: string;
+  readonly operands: readonly string[];
+  /** The options beside `out` that the call is made with. */
+  readonly options: Options;
+  readonly run: (operands: readonly FloatArray[], options?: Options) => FloatArray;
+  /** The same with anything for options. */
+  readonly raw: (operands: readonly FloatArray[], options: unknown) => FloatArray;
+  /** Lengths of the operands and of the output for n elements of x. */
+  readonly lengths: (n: number) => { readonly operands: readonly number[]; readonly out: number };
+}
+
+/** No options, and options that change one parameter, as far as it goes with the others. */
+export function variants(f: AnyElementwise): Options[] {
+  const candidates = [0, 0.25, 1.5, -2, Number.POSITIVE_INFINITY];
+  const changed = Object.entries(f.spec.parameters).flatMap(([name, { default: preset, range }]) =>
+    candidates.filter((value) => value !== preset && range.holds(value)).map((value) => ({ [name]: value })),
+  );
+  return [{}, ...changed.filter((options) => accepts(() => f(new Float32Array(0), options)))];
+}
+
+/** The ways to call an elementwise function with these parameters. */
+export function callsOf(f: AnyElementwise, options: Options = {}): Call[] {
+  const { name } = f.spec;
+  const { gradFromOutput } = f;
+  const calls = [
+    call(name, ["x"], options, ([x], o) => f(x!, o)),
+    call(`${name}.derivative`, ["x"], options, ([x], o) => f.derivative(x!, o)),
+    call(`${name}.grad`, ["x", "dy"], options, ([x, dy], o) => f.grad(x!, dy!, o)),
+  ];
+  if (gradFromOutput && accepts(() => gradFromOutput(new Float32Array(0), new Float32Array(0), options))) {
+    calls.push(call(`${name}.gradFromOutput`, ["y", "dy"], options, ([y, dy], o) => gradFromOutput(y!, dy!, o)));
+  }
+  return calls;
+}
+
+/** The ways to call a row-wise function. */
+export function rowCallsOf(f: AnyRowwise, options: Options = {}): Call[] {
+  const { name } = f.spec;
+  return [
+    call(name, ["x"], options, ([x], o) => f(x!, o)),
+    call(`${name}.grad`, ["x", "dy"], options, ([x, dy], o) => f.grad(x!, dy!, o)),
+    call(`${name}.gradFromOutput`, ["y", "dy"], options, ([y, dy], o) => f.gradFromOutput(y!, dy!, o)),
+  ];
+}
+
+/** The ways to call prelu, with one slope or with as many as `channels` says. */
+export function slopeCallsOf(f: AnyPrelu, channels: (n: number) => number, options: Options = {}): Call[] {
+  const { name } = f.spec;
+  const three = (n: number) => [n, channels(n), n];
+  return [
+    {
+      ...call(name, ["x", "alpha"], options, ([x, alpha], o) => f(x!, alpha!, o)),
+      lengths: (n) => ({ operands: [n, channels(n)], out: n }),
+    },
+    {
+      ...call(`${name}.grad`, ["x", "alpha", "dy"], options, ([x, alpha, dy], o) => f.grad(x!, alpha!, dy!, o)),
+      lengths: (n) => ({ operands: three(n), out: n }),
+    },
+    {
+      ...call(`${name}.gradAlpha`, ["x", "alpha", "dy"], options, ([x, a, dy], o) => f.gradAlpha(x!, a!, dy!, o)),
+      lengths: (n) => ({ operands: three(n), out: channels(n) }),
+    },
+  ];
+}
+
+/** Every way to call every function, elementwise ones with all their variants. */
+export function allCalls(): Call[] {
+  return [
+    ...elementwise.flatMap((f) => variants(f).flatMap((options) => callsOf(f, options))),
+    ...rowwise.flatMap((f) => rowCallsOf(f)),
+    ...slopes.flatMap((f) => [...slopeCallsOf(f, () => 1), ...slopeCallsOf(f, (n) => n)]),
+  ];
+}
+
+/** Every way to call every function, with default parameters. */
+export function plainCalls(): Call[] {
+  return [
+    ...elementwise.flatMap((f) => callsOf(f)),
+    ...rowwise.flatMap((f) => rowCallsOf(f)),
+    ...slopes.flatMap((f) => slopeCallsOf(f, () => 1)),
+  ];
+}
+
+/** A call as the title of a test. */
+export function titleOf({ name, options, lengths, operands }: Call): string {
+  const parameters = Object.entries(options).map(([key, value]) => `${key} ${value}`);
+  const slopes = operands.includes("alpha") ? [lengths(2).operands[1] === 1 ? "one slope" : "a slope each"] : [];
+  const details = [...parameters, ...slopes].join(", ");
+  return details ? `${name} (${details})` : name;
+}
+
+function call(name: string, operands: readonly string[], options: Options, run: Call["run"]): Call {
+  return {
+    name,
+    operands,
+    options,
+    run: (arrays, more) => run(arrays, { ...options, ...more }),
+    raw: (arrays, more) => run(arrays, more as Options),
+    lengths: (n) => ({ operands: operands.map(() => n), out: n }),
+  };
+}
+
+function accepts(action: () => unknown): boolean {
+  try {
+    action();
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

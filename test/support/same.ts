@@ -1,0 +1,18 @@
+import { expect } from "vitest";
+
+/** The first element that differs; all NaNs are the same, the zeros are not. */
+export function firstDifference(got: ArrayLike<number>, want: ArrayLike<number>): string | undefined {
+  if (got.length !== want.length) return `length ${got.length} for ${want.length}`;
+  for (let i = 0; i < want.length; i++) {
+    // Most are equal: the slower question is asked of the others and of zeros.
+    if ((got[i] !== want[i] || got[i] === 0) && !Object.is(got[i], want[i])) {
+      return `[${i}] ${Object.is(got[i], -0) ? "-0" : got[i]} for ${Object.is(want[i], -0) ? "-0" : want[i]}`;
+    }
+  }
+  return undefined;
+}
+
+/** Array matchers take seconds where these take milliseconds. */
+export function expectSame(got: ArrayLike<number>, want: ArrayLike<number>, what?: string): void {
+  expect(firstDifference(got, want), what).toBeUndefined();
+}

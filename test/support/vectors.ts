@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import type { ElementType } from "./functions.js";
+
+/** Values computed elsewhere: elementwise ones at 90 digits, rows by torch in float64. */
+
+type Encoded = readonly (number | string)[];
+
+export interface ElementwiseCase {
+  readonly op: string;
+  readonly params: Readonly<Record<string, number>>;
+  readonly x: Float64Array;
+  readonly f: Float64Array;
+  readonly df: Float64Array;
+  /** What `f` and `df` lack of the exact value: 0 for f32. */
+  readonly f_lo: Float64Array;
+  readonly df_lo: Float64Array;
+}
+
+export interface RowCase {
+  readonly op: string;
+  readonly options: { readonly axis?: number };
+  readonly shape: readonly number[];
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Rows with special values have no gradients. */
+  readonly dy?: Float64Array;
+  readonly dx?: Float64Array;
+  readonly alpha?: Float64Array;
+  readonly dalpha?: Float64Array;
+}
+
+export function elementwiseCases(type: ElementType): ElementwiseCase[] {
+  return read(`elementwise.${type}.json`).map((source) => {
+    const decoded = decode(source, ["x", "f", "df", "f_lo", "df_lo"]);
+    const none = new Float64Array((source.x as Encoded).length);
+    return { f_lo: none, df_lo: none, ...decoded } as unknown as ElementwiseCase;
+  });
+}
+
+export function rowCases(): RowCase[] {
+  return read("rows.json").map(
+    (source) => decode(source, ["x", "y", "dy", "dx", "alpha", "dalpha"]) as unknown as RowCase,
+  );
+}
+
+type Source = Readonly<Record<string, unknown>>;
+
+function read(file: string): Source[] {
+  const text = readFileSync(new URL(`../vectors/${file}`, import.meta.url), "utf8");
+  return (JSON.parse(text) as { cases: Source[] }).cases;
+}
+
+function decode(source: Source, lists: readonly string[]): Source {
+  const present = lists.filter((list) => source[list] !== undefined);
+  const numbers = present.map((list) => [list, Float64Array.from(source[list] as Encoded, Number)]);
+  return { ...source, ...Object.fromEntries(numbers) };
+}
