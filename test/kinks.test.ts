@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import * as lanewise from "../bindings/index.js";
+import { arrayOf } from "./support/arrays.js";
+import { type AnyElementwise, exported, type Options, TYPES } from "./support/functions.js";
+import { expectSame } from "./support/same.js";
+
+/** Values and derivatives at the points where definitions of other libraries differ. */
+
+const INF = Number.POSITIVE_INFINITY;
+
+// biome-ignore format: a table, one row a line
+const KINKS: readonly (readonly [op: string, options: Options, points: readonly (readonly [x: number, f: number, df: number])[]])[] = [
+  ["identity", {}, [[0, 0, 1], [-INF, -INF, 1]]],
+  ["binaryStep", {}, [[0, 1, 0], [-0, 1, 0], [-1e-45, 0, 0], [-INF, 0, 0], [INF, 1, 0]]],
+  ["relu", {}, [[0, 0, 0], [0.5, 0.5, 1], [-INF, 0, 0], [INF, INF, 1]]],
+  ["relu", { maxValue: 6 }, [[0, 0, 0], [6, 6, 0], [7, 6, 0], [INF, 6, 0]]],
+  ["relu", { maxValue: INF, negativeSlope: 0.5 }, [[0, 0, 0.5], [-2, -1, 0.5], [-INF, -INF, 0.5], [INF, INF, 1]]],
+  ["relu", { maxValue: 0 }, [[0, 0, 0], [1, 0, 0]]],
+  ["relu", { threshold: 1 }, [[1, 0, 0], [0.5, 0, 0], [1.5, 1.5, 1], [-INF, 0, 0]]],
+  ["relu", { threshold: 1, negativeSlope: 0.5 }, [[1, 0, 0.5], [0, -0.5, 0.5], [-INF, -INF, 0.5]]],
+  ["relu", { threshold: -1, maxValue: 2 }, [[-1, 0, 0], [-0.5, -0.5, 1], [2, 2, 0]]],
+  ["relu", { threshold: 4, maxValue: 2 }, [[3, 0, 0], [4, 0, 0], [5, 2, 0]]],
+  ["relu", { negativeSlope: -0.5 }, [[0, 0, -0.5], [-2, 1, -0.5], [-INF, INF, -0.5]]],
+  ["relu6", {}, [[0, 0, 0], [6, 6, 0], [5.5, 5.5, 1], [-INF, 0, 0], [INF, 6, 0]]],
+  ["leakyRelu", { negativeSlope: 0.25 }, [[0, 0, 0.25], [-0, -0, 0.25], [-4, -1, 0.25], [-INF, -INF, 0.25], [INF, INF, 1]]],
+  ["leakyRelu", { negativeSlope: 0 }, [[0, 0, 0], [-4, 0, 0], [-INF, 0, 0], [4, 4, 1]]],
+  ["leakyRelu", { negativeSlope: -0.25 }, [[-4, 1, -0.25], [-INF, INF, -0.25]]],
+  ["leakyRelu6", { negativeSlope: 0.25 }, [[0, 0, 0.25], [6, 6, 0], [7, 6, 0], [-INF, -INF, 0.25], [INF, 6, 0]]],
+  ["leakyRelu6", { negativeSlope: 0 }, [[0, 0, 0], [-INF, 0, 0]]],
+  ["leakyRelu6", { negativeSlope: -1 }, [[-4, 4, -1], [-8, 6, -1], [-INF, 6, -1]]],
+  ["thresholdedRelu", {}, [[1, 0, 0], [1.5, 1.5, 1], [-INF, 0, 0]]],
+  ["thresholdedRelu", { theta: -1 }, [[-1, 0, 0], [-0.5, -0.5, 1], [0, 0, 1], [-0, -0, 1]]],
+  ["thresholdedRelu", { theta: 0 }, [[0, 0, 0], [INF, INF, 1]]],
+  ["elu", {}, [[0, 0, 1], [-INF, -1, 0], [INF, INF, 1]]],
+  ["elu", { alpha: 0.5 }, [[0, 0, 0.5], [-INF, -0.5, 0], [2, 2, 1]]],
+  ["elu", { alpha: 0 }, [[0, 0, 0], [-3, 0, 0], [-INF, 0, 0], [3, 3, 1]]],
+  ["elu", { alpha: -2 }, [[0, 0, -2], [-INF, 2, 0]]],
+  ["sigmoid", {}, [[0, 0.5, 0.25], [-0, 0.5, 0.25], [-INF, 0, 0], [INF, 1, 0]]],
+  ["tanh", {}, [[0, 0, 1], [-0, -0, 1], [-INF, -1, 0], [INF, 1, 0]]],
+  ["silu", {}, [[0, 0, 0.5], [-0, -0, 0.5], [-INF, 0, 0], [INF, INF, 1]]],
+  ["swish", {}, [[0, 0, 0.5], [-INF, 0, 0], [INF, INF, 1]]],
+  ["swish", { beta: 0 }, [[0, 0, 0.5], [4, 2, 0.5], [-4, -2, 0.5], [-INF, -INF, 0.5], [INF, INF, 0.5]]],
+  ["swish", { beta: -1 }, [[0, 0, 0.5], [-INF, -INF, 1], [INF, 0, 0]]],
+  ["hardSwish", {}, [[-3, 0, 0], [3, 3, 1], [0, 0, 0.5], [-0, -0, 0.5], [-4, 0, 0], [4, 4, 1], [-INF, 0, 0], [INF, INF, 1]]],
+  ["exp", {}, [[0, 1, 1], [-0, 1, 1], [-INF, 0, 0], [INF, INF, INF]]],
+];
+
+describe.each(TYPES)("%s", (type) => {
+  test.each(KINKS)("%s %o", (op, options, points) => {
+    const f = exported.get(op) as AnyElementwise;
+    const x = arrayOf(
+      type,
+      points.map(([at]) => at),
+    );
+    // The sign of a 0 is that of x where x is −0, and of no meaning elsewhere.
+    const bare = (values: ArrayLike<number>) => Array.from(values, (v, i) => (Object.is(x[i], -0) ? v : v + 0));
+    expectSame(
+      bare(f(x, options)),
+      points.map(([, value]) => value),
+      "f",
+    );
+    expectSame(
+      bare(f.derivative(x, options)),
+      points.map(([, , slope]) => slope),
+      "f′",
+    );
+  });
+
+  test("selu has the slopes λ and λα", () => {
+    const [lambda, product] = arrayOf(type, [1.0507009873554805, 1.7580993408473768]);
+    expectSame(lanewise.selu.derivative(arrayOf(type, [1, INF]) as Float32Array), [lambda!, lambda!]);
+    expectSame(lanewise.selu.derivative(arrayOf(type, [0, -INF]) as Float32Array), [product!, 0]);
+    expectSame(lanewise.selu(arrayOf(type, [-INF]) as Float32Array), [-product!]);
+  });
+
+  test("prelu: 0 and NaN belong to the slope, a slope of 0 turns −∞ off", () => {
+    const make = (values: readonly number[]) => arrayOf(type, values) as Float32Array;
+    const x = make([-INF, -2, -0, 0, 2, INF, Number.NaN]);
+    const one = make([1, 1, 1, 1, 1, 1, 1]);
+    expectSame(
+      lanewise.prelu(x, make([0])).map((v) => v + 0),
+      [0, 0, 0, 0, 2, INF, Number.NaN],
+    );
+    expectSame(lanewise.prelu(x, make([0.5])), [-INF, -1, -0, 0, 2, INF, Number.NaN]);
+    expectSame(lanewise.prelu.grad(x, make([0.5]), one), [0.5, 0.5, 0.5, 0.5, 1, 1, Number.NaN]);
+    expectSame(lanewise.prelu.grad(x.subarray(0, 6), make([0]), make([INF, -INF, INF, INF, 3, INF])), [
+      0,
+      0,
+      0,
+      0,
+      3,
+      INF,
+    ]);
+    expectSame(lanewise.prelu.gradAlpha(x.subarray(1, 6), make([0.5]), make([3, 1, 1, INF, -INF])), [-6]);
+    expect(lanewise.prelu.gradAlpha(x, make([0.5]), one)[0]).toBeNaN();
+  });
+});
