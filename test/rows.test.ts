@@ -1,0 +1,219 @@
+import { describe, expect, test } from "vitest";
+import { softmax, Workspace } from "../bindings/index.js";
+import { rowReference, slopeReference } from "./reference.js";
+import { arrayOf, BLOCK, BYTES, uniform } from "./support/arrays.js";
+import {
+  type AnyPrelu,
+  type ElementType,
+  exported,
+  type FloatArray,
+  rowCallsOf,
+  rowwise,
+  slopeCallsOf,
+  slopes,
+  TYPES,
+} from "./support/functions.js";
+import { expectSame } from "./support/same.js";
+import { alongRows, type Layout, rowIndices, rowOf, sizeOf } from "./support/shapes.js";
+import { smallestNormal, ulp } from "./support/ulp.js";
+
+const LAYOUTS: readonly Layout[] = [
+  { shape: [0], axis: 0 },
+  { shape: [3, 0], axis: 1 },
+  { shape: [0, 3], axis: 1 },
+  { shape: [1], axis: 0 },
+  { shape: [2, 1, 3], axis: 1 },
+  { shape: [5, 1], axis: -1 },
+  ...[2, 3, 4, 5, 15, 16, 17, 33].map((n) => ({ shape: [7, n], axis: 1 })),
+  ...[2, 3, 4, 5, 15, 16, 17, 33].map((n) => ({ shape: [3, 6, n], axis: -2 })),
+  { shape: [2, 3, 4, 5], axis: 0 },
+  { shape: [2, 3, 4, 5], axis: -3 },
+  { shape: [700, 100], axis: 1 },
+  { shape: [100, 7, 100], axis: 1 },
+  // Rows longer than a block, slabs larger than a block, and widths that leave few columns over.
+  { shape: [100_000], axis: 0 },
+  { shape: [2, 50_001], axis: 1 },
+  { shape: [3, 20_000, 5], axis: 1 },
+  { shape: [3, 20_000, 1], axis: 1 },
+  { shape: [70_000, 3], axis: 0 },
+  { shape: [2, 9_000, 65], axis: 1 },
+  { shape: [2, 20_001], axis: 0 },
+  { shape: [300, 4_097], axis: 0 },
+  { shape: [600, 4_097], axis: 0 },
+];
+
+/** Takes seconds: once, in the type in which it is smaller. */
+const HUGE: Layout = { shape: [2, 30_000, 130], axis: 1 };
+
+const titleOf = ({ shape, axis }: Layout) => `[${shape}] along ${axis}`;
+const titled = (layouts: readonly Layout[]) => layouts.map((layout) => [titleOf(layout), layout] as const);
+
+/** Copies of the arrays in one Workspace, and room for an output. */
+function inWorkspace<R>(arrays: readonly FloatArray[], type: ElementType, use: (placed: FloatArray[]) => R): R {
+  using workspace = new Workspace({ bytes: arrays.reduce((sum, array) => sum + array.byteLength + 2_048, 1) });
+  return use(arrays.map((array) => (type === "f32" ? workspace.float32(array) : workspace.float64(array))));
+}
+
+/** Staged and in one Workspace, into fresh memory and onto the operand. */
+function compare(type: ElementType, { shape, axis }: Layout): void {
+  const operands = [uniform(type, sizeOf(shape), 20, 3), uniform(type, sizeOf(shape), 1, 4)];
+  for (const call of rowwise.flatMap((f) => rowCallsOf(f, { shape, axis }))) {
+    const given = operands.slice(0, call.operands.length);
+    const staged = call.run(given);
+    inWorkspace([...given, staged], type, (placed) => {
+      const out = placed.pop()!.fill(0);
+      expectSame(call.run(placed, { out }), staged, `${call.name} in a Workspace`);
+      for (const target of placed) {
+        const operand = given[placed.indexOf(target)]!;
+        expectSame(call.run(placed, { out: target }), staged, `${call.name} in place`);
+        target.set(operand);
+        const copies = given.map((array) => array.slice());
+        expectSame(call.run(copies, { out: copies[placed.indexOf(target)]! }), staged, `${call.name} staged in place`);
+      }
+    });
+  }
+}
+
+describe.each(TYPES)("%s: rows give the same bits staged and in a Workspace", (type) => {
+  test.each(titled(LAYOUTS))("%s", (_, layout) => compare(type, layout));
+});
+
+test(`f32: rows give the same bits staged and in a Workspace, ${titleOf(HUGE)}`, () => compare("f32", HUGE));
+
+describe.each(TYPES)("%s: learned slopes give the same bits staged and in a Workspace", (type) => {
+  test.each(titled(LAYOUTS))("%s", (_, layout) => {
+    const { n } = rowOf(layout);
+    const calls = slopes.flatMap((f) => [
+      ...slopeCallsOf(f, () => n, layout as never),
+      ...slopeCallsOf(f, () => 1, layout as never),
+    ]);
+    for (const call of calls) {
+      const { operands, out } = call.lengths(sizeOf(layout.shape));
+      const given = operands.map((length, k) => uniform(type, length, 3, k + 5));
+      const staged = call.run(given);
+      expect(staged.length).toBe(out);
+      inWorkspace([...given, staged], type, (placed) => {
+        expectSame(call.run(placed.slice(0, -1), { out: placed.at(-1)!.fill(0) }), staged, call.name);
+      });
+    }
+  });
+
+  test.each(titled(LAYOUTS.filter(({ shape }) => sizeOf(shape) < 1e5)))("%s agrees with the reference", (_, layout) => {
+    const { n } = rowOf(layout);
+    const x = uniform(type, sizeOf(layout.shape), 3, 5);
+    const dy = uniform(type, x.length, 2, 6);
+    const alpha = uniform(type, n, 1, 7);
+    for (const f of slopes) {
+      const { f: value, dx, dalpha } = slopeReference[f.spec.name as keyof typeof slopeReference];
+      const rows = (each: (x: number, dy: number, k: number) => number) =>
+        alongRows(layout, [x, dy], (row, outer) => row.map((v, k) => each(v, outer![k]!, k)));
+      expectSame(
+        f(x, alpha, layout as never),
+        arrayOf(
+          type,
+          rows((v, _g, k) => value(v, alpha[k]!)),
+        ),
+      );
+      expectSame(
+        f.grad(x, alpha, dy, layout as never),
+        arrayOf(
+          type,
+          rows((v, g, k) => g * dx(v, alpha[k]!)),
+        ),
+      );
+      checkSums(f, type, layout, x, alpha, dy, dalpha);
+    }
+  });
+});
+
+function checkSums(
+  f: AnyPrelu,
+  type: ElementType,
+  layout: Layout,
+  x: FloatArray,
+  alpha: FloatArray,
+  dy: FloatArray,
+  term: (x: number, dy: number) => number,
+): void {
+  const want = new Float64Array(alpha.length);
+  const sizes = new Float64Array(alpha.length);
+  for (const indices of rowIndices(layout)) {
+    indices.forEach((at, k) => {
+      want[k]! += term(x[at]!, dy[at]!);
+      sizes[k]! += Math.abs(term(x[at]!, dy[at]!));
+    });
+  }
+  f.gradAlpha(x, alpha, dy, layout as never).forEach((got, k) => {
+    // Both add up in f64; what remains for f32 is the rounding of the result.
+    const tolerance = 64 * 2 ** -52 * sizes[k]! + (type === "f32" ? 0.5 * ulp(want[k]!, type) : 0);
+    expect(Math.abs(got - want[k]!)).toBeLessThanOrEqual(tolerance);
+  });
+}
+
+describe.each(TYPES)("%s: rows", (type) => {
+  const layouts = LAYOUTS.filter(({ shape }) => sizeOf(shape) > 0 && sizeOf(shape) <= 100_000);
+
+  test.each(titled(layouts))("softmax of %s sums to 1", (_, layout) => {
+    const y = softmax(uniform(type, sizeOf(layout.shape), 30, 9) as Float32Array, layout as never);
+    for (const indices of rowIndices(layout)) {
+      const sum = indices.reduce((total, i) => total + y[i]!, 0);
+      // Each value is within its bound; adding them up costs half a unit of f64 each.
+      const bound = softmax.spec.errorBounds[type] * ulp(1, type) + indices.length * 2 ** -53;
+      expect(Math.abs(sum - 1)).toBeLessThanOrEqual(bound);
+      expect(indices.every((i) => y[i]! >= 0 && y[i]! <= 1)).toBe(true);
+    }
+  });
+
+  test.each(titled(layouts))("%s agrees with the reference", (_, layout) => {
+    const x = uniform(type, sizeOf(layout.shape), 30, 9);
+    for (const [name, { f: value }] of Object.entries(rowReference)) {
+      const f = exported.get(name) as (typeof rowwise)[number];
+      const want = alongRows(layout, [x], value);
+      // The reference errs by some units of f64.
+      const bound = f.spec.errorBounds[type] + (type === "f32" ? 0.01 : 4);
+      const errors = Float64Array.from(f(x, layout as never), (got, i) => {
+        const unit = ulp(want[i]! < 0 ? Math.min(want[i]!, -1) : want[i]!, type);
+        return Math.abs(want[i]!) < smallestNormal(type) && got === 0 ? 0 : Math.abs(got - want[i]!) / unit;
+      });
+      expect(
+        errors.reduce((most, error) => Math.max(most, error), 0),
+        name,
+      ).toBeLessThanOrEqual(bound);
+    }
+  });
+
+  test("a shift of a row changes nothing, where it is exact", () => {
+    const x = uniform(type, 1_000, 30, 2).map((v) => Math.round(v * 16) / 16) as FloatArray;
+    const shifted = x.map((v) => v + 1_024) as FloatArray;
+    for (const f of rowwise) expectSame(f(shifted), f(x), f.spec.name);
+  });
+
+  test("what cannot be told from 0 beside the maximum is 0, and the maximum 1", () => {
+    const x = arrayOf(type, [-2_000, 1e30, -1e30, 3e38, -3e38]);
+    expectSame(softmax(x as Float32Array), [0, 0, 0, 1, 0]);
+  });
+
+  test.each([
+    ["NaN", [1, Number.NaN, 2], [Number.NaN, Number.NaN, Number.NaN]],
+    ["+∞", [1, Number.POSITIVE_INFINITY, 2], [Number.NaN, Number.NaN, Number.NaN]],
+    ["−∞ only", [-Infinity, -Infinity, -Infinity], [Number.NaN, Number.NaN, Number.NaN]],
+  ])("a row with %s is NaN, its neighbours are not", (_, row, want) => {
+    const quiet = [0, 0, 0];
+    for (const repeat of [1, 2_000, BLOCK[type]]) {
+      const wide = (values: readonly number[]) => values.flatMap((v) => new Array<number>(repeat).fill(v));
+      const x = arrayOf(type, [...wide(quiet), ...wide(row), ...wide(quiet)]);
+      for (const f of rowwise) {
+        const y = f(x, { shape: [3, 3 * repeat] });
+        expectSame(y.subarray(3 * repeat, 6 * repeat), wide(want), f.spec.name);
+        expect(y.subarray(0, 3 * repeat).every(Number.isFinite)).toBe(true);
+        expect(y.subarray(6 * repeat).every(Number.isFinite)).toBe(true);
+      }
+    }
+  });
+
+  test("−∞ in a row is 0 to softmax", () => {
+    const y = softmax(arrayOf(type, [-Infinity, 0, 0]) as Float32Array);
+    expectSame(y, [0, 0.5, 0.5]);
+    expect(y.byteLength).toBe(3 * BYTES[type]);
+  });
+});
