@@ -1,0 +1,97 @@
+// Runs the published files in headless Chromium, as a page without a bundler loads them:
+// the same bits as in Node, and a clear error where a content security policy forbids WebAssembly.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname } from "node:path";
+import { chromium } from "playwright-core";
+import * as lanewise from "../../dist/index.js";
+import { digests } from "./digest.js";
+
+const root = new URL("../../", import.meta.url);
+const types = { ".js": "text/javascript", ".wasm": "application/wasm" };
+const policies = { "/strict.html": "script-src 'self' 'unsafe-inline'" };
+
+const server = createServer(async ({ url }, response) => {
+  if (url.endsWith(".html")) {
+    const policy = policies[url];
+    response.writeHead(200, { "content-type": "text/html", ...(policy && { "content-security-policy": policy }) });
+    response.end("<!doctype html><title>lanewise</title>");
+    return;
+  }
+  try {
+    const body = await readFile(new URL(`.${url}`, root));
+    response.writeHead(200, { "content-type": types[extname(url)] ?? "application/octet-stream" }).end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+});
+await new Promise((done) => server.listen(0, "127.0.0.1", done));
+const origin = `http://127.0.0.1:${server.address().port}`;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+
+const checks = {
+  async "the same bits as in Node"(page) {
+    await page.goto(`${origin}/open.html`);
+    const got = await page.evaluate(async () => {
+      const [library, { digests: run }] = await Promise.all([
+        import("/dist/index.js"),
+        import("/test/browser/digest.js"),
+      ]);
+      return run(library);
+    });
+    assert.deepEqual(got, digests(lanewise));
+    assert.ok(Object.keys(got).length > 60);
+  },
+  async "init with a module that the page compiled"(page) {
+    await page.goto(`${origin}/open.html`);
+    const y = await page.evaluate(async () => {
+      const { init, sigmoid } = await import("/dist/index.js");
+      await init(WebAssembly.compileStreaming(fetch("/dist/lanewise.wasm")));
+      return [...sigmoid(Float64Array.of(0))];
+    });
+    assert.deepEqual(y, [0.5]);
+  },
+  async "a policy without 'wasm-unsafe-eval'"(page) {
+    await page.goto(`${origin}/strict.html`);
+    const message = await page.evaluate(async () => {
+      const { sigmoid } = await import("/dist/index.js");
+      try {
+        sigmoid(new Float32Array(1));
+        return "no error";
+      } catch (error) {
+        return error.message;
+      }
+    });
+    assert.match(message, /^sigmoid: "WebAssembly" expected .*'wasm-unsafe-eval'/);
+  },
+};
+
+let failed = 0;
+for (const [name, check] of Object.entries(checks)) {
+  const page = await browser.newPage();
+  try {
+    await check(page);
+    console.log(`ok   ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`FAIL ${name}\n${error.stack}`);
+  }
+  await page.close();
+}
+console.log(`Chromium ${browser.version()}: ${Object.keys(checks).length - failed} passed, ${failed} failed`);
+await browser.close();
+server.close();
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,121 @@
+import { describe, expectTypeOf, test } from "vitest";
+import {
+  elu,
+  exponential,
+  init,
+  prelu,
+  relu,
+  sigmoid,
+  silu,
+  softmax,
+  swish,
+  tanh,
+  thresholdedRelu,
+  Workspace,
+} from "../bindings/index.js";
+
+declare const f32: Float32Array<ArrayBuffer>;
+declare const f64: Float64Array<ArrayBuffer>;
+declare const shared: Float32Array<SharedArrayBuffer>;
+declare const any32: Float32Array;
+declare const either: Float32Array | Float64Array;
+
+describe("results", () => {
+  test("are new arrays of the input's element type", () => {
+    expectTypeOf(tanh(f32)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(tanh(f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    expectTypeOf(tanh(shared)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(tanh(any32)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(tanh.grad(f32, any32)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(tanh.derivative(f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    expectTypeOf(tanh.gradFromOutput(f64, f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    expectTypeOf(softmax(f32, { shape: [2, 3], axis: -1 })).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(softmax.grad(f64, f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    expectTypeOf(prelu(f32, f32)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(prelu.gradAlpha(f64, f64, f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    expectTypeOf(exponential(f32)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(tanh(either)).toEqualTypeOf<Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>();
+  });
+
+  test("are out, where there is one", () => {
+    expectTypeOf(tanh(f32, { out: shared })).toEqualTypeOf<Float32Array<SharedArrayBuffer>>();
+    expectTypeOf(tanh(f64, { out: f64 })).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    expectTypeOf(softmax(f32, { out: any32 })).toEqualTypeOf<Float32Array<ArrayBufferLike>>();
+    expectTypeOf(prelu.grad(f32, f32, f32, { out: shared })).toEqualTypeOf<Float32Array<SharedArrayBuffer>>();
+  });
+
+  test("of a Workspace are arrays that live in it", () => {
+    const workspace = new Workspace({ bytes: 1 });
+    expectTypeOf(workspace.float32(3)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(workspace.float64([1, 2])).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    expectTypeOf(workspace).toExtend<Disposable>();
+    expectTypeOf(init()).toEqualTypeOf<Promise<void>>();
+  });
+});
+
+describe("parameters", () => {
+  test("go by their names", () => {
+    elu(f32, { alpha: 2 });
+    relu(f32, { maxValue: 6, negativeSlope: 0.1, threshold: 1 });
+    // @ts-expect-error elu has no beta
+    elu(f32, { beta: 2 });
+    // @ts-expect-error misspelled
+    relu(f32, { maxvalue: 6 });
+    // @ts-expect-error sigmoid has no parameters
+    sigmoid(f32, { alpha: 1 });
+    // @ts-expect-error nor have its members
+    sigmoid.grad(f32, f32, { alpha: 1 });
+    // @ts-expect-error theta is swish's neighbour's
+    swish.derivative(f32, { theta: 1 });
+    // @ts-expect-error a parameter is a number
+    thresholdedRelu(f32, { theta: "1" });
+    // @ts-expect-error softmax has no alpha
+    softmax(f32, { alpha: 1 });
+    // @ts-expect-error a shape is a list
+    softmax(f32, { shape: 3 });
+  });
+
+  test("are in the spec, by the same names", () => {
+    expectTypeOf(elu.spec.parameters.alpha.default).toBeNumber();
+    expectTypeOf(relu.spec.parameters).toHaveProperty("maxValue");
+    expectTypeOf(sigmoid.spec.parameters).not.toHaveProperty("alpha");
+    // @ts-expect-error a spec does not change
+    elu.spec.name = "other";
+  });
+});
+
+describe("members", () => {
+  test("are there where they are defined", () => {
+    expectTypeOf(sigmoid).toHaveProperty("gradFromOutput");
+    expectTypeOf(elu).toHaveProperty("gradFromOutput");
+    expectTypeOf(softmax).toHaveProperty("gradFromOutput");
+    expectTypeOf(silu).not.toHaveProperty("gradFromOutput");
+    expectTypeOf(swish).not.toHaveProperty("gradFromOutput");
+    expectTypeOf(softmax).not.toHaveProperty("derivative");
+    expectTypeOf(prelu).not.toHaveProperty("gradFromOutput");
+  });
+});
+
+describe("arrays", () => {
+  test("are float arrays", () => {
+    // @ts-expect-error not a typed array
+    tanh([1, 2]);
+    // @ts-expect-error whole numbers
+    tanh(new Int32Array(2));
+    // @ts-expect-error nothing
+    tanh(null);
+  });
+
+  test("of a call have one element type", () => {
+    // @ts-expect-error dy is f64
+    tanh.grad(f32, f64);
+    // @ts-expect-error out is f64
+    tanh(f32, { out: f64 });
+    // @ts-expect-error alpha is f32
+    prelu(f64, f32);
+    // @ts-expect-error dy is f32
+    softmax.grad(f64, f32);
+    // @ts-expect-error out is f32
+    softmax(f64, { out: f32 });
+  });
+});
