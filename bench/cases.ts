@@ -1,0 +1,184 @@
+import { type FloatArray, logSoftmax, type Prelu, type Rowwise, softmax, Workspace } from "lanewise";
+import { type AnyFunction, functions, isElementwise, isPrelu, isRowwise, type Plainly } from "../scripts/functions.js";
+import type { Candidates } from "./measure.js";
+import {
+  plain,
+  plainLogSoftmax,
+  plainLogSoftmaxGrad,
+  plainPrelu,
+  plainPreluGrad,
+  plainSoftmax,
+  plainSoftmaxGrad,
+} from "./plain.js";
+import { uniforms } from "./random.js";
+
+export type ElementType = "f32" | "f64";
+export type Way = "workspace" | "dropIn" | "plain" | "copy";
+
+/** One line of the table: a function or its gradient, each way of computing it. */
+export interface Case {
+  readonly name: string;
+  readonly elements: number;
+  readonly candidates: Candidates<Way>;
+}
+
+interface Arrays {
+  readonly x: FloatArray;
+  readonly dy: FloatArray;
+  readonly y: FloatArray;
+  readonly alpha: FloatArray;
+}
+
+/** The same numbers in a Workspace and outside of one. */
+export interface Operands {
+  readonly inside: Arrays;
+  readonly outside: Arrays;
+}
+
+const ROW = 1000;
+const CHANNELS = 64;
+
+const PLAIN_ROWS = new Map([
+  [softmax, { forward: plainSoftmax, backward: plainSoftmaxGrad }],
+  [logSoftmax, { forward: plainLogSoftmax, backward: plainLogSoftmaxGrad }],
+]);
+
+/** x between −8 and 8, dy between −1 and 1, seeded. */
+export function operands(type: ElementType, n: number): Operands & Disposable {
+  const next = uniforms(1);
+  const outside: Arrays = {
+    x: filled(type, n, () => 16 * next() - 8),
+    dy: filled(type, n, () => 2 * next() - 1),
+    y: filled(type, n, () => 0),
+    alpha: filled(type, CHANNELS, next),
+  };
+  const size = type === "f32" ? 4 : 8;
+  const ws = new Workspace({ bytes: 3 * n * size + 2 ** 20 });
+  const move = (array: FloatArray) => (type === "f32" ? ws.float32(array) : ws.float64(array));
+  const { x, dy, y, alpha } = outside;
+  const inside: Arrays = { x: move(x), dy: move(dy), y: move(y), alpha: move(alpha) };
+  return { inside, outside, [Symbol.dispose]: () => ws.dispose() };
+}
+
+/** The names that can be run: of all functions that this file knows how to call. */
+export const runnable: readonly string[] = functions.filter(isKnown).map((f) => f.spec.name);
+
+/** The functions that are exported but that this file does not know how to call. */
+export const unknown: readonly string[] = functions.filter((f) => !isKnown(f)).map((f) => f.spec.name);
+
+export function cases(name: string, operands: Operands): readonly Case[] {
+  const f = functions.find(({ spec }) => spec.name === name)!;
+  if (isElementwise(f)) return elementwiseCases(f, operands);
+  if (isPrelu(f)) return preluCases(f, operands);
+  return rowCases(f, operands);
+}
+
+function isKnown(f: AnyFunction): boolean {
+  return isElementwise(f) || isPrelu(f) || (isRowwise(f) && PLAIN_ROWS.has(f));
+}
+
+function elementwiseCases(f: Plainly, { inside, outside }: Operands): readonly Case[] {
+  const { name } = f.spec;
+  const loops = plain(name);
+  const { x, dy, y } = outside;
+  const elements = x.length;
+  const copy = () => inside.y.set(inside.x);
+  return [
+    {
+      name,
+      elements,
+      candidates: {
+        workspace: () => f(inside.x, { out: inside.y }),
+        dropIn: () => f(x, { out: y }),
+        plain: () => loops.forward(x, y, elements),
+        copy,
+      },
+    },
+    {
+      name: `${name}.grad`,
+      elements,
+      candidates: {
+        workspace: () => f.grad(inside.x, inside.dy, { out: inside.y }),
+        dropIn: () => f.grad(x, dy, { out: y }),
+        plain: () => loops.backward(x, dy, y, elements),
+        copy,
+      },
+    },
+  ];
+}
+
+/** Rows of 1000, as many as fit. */
+function rowCases(f: Rowwise, all: Operands): readonly Case[] {
+  const { name } = f.spec;
+  const loops = PLAIN_ROWS.get(f)!;
+  const rows = Math.floor(all.outside.x.length / ROW);
+  const elements = rows * ROW;
+  const inside = part(all.inside, elements);
+  const { x, dy, y } = part(all.outside, elements);
+  const shape = [rows, ROW];
+  const copy = () => inside.y.set(inside.x);
+  return [
+    {
+      name,
+      elements,
+      candidates: {
+        workspace: () => f(inside.x, { shape, out: inside.y }),
+        dropIn: () => f(x, { shape, out: y }),
+        plain: () => loops.forward(x, y, rows, ROW),
+        copy,
+      },
+    },
+    {
+      name: `${name}.grad`,
+      elements,
+      candidates: {
+        workspace: () => f.grad(inside.x, inside.dy, { shape, out: inside.y }),
+        dropIn: () => f.grad(x, dy, { shape, out: y }),
+        plain: () => loops.backward(x, dy, y, rows, ROW),
+        copy,
+      },
+    },
+  ];
+}
+
+/** 64 channels along the last axis. */
+function preluCases(f: Prelu, { inside, outside }: Operands): readonly Case[] {
+  const { name } = f.spec;
+  const { x, dy, y, alpha } = outside;
+  const elements = x.length;
+  const rows = elements / CHANNELS;
+  const shape = [rows, CHANNELS];
+  const copy = () => inside.y.set(inside.x);
+  return [
+    {
+      name,
+      elements,
+      candidates: {
+        workspace: () => f(inside.x, inside.alpha, { shape, out: inside.y }),
+        dropIn: () => f(x, alpha, { shape, out: y }),
+        plain: () => plainPrelu(x, alpha, y, rows, CHANNELS),
+        copy,
+      },
+    },
+    {
+      name: `${name}.grad`,
+      elements,
+      candidates: {
+        workspace: () => f.grad(inside.x, inside.alpha, inside.dy, { shape, out: inside.y }),
+        dropIn: () => f.grad(x, alpha, dy, { shape, out: y }),
+        plain: () => plainPreluGrad(x, alpha, dy, y, rows, CHANNELS),
+        copy,
+      },
+    },
+  ];
+}
+
+function part({ x, dy, y, alpha }: Arrays, n: number): Arrays {
+  return { x: x.subarray(0, n), dy: dy.subarray(0, n), y: y.subarray(0, n), alpha };
+}
+
+export function filled(type: ElementType, n: number, value: () => number): FloatArray {
+  const array = type === "f32" ? new Float32Array(n) : new Float64Array(n);
+  for (let i = 0; i < n; i++) array[i] = value();
+  return array;
+}

@@ -1,0 +1,107 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { runCalls } from "./calls.js";
+import { cases, type ElementType, operands, runnable, unknown, type Way } from "./cases.js";
+import { measure, type Settings, type Timing } from "./measure.js";
+import { environment, figure, heading, percent, sizeName, table } from "./report.js";
+
+const HELP = `npm run bench -- [options]
+
+  --op NAME     only this function; repeatable
+  --size SIZE   only this many elements: 1Ki, 64Ki, 1Mi, 16Mi …; repeatable
+  --type TYPE   f32 (default) or f64
+  --quick       64Ki only, shorter; under half a minute
+  --calls       instead: what one call costs, and from which length it pays
+  --json FILE   write the figures there, too
+  --help        this text
+
+ns of an element. Workspace: operands live in one; drop-in: ordinary arrays and "out". The plain
+loops are in bench/plain.ts; copy is TypedArray.set of x within the Workspace. Softmax in rows of
+1000, prelu with 64 channels. ± is half the range of the rounds' medians.`;
+
+const { values } = parseArgs({
+  options: {
+    op: { type: "string", multiple: true },
+    size: { type: "string", multiple: true },
+    type: { type: "string", default: "f32" },
+    quick: { type: "boolean", default: false },
+    calls: { type: "boolean", default: false },
+    json: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+interface Row {
+  readonly name: string;
+  readonly elements: number;
+  readonly timings: Readonly<Record<Way, Timing>>;
+}
+
+function main(): void {
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const type = elementType(values.type);
+  const settings: Settings = values.quick ? { rounds: 3, time: 6, warmup: 25 } : { rounds: 7, time: 20, warmup: 60 };
+  const about = environment();
+  console.log(heading(about));
+  const results = values.calls ? runCalls(settings) : runSizes(type, settings);
+  if (values.json) {
+    writeFileSync(values.json, `${JSON.stringify({ environment: about, type, settings, results }, null, 2)}\n`);
+  }
+}
+
+function runSizes(type: ElementType, settings: Settings): readonly Row[] {
+  const names = values.op ?? runnable;
+  for (const name of names) {
+    if (!runnable.includes(name)) throw new RangeError(`--op: expected one of ${runnable.join(", ")}, got ${name}`);
+  }
+  if (unknown.length > 0) console.log(`not run, since bench/cases.ts does not know them: ${unknown.join(", ")}`);
+  const sizes = values.size?.map(elements) ?? (values.quick ? [2 ** 16] : [2 ** 10, 2 ** 16, 2 ** 20, 2 ** 24]);
+  return sizes.flatMap((n) => runSize(type, n, names, settings));
+}
+
+function runSize(type: ElementType, n: number, names: readonly string[], settings: Settings): readonly Row[] {
+  using all = operands(type, n);
+  const rows: Row[] = [];
+  for (const name of names) {
+    for (const { candidates, elements, ...row } of cases(name, all)) {
+      rows.push({ ...row, elements, timings: measure(candidates, settings) });
+    }
+  }
+  const header = ["", "Workspace", "", "drop-in", "", "plain", "", "copy", "W/copy", "plain/W", "plain/d"];
+  console.log(`\n${sizeName(n)} elements, ${type}, ns of an element`);
+  console.log(table(header, rows.map(cells)));
+  return rows;
+}
+
+function cells({ name, elements, timings }: Row): readonly string[] {
+  const { workspace, dropIn, plain, copy } = timings;
+  const of = ({ ns, spread }: Timing) => [figure(ns / elements), percent(spread)];
+  return [
+    name,
+    ...of(workspace),
+    ...of(dropIn),
+    ...of(plain),
+    figure(copy.ns / elements),
+    figure(workspace.ns / copy.ns),
+    figure(plain.ns / workspace.ns),
+    figure(plain.ns / dropIn.ns),
+  ];
+}
+
+function elementType(text: string): ElementType {
+  if (text === "f32" || text === "f64") return text;
+  throw new RangeError(`--type: expected f32 or f64, got ${text}`);
+}
+
+function elements(text: string): number {
+  const [, digits, unit] = /^(\d+)(Ki|Mi)?$/.exec(text) ?? [];
+  const n = Number(digits) * (unit === "Mi" ? 2 ** 20 : unit === "Ki" ? 2 ** 10 : 1);
+  // Whole rows of softmax, and whole channels of prelu.
+  if (n >= 1024 && n % 64 === 0) return n;
+  throw new RangeError(`--size: expected a multiple of 64 from 1Ki on, such as 64Ki, got ${text}`);
+}
+
+main();

@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { cpus } from "node:os";
+
+/** Where and of what a run was made: a figure means nothing without. */
+export interface Environment {
+  readonly date: string;
+  readonly commit: string;
+  readonly node: string;
+  readonly v8: string;
+  readonly processor: string;
+}
+
+export function environment(): Environment {
+  return {
+    date: new Date().toISOString(),
+    commit: commit(),
+    node: process.versions.node,
+    v8: process.versions.v8,
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+  };
+}
+
+export function heading({ date, commit, node, v8, processor }: Environment): string {
+  return `lanewise ${commit}, ${date.slice(0, 10)}, Node ${node}, V8 ${v8}, ${processor}`;
+}
+
+/** Columns as wide as their widest cell: the first flush left, the others flush right. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [header, ...rows];
+  const widths = header.map((_, i) => Math.max(...all.map((row) => row[i]!.length)));
+  const line = (row: readonly string[]) =>
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  ");
+  const rule = widths.map((width) => "─".repeat(width)).join("  ");
+  return [line(header), rule, ...rows.map(line)].join("\n");
+}
+
+export function figure(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(value >= 1 ? 2 : 3);
+}
+
+export function percent(value: number): string {
+  return `±${(100 * value).toFixed(0)}%`;
+}
+
+export function sizeName(n: number): string {
+  return n >= 2 ** 20 ? `${n / 2 ** 20} Mi` : n >= 2 ** 10 ? `${n / 2 ** 10} Ki` : String(n);
+}
+
+function commit(): string {
+  const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
+  try {
+    const dirty = git("status", "--porcelain", "--", "assembly", "bindings", "asconfig.json") !== "";
+    return git("rev-parse", "--short", "HEAD") + (dirty ? " + changes" : "");
+  } catch {
+    return "without a commit";
+  }
+}
