@@ -1,0 +1,19 @@
+/** What lanewise does, in one command: `npm run demo`, or `npm run demo -- --help`. */
+import { help, parseCommandLine } from "./demo/command-line.js";
+import { demonstrate } from "./demo/demonstration.js";
+import { Failure } from "./demo/failure.js";
+import { activations } from "./demo/functions.js";
+import { applyToFile } from "./demo/own-numbers.js";
+
+const print = (line: string) => console.log(line);
+
+try {
+  const command = parseCommandLine(process.argv.slice(2));
+  if (command.kind === "help") print(help());
+  else if (command.kind === "file") applyToFile(command.request, print);
+  else process.exitCode = demonstrate(activations(), command.count, print);
+} catch (cause) {
+  if (!(cause instanceof Failure)) throw cause;
+  console.error(`demo: ${cause.message}`);
+  process.exitCode = cause.exitCode;
+}

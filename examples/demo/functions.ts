@@ -1,0 +1,53 @@
+import type { FloatArray, ShapedSpec, Spec } from "lanewise";
+import * as lanewise from "lanewise";
+
+export type ElementType = "f32" | "f64";
+
+/** What all elementwise functions have in common, with the options not yet known by name. */
+export interface ElementwiseFunction {
+  (x: FloatArray, options?: object): FloatArray;
+  grad(x: FloatArray, dy: FloatArray, options?: object): FloatArray;
+  derivative(x: FloatArray, options?: object): FloatArray;
+  readonly spec: Spec;
+}
+
+/** What all shaped functions have in common: some take a second array before the options. */
+export interface ShapedFunction {
+  (...operands: readonly [x: FloatArray, ...rest: readonly (FloatArray | object)[]]): FloatArray;
+  grad(...operands: readonly [x: FloatArray, ...rest: readonly (FloatArray | object)[]]): FloatArray;
+  readonly spec: ShapedSpec;
+}
+
+export type Activation = ElementwiseFunction | ShapedFunction;
+
+/** Every function that "lanewise" exports, once each, in the order of their names. */
+export function activations(exports: Readonly<Record<string, unknown>> = lanewise): Activation[] {
+  const functions = new Set(Object.values(exports).filter(isActivation));
+  return [...functions].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
+}
+
+export function isElementwise(f: Activation): f is ElementwiseFunction {
+  return "derivative" in f;
+}
+
+/** The function of that name or alias. */
+export function find(name: string): Activation | undefined {
+  return activations().find(({ spec }) => spec.name === name || spec.aliases.includes(name));
+}
+
+/** Values for the parameters that have no default. */
+export function requiredParameters(spec: Spec): Record<string, number> {
+  const required = Object.entries(spec.parameters).filter(([, parameter]) => parameter.default === undefined);
+  return Object.fromEntries(required.map(([name]) => [name, 0.5]));
+}
+
+/** The values of all parameters without options, as numbers of the element type: f32 functions round theirs. */
+export function roundedParameters(spec: Spec, type: ElementType): Record<string, number> {
+  const presets = Object.entries(spec.parameters).map(([name, parameter]) => [name, parameter.default]);
+  const values: Record<string, number> = { ...Object.fromEntries(presets), ...requiredParameters(spec) };
+  return type === "f64" ? values : Object.fromEntries(Object.entries(values).map(([k, v]) => [k, Math.fround(v)]));
+}
+
+function isActivation(value: unknown): value is Activation {
+  return typeof value === "function" && "spec" in value;
+}
