@@ -1,0 +1,9 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { pictures } from "./plot.js";
+import { withTable } from "./readme-table.js";
+
+/** Writes what is generated of the documentation: the pictures, and the README's table. */
+rmSync("docs/plots", { recursive: true, force: true });
+mkdirSync("docs/plots", { recursive: true });
+for (const [name, text] of pictures()) writeFileSync(`docs/${name}`, text);
+writeFileSync("README.md", withTable(readFileSync("README.md", "utf8")));
