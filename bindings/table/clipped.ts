@@ -69,7 +69,7 @@ export const hardSigmoid = /* @__PURE__ */ elementwise(
  * @returns `out`
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
  * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks f′(−1) = f′(1) = 0. Max error: 1 ULP (value), 0 ULP (derivative).
+ * @remarks f′(−1) = f′(1) = 0. Max error: 0.5 ULP (value), 0 ULP (derivative).
  * @see https://docs.jax.dev/en/latest/_autosummary/jax.nn.sparse_sigmoid.html
  */
 export const sparseSigmoid = /* @__PURE__ */ elementwise(
@@ -79,7 +79,7 @@ export const sparseSigmoid = /* @__PURE__ */ elementwise(
     derivative: "−1 < x < 1 ? ½ : 0",
     source: "https://docs.jax.dev/en/latest/_autosummary/jax.nn.sparse_sigmoid.html",
     parameters: {},
-    errorBounds: { f32: { value: 1, derivative: 0 }, f64: { value: 1, derivative: 0 } },
+    errorBounds: { f32: { value: 0.5, derivative: 0 }, f64: { value: 0.5, derivative: 0 } },
   },
   { kernel: "sparse_sigmoid" },
 );

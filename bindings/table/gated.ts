@@ -9,7 +9,7 @@ import { FINITE } from "../parameters.js";
  * @returns `out`
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
  * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Max error: 3.5 ULP (value), 4 ULP or 4·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
+ * @remarks Max error: 3.5 ULP (value), 3.5 ULP or 3.5·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
  * @see Elfwing et al. 2017, https://arxiv.org/abs/1702.03118
  */
 export const silu = /* @__PURE__ */ elementwise(
@@ -20,8 +20,8 @@ export const silu = /* @__PURE__ */ elementwise(
     source: "Elfwing et al. 2017, https://arxiv.org/abs/1702.03118",
     parameters: {},
     errorBounds: {
-      f32: { value: 3.5, derivative: 4 },
-      f64: { value: 3.5, derivative: 4 },
+      f32: { value: 3.5, derivative: 3.5 },
+      f64: { value: 3.5, derivative: 3.5 },
       absolute: { derivative: true },
     },
   },
@@ -67,7 +67,7 @@ export const swish = /* @__PURE__ */ elementwise(
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
  * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
  * @remarks f′(−3) = 0, f′(3) = 1. Max error: 1.5 ULP or 1.5·2⁻²⁴ (f64: 2⁻⁵³)
- *   absolute, value and derivative.
+ *   absolute (value), 1 ULP or 2⁻²⁴ absolute (derivative).
  * @see Howard et al. 2019, https://arxiv.org/abs/1905.02244
  */
 export const hardSwish = /* @__PURE__ */ elementwise(
@@ -79,8 +79,8 @@ export const hardSwish = /* @__PURE__ */ elementwise(
     source: "Howard et al. 2019, https://arxiv.org/abs/1905.02244",
     parameters: {},
     errorBounds: {
-      f32: { value: 1.5, derivative: 1.5 },
-      f64: { value: 1.5, derivative: 1.5 },
+      f32: { value: 1.5, derivative: 1 },
+      f64: { value: 1.5, derivative: 1 },
       absolute: { value: true, derivative: true },
     },
   },
@@ -95,7 +95,7 @@ export const hardSwish = /* @__PURE__ */ elementwise(
  * @returns `out`
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
  * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Max error: 3.5 ULP (value), 4 ULP or 4·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
+ * @remarks Max error: 3.5 ULP (value), 3.5 ULP or 3.5·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
  * @see Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415
  */
 export const quickGelu = /* @__PURE__ */ elementwise(
@@ -106,8 +106,8 @@ export const quickGelu = /* @__PURE__ */ elementwise(
     source: "Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415",
     parameters: {},
     errorBounds: {
-      f32: { value: 3.5, derivative: 4 },
-      f64: { value: 3.5, derivative: 4 },
+      f32: { value: 3.5, derivative: 3.5 },
+      f64: { value: 3.5, derivative: 3.5 },
       absolute: { derivative: true },
     },
   },
@@ -122,7 +122,7 @@ export const quickGelu = /* @__PURE__ */ elementwise(
  * @returns `out`
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
  * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Max error: 5 ULP (value), 4 ULP or 4·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
+ * @remarks Max error: 5 ULP (value), 3.5 ULP or 3.5·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
  * @see Misra 2019, https://arxiv.org/abs/1908.08681
  */
 export const mish = /* @__PURE__ */ elementwise(
@@ -132,7 +132,11 @@ export const mish = /* @__PURE__ */ elementwise(
     derivative: "t + x·σ(x)·(1 − t²), t = tanh(ln(1 + eˣ))",
     source: "Misra 2019, https://arxiv.org/abs/1908.08681",
     parameters: {},
-    errorBounds: { f32: { value: 5, derivative: 4 }, f64: { value: 5, derivative: 4 }, absolute: { derivative: true } },
+    errorBounds: {
+      f32: { value: 5, derivative: 3.5 },
+      f64: { value: 5, derivative: 3.5 },
+      absolute: { derivative: true },
+    },
   },
   { kernel: "mish" },
 );
