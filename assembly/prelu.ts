@@ -45,16 +45,20 @@ function preluGrad<T>(x: usize, alpha: usize, dy: usize, dx: usize, outer: usize
     if (inner === 1) {
       const end = x + channels * sizeof<T>();
       let slopes = alpha;
-      do {
-        const whole = x + 16 <= end;
-        const step: usize = whole ? 16 : sizeof<T>();
-        const a = Part.load<T>(slopes, whole);
-        Part.store<T>(dx, op.grad(Part.load<T>(x, whole), Part.load<T>(dy, whole), a, a, a), whole);
-        x += step;
-        slopes += step;
-        dy += step;
-        dx += step;
-      } while (x < end);
+      for (; x + 16 <= end; x += 16) {
+        const a = v128.load(slopes);
+        v128.store(dx, op.grad(v128.load(x), v128.load(dy), a, a, a));
+        slopes += 16;
+        dy += 16;
+        dx += 16;
+      }
+      for (; x < end; x += sizeof<T>()) {
+        const a = v128.load_splat<T>(slopes);
+        v128.store_lane<T>(dx, op.grad(v128.load_splat<T>(x), v128.load_splat<T>(dy), a, a, a), 0);
+        slopes += sizeof<T>();
+        dy += sizeof<T>();
+        dx += sizeof<T>();
+      }
     } else {
       for (let c: usize = 0; c < channels; c++) {
         backward<T, LeakyRelu<T>>(x, dy, dx, inner, 1, load<T>(alpha + c * sizeof<T>()), zero, zero);
