@@ -1,5 +1,4 @@
-import { type FloatArray, relu, sigmoid, tanh, Workspace } from "lanewise";
-import type { Plainly } from "../scripts/functions.js";
+import { type Elementwise, type FloatArray, relu, sigmoid, tanh, Workspace } from "lanewise";
 import { filled } from "./cases.js";
 import { measure, type Settings, type Timing } from "./measure.js";
 import { plain } from "./plain.js";
@@ -9,7 +8,7 @@ import { figure, table } from "./report.js";
 /** What a call costs: on the smallest arrays, and from which length it beats the plain loop. */
 
 const LENGTHS = [4, 8, 16, 32, 64, 128, 256];
-const FUNCTIONS: readonly Plainly[] = [sigmoid, tanh, relu];
+const FUNCTIONS: readonly Elementwise[] = [sigmoid, tanh, relu];
 // So many calls that the loop around them, and the call of it, do not count.
 const REPEATS = 1000;
 
@@ -40,7 +39,7 @@ export function runCalls(settings: Settings): readonly CallRow[] {
   return rows;
 }
 
-function timed(f: Plainly, n: number, ws: Workspace, settings: Settings): CallRow {
+function timed(f: Elementwise, n: number, ws: Workspace, settings: Settings): CallRow {
   const next = uniforms(n);
   const x = filled("f32", n, () => 16 * next() - 8);
   const y = filled("f32", n, () => 0);

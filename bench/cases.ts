@@ -1,5 +1,5 @@
-import { type FloatArray, logSoftmax, type Prelu, type Rowwise, softmax, Workspace } from "lanewise";
-import { type AnyFunction, functions, isElementwise, isPrelu, isRowwise, type Plainly } from "../scripts/functions.js";
+import { type Elementwise, type FloatArray, logSoftmax, type Prelu, type Rowwise, softmax, Workspace } from "lanewise";
+import { type AnyFunction, functions, isElementwise, isPrelu, isRowwise } from "../scripts/functions.js";
 import type { Candidates } from "./measure.js";
 import {
   plain,
@@ -77,7 +77,7 @@ function isKnown(f: AnyFunction): boolean {
   return isElementwise(f) || isPrelu(f) || (isRowwise(f) && PLAIN_ROWS.has(f));
 }
 
-function elementwiseCases(f: Plainly, { inside, outside }: Operands): readonly Case[] {
+function elementwiseCases(f: Elementwise, { inside, outside }: Operands): readonly Case[] {
   const { name } = f.spec;
   const loops = plain(name);
   const { x, dy, y } = outside;

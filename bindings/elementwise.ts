@@ -70,7 +70,7 @@ export function elementwise<const P extends Parameters>(
   const presets = named.map(([, parameter]) => parameter.default);
   const initial: Triple = [presets[0] ?? 0, presets[1] ?? 0, presets[2] ?? 0];
 
-  const require = (op: string, { parameter, text, holds }: Requirement, values: Triple, remedy?: string) => {
+  const demand = (op: string, { parameter, text, holds }: Requirement, values: Triple, remedy?: string) => {
     if (holds(values)) return;
     const got = named.map(([key], i) => `${key} ${values[i]}`).join(", ");
     throw wrongValue(op, parameter, text, got, remedy);
@@ -78,7 +78,7 @@ export function elementwise<const P extends Parameters>(
   const read = (op: string, options: Out): Triple => {
     checkOptions(op, options, optionNames);
     const values = readParameters(op, named, options, initial);
-    if (valid) require(op, valid, values);
+    if (valid) demand(op, valid, values);
     return values;
   };
   const general = directionsOf(kernel);
@@ -107,20 +107,22 @@ export function elementwise<const P extends Parameters>(
   };
   const grad = backward("grad", "x", true, (values) => kernelsFor(values).backward);
   const slope = backward("derivative", "x", false, (values) => kernelsFor(values).backward);
-  const inverse = exportsOf(fromOutput ?? "");
-  const remedy = `with others y does not tell the derivative: use ${name}.grad(x, dy)`;
-  const gradFromOutput = backward("gradFromOutput", "y", true, (values) => {
-    if (requires) require(`${name}.gradFromOutput`, requires, values, remedy);
-    return inverse;
-  });
-
-  return callable(name, call, {
+  const members = {
     grad: (x: FloatArray, dy: FloatArray, options?: Out) => grad(x, dy, options),
     derivative: (x: FloatArray, options?: Out) => slope(x, undefined, options),
-    ...(fromOutput && {
-      gradFromOutput: (y: FloatArray, dy: FloatArray, options?: Out) => gradFromOutput(y, dy, options),
-    }),
     spec: deepFreeze({ ...entry, aliases: entry.aliases ?? [] }),
+  };
+  if (!fromOutput) return callable(name, call, members) as never;
+
+  const inverse = exportsOf(fromOutput);
+  const remedy = `with others y does not tell the derivative: use ${name}.grad(x, dy)`;
+  const gradFromOutput = backward("gradFromOutput", "y", true, (values) => {
+    if (requires) demand(`${name}.gradFromOutput`, requires, values, remedy);
+    return inverse;
+  });
+  return callable(name, call, {
+    ...members,
+    gradFromOutput: (y: FloatArray, dy: FloatArray, options?: Out) => gradFromOutput(y, dy, options),
   }) as never;
 }
 

@@ -5,7 +5,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /**
  * Compiles the kernels off the calling thread, for those who want to choose the moment. Without
- * it the first call compiles them (about 1 ms). Once the kernels are in place it has no effect.
+ * it the first call compiles them (about 5 ms). Once the kernels are in place it has no effect.
  *
  * @param source the module to use instead of the embedded one: `dist/lanewise.wasm`, compiled by
  *   the caller (for example with `WebAssembly.compileStreaming`), or a promise of it

@@ -1,20 +1,14 @@
 import type { Elementwise, Prelu, Rowwise } from "lanewise";
 import * as lanewise from "lanewise";
 
-/**
- * An elementwise function called with its defaults: `Elementwise` itself, of parameters of any name,
- * cannot be called with `out`, since then every option is a number.
- */
-export type Plainly = Elementwise<Record<never, never>>;
-
 /** Everything that has a `spec`, by name: what the benches, the pictures and the table enumerate. */
-export type AnyFunction = Plainly | Rowwise | Prelu;
+export type AnyFunction = Elementwise | Rowwise | Prelu;
 
 export const functions: readonly AnyFunction[] = [...new Set<unknown>(Object.values(lanewise))]
   .filter((value): value is AnyFunction => typeof value === "function" && "spec" in value)
   .sort((a, b) => (a.spec.name.toLowerCase() < b.spec.name.toLowerCase() ? -1 : 1));
 
-export function isElementwise(f: AnyFunction): f is Plainly {
+export function isElementwise(f: AnyFunction): f is Elementwise {
   return "derivative" in f;
 }
 

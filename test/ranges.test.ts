@@ -17,6 +17,14 @@ const RANGES: readonly (readonly [op: string, low: number, high: number])[] = [
   ["elu", -1, INF],
   ["selu", -1.7580993408473768, INF],
   ["exp", 0, INF],
+  ["reluSquared", 0, INF],
+  ["hardTanh", -1, 1],
+  ["hardSigmoid", 0, 1],
+  ["sparseSigmoid", 0, 1],
+  ["sparsePlus", 0, INF],
+  ["softsign", -1, 1],
+  ["softplus", 0, INF],
+  ["logSigmoid", -INF, 0],
 ];
 
 describe.each(TYPES)("no result leaves the range: %s", (type) => {
