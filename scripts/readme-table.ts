@@ -31,9 +31,9 @@ function row(f: AnyFunction): readonly string[] {
   ];
 }
 
-function parameters(parameters: Readonly<Record<string, { readonly default: number }>>): string {
+function parameters(parameters: Readonly<Record<string, { readonly default?: number }>>): string {
   return Object.entries(parameters)
-    .map(([name, parameter]) => code(`${name} = ${short(parameter.default)}`))
+    .map(([name, parameter]) => code(parameter.default === undefined ? name : `${name} = ${short(parameter.default)}`))
     .join(", ");
 }
 
