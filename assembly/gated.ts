@@ -2,6 +2,8 @@ import { Lanes, lanes, pick } from "./lanes";
 import { Backward, backward, Forward, forward } from "./map";
 import { Exp } from "./math/exp";
 import { Product } from "./math/product";
+import { Logistic } from "./sigmoid";
+import { Sensitivity, total } from "./total";
 
 /** Self-gated units: x·σ(βx). */
 
@@ -59,6 +61,21 @@ export class Swish<T> implements Forward, Backward {
   }
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return v128.mul<T>(dy, Gate.slope<T>(v128.mul<T>(a, Lanes.finite<T>(x))));
+  }
+}
+
+/** ∂f/∂β: x²·σ(z)·(1 − σ(z)) = x²·E/(1 + E)², with the factor on E until both x have been multiplied in. */
+@final
+export class SwishBeta<T> implements Sensitivity {
+  @inline term(x: v128, a: v128): v128 {
+    const finite = Lanes.finite<T>(x);
+    const unscale = Exp.unscale<T>();
+    const e = Product.decay<T>(a, finite, v128.mul<T>(a, finite), Lanes.zero<T>());
+    const slope = v128.div<T>(e, Logistic.square<T>(v128.mul<T>(e, unscale)));
+    return v128.mul<T>(v128.mul<T>(finite, v128.mul<T>(finite, slope)), unscale);
+  }
+  @inline active(x: v128, v: v128): v128 {
+    return v;
   }
 }
 
@@ -137,4 +154,10 @@ export function quick_gelu_grad_f64(
   c: f64,
 ): void {
   backward<f64, QuickGelu<f64>>(x, dy, dx, n, step, a, b, c);
+}
+export function swish_grad_beta_f32(x: usize, dy: usize, n: usize, state: usize, a: f32): void {
+  total<f32, SwishBeta<f32>>(x, dy, n, state, a);
+}
+export function swish_grad_beta_f64(x: usize, dy: usize, n: usize, state: usize, a: f64): void {
+  total<f64, SwishBeta<f64>>(x, dy, n, state, a);
 }

@@ -1,4 +1,5 @@
 /** The complete list of exports. Each kernel works on raw addresses and keeps no state. */
+export { add_f32, add_f64 } from "./add";
 export {
   hard_sigmoid_f32,
   hard_sigmoid_f64,
@@ -24,6 +25,8 @@ export {
   elu_f64,
   elu_from_output_f32,
   elu_from_output_f64,
+  elu_grad_alpha_f32,
+  elu_grad_alpha_f64,
   elu_grad_f32,
   elu_grad_f64,
   selu_f32,
@@ -52,6 +55,8 @@ export {
   silu_grad_f64,
   swish_f32,
   swish_f64,
+  swish_grad_beta_f32,
+  swish_grad_beta_f64,
   swish_grad_f32,
   swish_grad_f64,
 } from "./gated";
@@ -104,6 +109,8 @@ export {
   leaky_relu_f64,
   leaky_relu_grad_f32,
   leaky_relu_grad_f64,
+  leaky_relu_grad_negative_slope_f32,
+  leaky_relu_grad_negative_slope_f64,
   leaky_relu6_f32,
   leaky_relu6_f64,
   leaky_relu6_grad_f32,
@@ -162,6 +169,8 @@ export {
   softplus_f64,
   softplus_from_output_f32,
   softplus_from_output_f64,
+  softplus_grad_beta_f32,
+  softplus_grad_beta_f64,
   softplus_grad_f32,
   softplus_grad_f64,
   steep_softplus_f32,
