@@ -1,5 +1,6 @@
 import { BYTES, type ElementType, type FloatArray } from "./arrays.js";
 import { createHome, type Home, PAGE } from "./home.js";
+import { exportsOf } from "./loader.js";
 
 /**
  * Where operands that do not live in one Workspace pass through the kernels, block by block: one
@@ -18,6 +19,9 @@ export const BLOCK = [0, 1, 2].map((i) => PAGE + i * (BLOCK_BYTES + STAGGER)) as
   number,
   number,
 ];
+
+/** The kernel that adds two arrays. */
+export const ADD = exportsOf("add");
 
 let home: Home | undefined;
 
@@ -43,9 +47,27 @@ export function stageIn(
   home[type].set(part, address / BYTES[type]);
 }
 
-/** Copies `count` elements of the output block to `target` from `start` on. */
-export function stageOut(type: ElementType, target: FloatArray, start: number, count: number, skip = 0): void {
+/**
+ * Copies `count` elements of the output block, `skip` behind its start, to `target` from `start`
+ * on, or with `accumulate` their sums with what is there.
+ */
+export function stageOut(
+  type: ElementType,
+  target: FloatArray,
+  start: number,
+  count: number,
+  skip = 0,
+  accumulate = false,
+): void {
+  if (accumulate) addFrom(type, target, start, count, skip);
   target.set(output(type, skip, count), start);
+}
+
+/** Adds to the output block what the target has. The block of the first operand is free by now. */
+function addFrom(type: ElementType, target: FloatArray, start: number, count: number, skip: number): void {
+  const at = BLOCK[2] + skip * BYTES[type];
+  stageIn(home!, type, BLOCK[0], target, start, count);
+  home!.kernels[ADD[type]]!(BLOCK[0], at, at, count, 1, 0, 0, 0);
 }
 
 // Making a view costs as much as two copies of 16 elements: those of small outputs are kept.

@@ -244,3 +244,23 @@ export function exactSum(terms: Float64Array): number {
 
 /** The functions with learned slopes. */
 export const slopeReference = { prelu };
+
+/** ∂f/∂p of the parameters that can be learned. */
+export const parameterReference: Readonly<Record<string, Readonly<Record<string, Reference["f"]>>>> = {
+  leakyRelu: { negativeSlope: (x) => (x > 0 ? 0 : x) },
+  elu: { alpha: (x) => (x > 0 ? 0 : expm1(x)) },
+  swish: {
+    beta: (x, { beta = 1 }) => {
+      const z = times(beta, x);
+      const e = exp(-abs(z));
+      return (times(times(e, x), x) / (1 + e) ** 2) * (1 - times(lost(beta, x, z), tanh(z / 2)));
+    },
+  },
+  softplus: {
+    beta: (x, { beta = 1 }) => {
+      const z = times(beta, x);
+      const h = times(abs(z), sigma(-abs(z))) + log1p(exp(-abs(z)));
+      return -(h - times(lost(beta, x, z), times(z, sigma(z) * sigma(-z)))) / beta / beta;
+    },
+  },
+};

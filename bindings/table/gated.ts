@@ -55,7 +55,11 @@ export const swish = /* @__PURE__ */ elementwise(
       absolute: { derivative: true },
     },
   },
-  { kernel: "swish", faster: { kernel: "silu", when: (values) => values[0] === 1 } },
+  {
+    kernel: "swish",
+    faster: { kernel: "silu", when: (values) => values[0] === 1 },
+    gradOf: { beta: "swish_grad_beta" },
+  },
 );
 
 /**

@@ -143,6 +143,7 @@ export const leakyRelu = /* @__PURE__ */ elementwise(
     faster: { kernel: "gentle_relu", when: (values) => values[0] > 0 && values[0] <= 1 },
     fromOutput: "leaky_relu_grad",
     requires: { parameter: "negativeSlope", text: "a slope > 0", holds: (values) => values[0] > 0 },
+    gradOf: { negativeSlope: "leaky_relu_grad_negative_slope" },
   },
 );
 

@@ -28,6 +28,7 @@ export const elu = /* @__PURE__ */ elementwise(
     kernel: "elu",
     fromOutput: "elu_from_output",
     requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0] > 0 },
+    gradOf: { alpha: "elu_grad_alpha" },
   },
 );
 
@@ -176,6 +177,7 @@ export const softplus = /* @__PURE__ */ elementwise(
     kernel: "steep_softplus",
     faster: { kernel: "softplus", when: (values) => values[0] === 1 },
     fromOutput: "softplus_from_output",
+    gradOf: { beta: "softplus_grad_beta" },
   },
 );
 
