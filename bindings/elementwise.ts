@@ -147,7 +147,7 @@ export function elementwise<const P extends Parameters>(
       if (given) checkLike(site.op, "dy", dy, type, x.length);
       const values = read(site.op, options, names);
       const exports = exportsFor(values);
-      const accumulate = checkAccumulate(site.op, options);
+      const accumulate = options?.accumulate !== undefined && checkAccumulate(site.op, options);
       const out = checkOut(site.op, type, options, x.length);
       if (accumulate) return mapAccumulate(site, exports[type], type, x, dy!, out!, values);
       return mapBackward(site, exports[type], type, x, dy, out, values);

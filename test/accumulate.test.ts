@@ -32,7 +32,7 @@ describe.each(calls)("%s", (_, call) => {
         const placed = operands.map((operand, k) => places.copy(place, type, operand, k));
         expect(call.run(placed, { out, accumulate: true })).toBe(out);
         expectSame(out, want, `length ${n}`);
-        placed.forEach((operand, k) => expectSame(operand, operands[k]!, "an operand"));
+        for (const [k, operand] of placed.entries()) expectSame(operand, operands[k]!, "an operand");
         // From elsewhere to there.
         out.set(before);
         expectSame(call.run(operands, { out, accumulate: true }), want, `length ${n}, operands elsewhere`);
