@@ -55,8 +55,12 @@ export interface OutputDifferentiable<P extends Parameters = NoParameters> exten
 
 /**
  * Gradients of the parameters L that can be learned, as `gradAlpha` of alpha: Σ dy·∂f/∂p over all
- * elements, a number. The sum is in f64 in a fixed order, each ∂f/∂p within 4 ULP. An element
- * whose unit is off counts 0, whatever its dy; one where ∂f/∂p is 0 counts 0, if its dy is not NaN.
+ * elements, a number, 0 for none. The sum is in f64 in a fixed order; each ∂f/∂p is within 4 ULP, or
+ * less than it is where |beta·x| > 87 (f64: 700). A unit that is off counts 0, whatever its dy; where
+ * ∂f/∂p is 0 a dy of ±∞ counts 0, too. NaN in x, or in dy of a unit that is on, gives NaN; ±∞ there
+ * gives ±∞ or NaN.
+ *
+ * They throw what `grad` throws, and take no `out`.
  */
 export type ParameterGradients<P extends Parameters, L extends keyof P & string> = {
   readonly [K in L as `grad${Capitalize<K>}`]: <A extends FloatArray>(x: A, dy: Like<A>, options?: Values<P>) => number;

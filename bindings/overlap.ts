@@ -41,7 +41,7 @@ export function checkApart(
   const otherEnd = other.byteOffset + other.length * size;
   if (Math.max(output.byteOffset, other.byteOffset) >= Math.min(end, otherEnd)) return;
   if (output !== other && output.buffer !== other.buffer) return;
-  throw wrongValue(op, argument, `memory apart from "${name}", ${reason}`, "some of it", "pass another array");
+  throw wrongValue(op, argument, `other memory than "${name}", ${reason}`, "some of it", "pass another array");
 }
 
 export function overlapError(op: string, name: string, argument = "out"): RangeError {

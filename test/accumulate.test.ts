@@ -69,7 +69,7 @@ describe.each(calls)("%s", (_, call) => {
       const operands = operandsOf(call, "f32");
       const { length } = operands[k]!;
       operands[k] = memory.subarray(N, N + length);
-      const message = saying(call, "out", `memory apart from "${operand}", since "accumulate" is true`, "some of it");
+      const message = saying(call, "out", `other memory than "${operand}", since "accumulate" is true`, "some of it");
       for (const start of [N, N + length - 1, N - outLength + 1]) {
         const out = memory.subarray(start, start + outLength);
         refuses(call, operands, { accumulate: true, out }, RangeError, message);

@@ -87,21 +87,21 @@ describe("refuses", () => {
       'derivative" expected a Float32Array of length 6, got a Float64Array',
     ],
     [{ derivative: new Float32Array(5) }, RangeError, 'derivative" expected a Float32Array of length 6, got length 5'],
-    [{ out: x, derivative: x }, RangeError, 'derivative" expected memory apart from "out", which holds the value'],
+    [{ out: x, derivative: x }, RangeError, 'derivative" expected other memory than "out", which holds the value'],
     [
       { out: other, derivative: other },
       RangeError,
-      'derivative" expected memory apart from "out", which holds the value',
+      'derivative" expected other memory than "out", which holds the value',
     ],
     [
       { out: other, derivative: new Float32Array(other.buffer) },
       RangeError,
-      'derivative" expected memory apart from "out"',
+      'derivative" expected other memory than "out"',
     ],
     [
       { out: memory.subarray(7, 13), derivative: memory.subarray(8, 14) },
       RangeError,
-      'derivative" expected memory apart',
+      'derivative" expected other memory than',
     ],
     [
       { derivative: memory.subarray(1, 7) },
@@ -124,7 +124,7 @@ describe("refuses", () => {
     const inside = workspace.float32([-1, 2]);
     const y: FloatArray = workspace.float32(2);
     const call = () => relu.valueAndDerivative(inside, { out: y, derivative: y } as never);
-    expect(call).toThrow('relu.valueAndDerivative: "derivative" expected memory apart from "out"');
+    expect(call).toThrow('relu.valueAndDerivative: "derivative" expected other memory than "out"');
     expectSame(y, [0, 0]);
   });
 });

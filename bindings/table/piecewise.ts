@@ -125,6 +125,7 @@ export const relu6 = /* @__PURE__ */ elementwise(
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
  * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
  * @remarks f′(0) = negativeSlope. Max error: 0.5 ULP (value), 0.5 ULP (derivative).
+ *   `gradNegativeSlope`: Σ dy·x over x ≤ 0.
  * @see Maas et al. 2013, https://ai.stanford.edu/~amaas/papers/relu_hybrid_icml2013_final.pdf
  */
 export const leakyRelu = /* @__PURE__ */ elementwise(

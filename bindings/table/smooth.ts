@@ -11,6 +11,7 @@ import { FINITE, POSITIVE } from "../parameters.js";
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
  * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
  * @remarks f′(0) = alpha. Max error: 2 ULP (value), 2 ULP (derivative).
+ *   `gradAlpha`: Σ dy·expm1(x) over x ≤ 0.
  * @see Clevert et al. 2015, https://arxiv.org/abs/1511.07289
  */
 export const elu = /* @__PURE__ */ elementwise(
@@ -159,6 +160,7 @@ export const softsign = /* @__PURE__ */ elementwise(
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
  * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
  * @remarks Other beta: 4 ULP (value). Max error: 3 ULP (value), 3 ULP (derivative).
+ *   `gradBeta`: −Σ dy·(|z|·σ(−|z|) + log1p(e^−|z|))/beta², z = beta·x.
  * @see Dugas et al. 2001, https://proceedings.neurips.cc/paper/2000/hash/44968aece94f667e4095002d140b5896-Abstract.html
  */
 export const softplus = /* @__PURE__ */ elementwise(
