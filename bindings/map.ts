@@ -1,8 +1,7 @@
 import { BYTES, create, type ElementType, type FloatArray } from "./arrays.js";
 import { type Home, homeOfAll, ONES, placeOf, SCRATCH, SCRATCH_BYTES } from "./home.js";
-import { checkOverlap, overlap, overlapError } from "./overlap.js";
-import { ADD, BLOCK, blockLength, stageIn, stageOut, staging } from "./staging.js";
-import { checkAddend } from "./target.js";
+import { checkAddend, checkOverlap, overlap, overlapError } from "./overlap.js";
+import { ADD, BLOCK, blockLength, stageIn, stageOut, stageSum, staging } from "./staging.js";
 
 /** Three parameters in the order of the table, 0 where the function has fewer. */
 export type Triple = readonly [number, number, number];
@@ -86,8 +85,8 @@ export function mapAccumulate(
   out: FloatArray,
   values: Triple,
 ): FloatArray {
-  checkAddend(site.op, type, site.x, x, out);
-  checkAddend(site.op, type, "dy", dy, out);
+  checkAddend(site.op, site.x, type, x, out);
+  checkAddend(site.op, "dy", type, dy, out);
   const home = homeOfAll(x, out, dy);
   if (!home) return stageBackward(site.op, kernel, type, x, dy, out, values, true);
   const run = home.kernels[kernel]!;
@@ -128,7 +127,8 @@ function stageBackward(
     stageIn(stage, type, BLOCK[0], x, i, count);
     if (dy) stageIn(stage, type, BLOCK[1], dy, i, count);
     run(BLOCK[0], gradient, BLOCK[2], count, step, a, b, c);
-    stageOut(type, out, i, count, 0, accumulate);
+    if (accumulate) stageSum(type, out, i, count);
+    else stageOut(type, out, i, count);
   }
   return out;
 }

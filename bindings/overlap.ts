@@ -44,6 +44,11 @@ export function checkApart(
   throw wrongValue(op, argument, `other memory than "${name}", ${reason}`, "some of it", "pass another array");
 }
 
+/** Refuses an `out` that is added to and shares any byte with an operand: it would have to hold two things. */
+export function checkAddend(op: string, name: string, type: ElementType, operand: FloatArray, out: FloatArray): void {
+  checkApart(op, "out", type, out, name, operand, 'since "accumulate" is true');
+}
+
 export function overlapError(op: string, name: string, argument = "out"): RangeError {
   const expected = `the memory of "${name}" exactly, or other memory`;
   return wrongValue(op, argument, expected, "a part of it", `pass "${name}" itself or a copy`);

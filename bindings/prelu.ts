@@ -7,7 +7,7 @@ import { type View, viewOf } from "./shape.js";
 import { ROW_GRADIENT_OPTIONS, ROW_OPTIONS, type RowGradientOptions, type RowOptions } from "./softmax.js";
 import type { ShapedSpec } from "./spec.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "./staging.js";
-import { checkTarget, type Target } from "./target.js";
+import { checkTarget, settle } from "./target.js";
 
 /** leakyRelu with learned slopes: one for all, or one for each index along the axis. */
 export interface Prelu {
@@ -40,24 +40,24 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
   const call = (x: FloatArray, alpha: FloatArray, options: RowOptions<unknown> = {}): FloatArray => {
     const { type, view } = check(name, x, alpha, undefined, options);
     const target = checkTarget(name, type, options, x.length, { x, alpha });
-    const home = homeOfAll(x, target.out);
-    forEachBox(name, type, view, home, [x], target, (stage, [at], to, box) => {
+    const home = homeOfAll(x, target.into);
+    forEachBox(name, type, view, home, [x], target.into, (stage, [at], to, box) => {
       stageIn(stage, type, CHANNELS, alpha, box.channel, box.channels);
       stage.kernels[`prelu_${type}`]!(at!, CHANNELS, to, box.outer, box.channels, box.inner);
     });
-    return target.out;
+    return settle(name, type, target);
   };
 
   const gradName = `${name}.grad`;
   const grad = (x: FloatArray, alpha: FloatArray, dy: FloatArray, options: RowOptions<unknown> = {}): FloatArray => {
     const { type, view } = check(gradName, x, alpha, [dy], options);
     const target = checkTarget(gradName, type, options, x.length, { x, alpha, dy });
-    const home = homeOfAll(x, target.out, dy);
-    forEachBox(gradName, type, view, home, [x, dy], target, (stage, [at, dyAt], to, box) => {
+    const home = homeOfAll(x, target.into, dy);
+    forEachBox(gradName, type, view, home, [x, dy], target.into, (stage, [at, dyAt], to, box) => {
       stageIn(stage, type, CHANNELS, alpha, box.channel, box.channels);
       stage.kernels[`prelu_grad_${type}`]!(at!, CHANNELS, dyAt!, to, box.outer, box.channels, box.inner);
     });
-    return target.out;
+    return settle(gradName, type, target);
   };
 
   const gradAlphaName = `${name}.gradAlpha`;
@@ -68,15 +68,14 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
     options: RowOptions<unknown> = {},
   ): FloatArray => {
     const { type, view } = check(gradAlphaName, x, alpha, [dy], options);
-    const { out, accumulate } = checkTarget(gradAlphaName, type, options, alpha.length, { x, alpha, dy });
+    const target = checkTarget(gradAlphaName, type, options, alpha.length, { x, alpha, dy });
     const totals = new Float64Array(alpha.length);
     forEachBox(gradAlphaName, type, view, homeOfAll(x, dy), [x, dy], undefined, (stage, [at, dyAt], _, box) => {
       stage.kernels[`prelu_grad_alpha_${type}`]!(at!, dyAt!, CHANNELS, box.outer, box.channels, box.inner);
       addSums(totals, stage.f64, box);
     });
-    if (accumulate) addRounded(out, totals);
-    else out.set(totals);
-    return out;
+    target.into.set(totals);
+    return settle(gradAlphaName, type, target);
   };
 
   return callable(name, call, { grad, gradAlpha, spec: deepFreeze(spec) }) as never;
@@ -84,12 +83,6 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
 
 function addSums(totals: Float64Array, memory: Float64Array, { channel, channels }: Box): void {
   for (let c = 0; c < channels; c++) totals[channel + c]! += memory[CHANNELS / 8 + c]!;
-}
-
-/** out += sums, each rounded to the type before. */
-function addRounded(out: FloatArray, sums: Float64Array): void {
-  const round = out.BYTES_PER_ELEMENT === 4 ? Math.fround : Number;
-  for (let i = 0; i < sums.length; i++) out[i]! += round(sums[i]!);
 }
 
 /** Checks all but `out`. With one slope the whole array is one channel. */
@@ -148,29 +141,27 @@ function* boxes({ outer, n, inner }: View, length: number): Generator<Box> {
 
 type BoxKernel = (stage: Home, at: readonly number[], to: number, box: Box) => void;
 
-/** Runs the kernel on each box, in the arrays' own memory or staged. The boxes are the same. A sum is always staged. */
+/** Runs the kernel on each box, in the arrays' own memory or staged. The boxes are the same. */
 function forEachBox(
   op: string,
   type: ElementType,
   view: View,
   home: Home | undefined,
   operands: readonly FloatArray[],
-  target: Target | undefined,
+  out: FloatArray | undefined,
   kernel: BoxKernel,
 ): void {
   if (view.outer * view.n * view.inner === 0) return;
-  const { out, accumulate = false } = target ?? {};
-  const inside = accumulate ? undefined : home;
-  const stage = inside ?? staging(op);
+  const stage = home ?? staging(op);
   for (const box of boxes(view, blockLength(type))) {
     const count = box.outer * box.channels * box.inner;
-    if (inside) {
+    if (home) {
       const at = operands.map((operand) => operand.byteOffset + box.start * operand.BYTES_PER_ELEMENT);
-      kernel(inside, at, out ? out.byteOffset + box.start * out.BYTES_PER_ELEMENT : 0, box);
+      kernel(home, at, out ? out.byteOffset + box.start * out.BYTES_PER_ELEMENT : 0, box);
       continue;
     }
     for (const [i, operand] of operands.entries()) stageIn(stage, type, BLOCK[i]!, operand, box.start, count);
     kernel(stage, BLOCK, BLOCK[2], box);
-    if (out) stageOut(type, out, box.start, count, 0, accumulate);
+    if (out) stageOut(type, out, box.start, count);
   }
 }

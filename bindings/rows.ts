@@ -21,7 +21,7 @@ const WHOLE = BEGIN | MAX | SUM | MAP;
 // Strided rows that go through the state together: enough to fill cache lines on the way.
 const COLUMNS = 64;
 
-/** out = kernel(x, dy) on all rows: in place in one Workspace, else staged. A sum with `out` is always staged. */
+/** out = kernel(x, dy) on all rows: in place in one Workspace, else staged. */
 export function mapRows(
   op: string,
   row: RowKernel,
@@ -30,17 +30,16 @@ export function mapRows(
   dy: FloatArray | undefined,
   out: FloatArray,
   view: View,
-  accumulate = false,
 ): void {
   if (x.length === 0) return;
   const { outer, n, inner } = view;
-  const home = accumulate ? undefined : homeOfAll(x, out, dy);
+  const home = homeOfAll(x, out, dy);
   if (home) {
     const g = (dy ?? x).byteOffset;
     home.kernels[`${row.kernel}_${type}`]!(x.byteOffset, g, out.byteOffset, outer, n, inner, ROW_STATE, WHOLE);
     return;
   }
-  const staged = new StagedRows(staging(op), row, type, x, dy, out, accumulate);
+  const staged = new StagedRows(staging(op), row, type, x, dy, out);
   const block = blockLength(type);
   const slab = n * inner;
   if (slab <= block) {
@@ -80,7 +79,6 @@ class StagedRows {
   readonly #x: FloatArray;
   readonly #dy: FloatArray | undefined;
   readonly #out: FloatArray;
-  readonly #accumulate: boolean;
 
   constructor(
     home: Home,
@@ -89,7 +87,6 @@ class StagedRows {
     x: FloatArray,
     dy: FloatArray | undefined,
     out: FloatArray,
-    accumulate: boolean,
   ) {
     this.#home = home;
     this.#row = row;
@@ -97,7 +94,6 @@ class StagedRows {
     this.#x = x;
     this.#dy = dy;
     this.#out = out;
-    this.#accumulate = accumulate;
   }
 
   /** Whole slabs in one call. */
@@ -149,11 +145,9 @@ class StagedRows {
 
   #outTo({ start, rows, width, stride }: Runs): void {
     if (width === stride) {
-      stageOut(this.#type, this.#out, start, rows * width, 0, this.#accumulate);
+      stageOut(this.#type, this.#out, start, rows * width);
       return;
     }
-    for (let k = 0; k < rows; k++) {
-      stageOut(this.#type, this.#out, start + k * stride, width, k * width, this.#accumulate);
-    }
+    for (let k = 0; k < rows; k++) stageOut(this.#type, this.#out, start + k * stride, width, k * width);
   }
 }

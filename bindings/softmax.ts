@@ -4,7 +4,7 @@ import { checkOptions } from "./parameters.js";
 import { mapRows, type RowKernel } from "./rows.js";
 import { type ShapeOptions, viewOf } from "./shape.js";
 import type { ShapedSpec } from "./spec.js";
-import { checkTarget } from "./target.js";
+import { checkTarget, settle } from "./target.js";
 
 export interface RowOptions<O> extends ShapeOptions {
   /** Where to write: of the first operand's type and length, and may be an operand; default a new array. */
@@ -44,9 +44,9 @@ export function rowwise(spec: ShapedSpec, kernel: string, keep: boolean): Rowwis
       if (row.backward) checkLike(op, "dy", dy, type, x.length);
       checkOptions(op, options, row.backward ? ROW_GRADIENT_OPTIONS : ROW_OPTIONS);
       const view = viewOf(op, x.length, options);
-      const { out, accumulate } = checkTarget(op, type, options, x.length, dy ? { [argument]: x, dy } : { x });
-      mapRows(op, row, type, x, dy, out, view, accumulate);
-      return out;
+      const target = checkTarget(op, type, options, x.length, dy ? { [argument]: x, dy } : { x });
+      mapRows(op, row, type, x, dy, target.into, view);
+      return settle(op, type, target);
     };
   const { name } = spec;
   const forward = run(name, "x", { kernel, maximum: true, keep, backward: false });

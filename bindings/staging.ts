@@ -47,27 +47,16 @@ export function stageIn(
   home[type].set(part, address / BYTES[type]);
 }
 
-/**
- * Copies `count` elements of the output block, `skip` behind its start, to `target` from `start`
- * on, or with `accumulate` their sums with what is there.
- */
-export function stageOut(
-  type: ElementType,
-  target: FloatArray,
-  start: number,
-  count: number,
-  skip = 0,
-  accumulate = false,
-): void {
-  if (accumulate) addFrom(type, target, start, count, skip);
+/** Copies `count` elements of the output block to `target` from `start` on. */
+export function stageOut(type: ElementType, target: FloatArray, start: number, count: number, skip = 0): void {
   target.set(output(type, skip, count), start);
 }
 
-/** Adds to the output block what the target has. The block of the first operand is free by now. */
-function addFrom(type: ElementType, target: FloatArray, start: number, count: number, skip: number): void {
-  const at = BLOCK[2] + skip * BYTES[type];
+/** Adds them to those of `target`, on the block of the first operand, which is free by now. */
+export function stageSum(type: ElementType, target: FloatArray, start: number, count: number): void {
   stageIn(home!, type, BLOCK[0], target, start, count);
-  home!.kernels[ADD[type]]!(BLOCK[0], at, at, count, 1, 0, 0, 0);
+  home!.kernels[ADD[type]]!(BLOCK[0], BLOCK[2], BLOCK[2], count, 1, 0, 0, 0);
+  stageOut(type, target, start, count);
 }
 
 // Making a view costs as much as two copies of 16 elements: those of small outputs are kept.

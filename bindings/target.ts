@@ -1,17 +1,19 @@
 import { checkOut, create, type ElementType, type FloatArray } from "./arrays.js";
 import { wrongKind } from "./errors.js";
-import { checkApart, checkOverlap } from "./overlap.js";
-
-/** Where a result goes, and whether it is added to what is there. */
-export interface Target {
-  readonly out: FloatArray;
-  readonly accumulate: boolean;
-}
+import { mapBackward } from "./map.js";
+import { checkAddend, checkOverlap } from "./overlap.js";
+import { ADD } from "./staging.js";
 
 /** Where a gradient goes, as its options say. */
 export interface Accumulation {
   readonly out?: unknown;
   readonly accumulate?: unknown;
+}
+
+/** What a shaped function writes to, and what it returns. With `accumulate` they are two arrays. */
+export interface Target {
+  readonly into: FloatArray;
+  readonly out: FloatArray;
 }
 
 /**
@@ -28,10 +30,15 @@ export function checkTarget(
   const accumulate = checkAccumulate(op, options);
   const out = checkOut(op, type, options, length) ?? create(type, length);
   for (const name in operands) {
-    if (accumulate) checkAddend(op, type, name, operands[name]!, out);
+    if (accumulate) checkAddend(op, name, type, operands[name]!, out);
     else checkOverlap(op, name, type, operands[name]!, out);
   }
-  return { out, accumulate };
+  return { into: accumulate ? create(type, length) : out, out };
+}
+
+/** The output, when all is written. */
+export function settle(op: string, type: ElementType, { into, out }: Target): FloatArray {
+  return into === out ? out : mapBackward({ op, x: "out" }, ADD[type], type, out, into, out, [0, 0, 0]);
 }
 
 /** Whether to add to `out`, which must then be given. */
@@ -43,9 +50,4 @@ export function checkAccumulate(op: string, options: Accumulation | undefined): 
     throw wrongKind(op, "out", "an array to accumulate in", undefined, "pass { accumulate: true, out }");
   }
   return true;
-}
-
-/** What is added to cannot be an operand: it would have to hold two things at once. */
-export function checkAddend(op: string, type: ElementType, name: string, operand: FloatArray, out: FloatArray): void {
-  checkApart(op, "out", type, out, name, operand, 'since "accumulate" is true');
 }
