@@ -17,5 +17,5 @@ export function isRowwise(f: AnyFunction): f is Rowwise {
 }
 
 export function isPrelu(f: AnyFunction): f is Prelu {
-  return "gradAlpha" in f;
+  return "gradAlpha" in f && !isElementwise(f);
 }

@@ -1,5 +1,5 @@
 /**
- * One number for the bits of every function, forward and gradient, on the same inputs: equal in
+ * One number for the bits of every function, forward and gradients, on the same inputs: equal in
  * every engine. Plain JavaScript, since a page imports it as it is.
  */
 export function digests(lanewise) {
@@ -10,10 +10,20 @@ export function digests(lanewise) {
       const x = inputs(Floats, 4096, 1);
       const dy = inputs(Floats, 4096, 2);
       const options = op.spec.gradient ? { shape: [16, 256] } : undefined;
-      const alpha = op.gradAlpha && inputs(Floats, 256, 3);
+      const alpha = op.spec.gradient && op.gradAlpha && inputs(Floats, 256, 3);
       const operands = alpha ? [x, alpha] : [x];
       results[`${name} ${type}`] = digest(op(...operands, options));
       results[`${name}.grad ${type}`] = digest(op.grad(...operands, dy, options));
+      const out = inputs(Floats, 4096, 4);
+      results[`${name}.grad, accumulated ${type}`] = digest(
+        op.grad(...operands, dy, { ...options, out, accumulate: true }),
+      );
+      if (op.valueAndDerivative)
+        results[`${name}.valueAndDerivative ${type}`] = digest(op.valueAndDerivative(x).derivative);
+      for (const parameter of Object.keys(op.spec.parameters ?? {})) {
+        const total = op[`grad${parameter[0].toUpperCase()}${parameter.slice(1)}`];
+        if (total) results[`${name}, gradient of ${parameter} ${type}`] = digest(Float64Array.of(total(x, dy)));
+      }
       if (alpha) results[`${name}.gradAlpha ${type}`] = digest(op.gradAlpha(...operands, dy, options));
       if (op.gradFromOutput) results[`${name}.gradFromOutput ${type}`] = digest(op.gradFromOutput(x, dy, options));
     }
