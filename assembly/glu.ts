@@ -1,0 +1,104 @@
+import { Gate, Silu } from "./gated";
+import { gate, gateGrad, Split } from "./halves";
+import { Lanes } from "./lanes";
+import { Backward } from "./map";
+import { Exp } from "./math/exp";
+import { Relu, Slope } from "./relu";
+import { Logistic } from "./sigmoid";
+
+/**
+ * Gated units: one half of x, weighed with a function of the other, the gate. A gate of 0 turns
+ * ±∞ off. An element's gradient is NaN where the element is.
+ */
+
+/** a·σ(b): the gate is the second half. */
+@final
+export class Glu<T> implements Backward {
+  @inline grad(a: v128, b: v128, p: v128, q: v128, r: v128): v128 {
+    return Lanes.nanOf<T>(a, Sigma.times<T>(a, b));
+  }
+}
+
+/** da = g·σ(b), db = g·a·σ(b)·σ(−b) */
+@final
+export class GluGrad<T> implements Split {
+  @inline first(a: v128, b: v128, g: v128): v128 {
+    return Lanes.nanOf<T>(a, Sigma.times<T>(g, b));
+  }
+  @inline second(a: v128, b: v128, g: v128): v128 {
+    return Sigma.slopeTimes<T>(a, b, g);
+  }
+}
+
+class Sigma {
+  /** x·σ(b) */
+  @inline static times<T>(x: v128, b: v128): v128 {
+    const e = Exp.scaledOfNonPositive<T>(v128.or(b, Lanes.sign<T>()));
+    return Gate.weigh<T>(x, e, v128.lt<T>(b, Lanes.zero<T>()));
+  }
+
+  /** a·σ′(b)·g, with σ′ = E/(1 + E)²: never σ·(1 − σ). E is scaled: a brings it back into range. */
+  @inline static slopeTimes<T>(a: v128, b: v128, g: v128): v128 {
+    const e = Exp.scaledOfNonPositive<T>(v128.or(b, Lanes.sign<T>()));
+    const unscale = Exp.unscale<T>();
+    const slope = v128.div<T>(e, Logistic.square<T>(v128.mul<T>(e, unscale)));
+    const db = v128.mul<T>(v128.mul<T>(v128.mul<T>(a, unscale), slope), g);
+    return v128.andnot(db, v128.eq<T>(e, Lanes.zero<T>()));
+  }
+}
+
+/** φ(a)·b: the gate is the first half. Phi is an elementwise function without parameters. */
+@final
+export class Gated<T, Phi> implements Backward {
+  @inline grad(a: v128, b: v128, p: v128, q: v128, r: v128): v128 {
+    return Lanes.nanOf<T>(b, Slope.times<T>(b, changetype<Phi>(0).f(a, p, q, r)));
+  }
+}
+
+/** da = g·φ′(a)·b, db = g·φ(a) */
+@final
+export class GatedGrad<T, Phi> implements Split {
+  @inline first(a: v128, b: v128, g: v128): v128 {
+    return Slope.times<T>(b, changetype<Phi>(0).grad(a, g, a, a, a));
+  }
+  @inline second(a: v128, b: v128, g: v128): v128 {
+    return Lanes.nanOf<T>(b, Slope.times<T>(g, changetype<Phi>(0).f(a, a, a, a)));
+  }
+}
+
+export function glu_f32(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f32, Glu<f32>>(x, y, outer, run);
+}
+export function glu_f64(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f64, Glu<f64>>(x, y, outer, run);
+}
+export function glu_grad_f32(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f32, GluGrad<f32>>(x, dy, dx, outer, run);
+}
+export function glu_grad_f64(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f64, GluGrad<f64>>(x, dy, dx, outer, run);
+}
+export function reglu_f32(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f32, Gated<f32, Relu<f32>>>(x, y, outer, run);
+}
+export function reglu_f64(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f64, Gated<f64, Relu<f64>>>(x, y, outer, run);
+}
+export function reglu_grad_f32(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f32, GatedGrad<f32, Relu<f32>>>(x, dy, dx, outer, run);
+}
+export function reglu_grad_f64(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f64, GatedGrad<f64, Relu<f64>>>(x, dy, dx, outer, run);
+}
+export function swiglu_f32(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f32, Gated<f32, Silu<f32>>>(x, y, outer, run);
+}
+export function swiglu_f64(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f64, Gated<f64, Silu<f64>>>(x, y, outer, run);
+}
+export function swiglu_grad_f32(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f32, GatedGrad<f32, Silu<f32>>>(x, dy, dx, outer, run);
+}
+export function swiglu_grad_f64(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f64, GatedGrad<f64, Silu<f64>>>(x, dy, dx, outer, run);
+}
