@@ -15,35 +15,30 @@ import { Logistic } from "./sigmoid";
 @final
 export class Glu<T> implements Backward {
   @inline grad(a: v128, b: v128, p: v128, q: v128, r: v128): v128 {
-    return Lanes.nanOf<T>(a, Sigma.times<T>(a, b));
+    const e = Exp.scaledOfNonPositive<T>(v128.or(b, Lanes.sign<T>()));
+    return Lanes.nanOf<T>(a, Gate.weigh<T>(a, e, v128.lt<T>(b, Lanes.zero<T>())));
   }
 }
 
-/** da = g·σ(b), db = g·a·σ(b)·σ(−b) */
+/** da = g·σ(b), db = a·σ′(b)·g with σ′ = E/(1 + E)²: never σ·(1 − σ). */
 @final
 export class GluGrad<T> implements Split {
-  @inline first(a: v128, b: v128, g: v128): v128 {
-    return Lanes.nanOf<T>(a, Sigma.times<T>(g, b));
+  /** 2¹⁶·E */
+  @inline shared(a: v128, b: v128): v128 {
+    return Exp.scaledOfNonPositive<T>(v128.or(b, Lanes.sign<T>()));
   }
-  @inline second(a: v128, b: v128, g: v128): v128 {
-    return Sigma.slopeTimes<T>(a, b, g);
+  @inline first(a: v128, b: v128, g: v128, e: v128): v128 {
+    return Lanes.nanOf<T>(a, Gate.weigh<T>(g, e, v128.lt<T>(b, Lanes.zero<T>())));
   }
-}
-
-class Sigma {
-  /** x·σ(b) */
-  @inline static times<T>(x: v128, b: v128): v128 {
-    const e = Exp.scaledOfNonPositive<T>(v128.or(b, Lanes.sign<T>()));
-    return Gate.weigh<T>(x, e, v128.lt<T>(b, Lanes.zero<T>()));
-  }
-
-  /** a·σ′(b)·g, with σ′ = E/(1 + E)²: never σ·(1 − σ). E is scaled: a brings it back into range. */
-  @inline static slopeTimes<T>(a: v128, b: v128, g: v128): v128 {
-    const e = Exp.scaledOfNonPositive<T>(v128.or(b, Lanes.sign<T>()));
+  /** σ′ keeps the factor until a has been multiplied in, but only where it is so small that a·σ′ stays in range. */
+  @inline second(a: v128, b: v128, g: v128, e: v128): v128 {
+    const one = Lanes.one<T>();
     const unscale = Exp.unscale<T>();
-    const slope = v128.div<T>(e, Logistic.square<T>(v128.mul<T>(e, unscale)));
-    const db = v128.mul<T>(v128.mul<T>(v128.mul<T>(a, unscale), slope), g);
-    return v128.andnot(db, v128.eq<T>(e, Lanes.zero<T>()));
+    const small = v128.mul<T>(e, unscale);
+    const far = v128.lt<T>(e, one);
+    const slope = v128.div<T>(v128.bitselect(e, small, far), Logistic.square<T>(small));
+    const y = v128.mul<T>(v128.mul<T>(a, slope), v128.bitselect(unscale, one, far));
+    return v128.andnot(v128.mul<T>(y, g), v128.eq<T>(e, Lanes.zero<T>()));
   }
 }
 
@@ -58,11 +53,14 @@ export class Gated<T, Phi> implements Backward {
 /** da = g·φ′(a)·b, db = g·φ(a) */
 @final
 export class GatedGrad<T, Phi> implements Split {
-  @inline first(a: v128, b: v128, g: v128): v128 {
+  @inline shared(a: v128, b: v128): v128 {
+    return changetype<Phi>(0).f(a, a, a, a);
+  }
+  @inline first(a: v128, b: v128, g: v128, weight: v128): v128 {
     return Slope.times<T>(b, changetype<Phi>(0).grad(a, g, a, a, a));
   }
-  @inline second(a: v128, b: v128, g: v128): v128 {
-    return Lanes.nanOf<T>(b, Slope.times<T>(g, changetype<Phi>(0).f(a, a, a, a)));
+  @inline second(a: v128, b: v128, g: v128, weight: v128): v128 {
+    return Lanes.nanOf<T>(b, Slope.times<T>(g, weight));
   }
 }
 

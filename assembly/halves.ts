@@ -12,10 +12,11 @@ export interface Join {
   of(u: v128, v: v128, w: v128): v128;
 }
 
-/** Two results of three elements. */
+/** Two results of three elements, with what is to be computed once. */
 export interface Split {
-  first(u: v128, v: v128, w: v128): v128;
-  second(u: v128, v: v128, w: v128): v128;
+  shared(u: v128, v: v128): v128;
+  first(u: v128, v: v128, w: v128, shared: v128): v128;
+  second(u: v128, v: v128, w: v128, shared: v128): v128;
 }
 
 /** y = f(a, b) of the halves [a|b] of x: b is where a gradient would be. */
@@ -102,10 +103,12 @@ class Runs {
         const v1 = v128.load(v, 16);
         const w0 = v128.load(w);
         const w1 = v128.load(w, 16);
-        v128.store(p, op.first(u0, v0, w0));
-        v128.store(p, op.first(u1, v1, w1), 16);
-        v128.store(q, op.second(u0, v0, w0));
-        v128.store(q, op.second(u1, v1, w1), 16);
+        const s0 = op.shared(u0, v0);
+        const s1 = op.shared(u1, v1);
+        v128.store(p, op.first(u0, v0, w0, s0));
+        v128.store(p, op.first(u1, v1, w1, s1), 16);
+        v128.store(q, op.second(u0, v0, w0, s0));
+        v128.store(q, op.second(u1, v1, w1, s1), 16);
         u += 32;
         v += 32;
         w += 32;
@@ -120,8 +123,9 @@ class Runs {
         const u0 = Part.load<T>(u, whole);
         const v0 = Part.load<T>(v, whole);
         const w0 = Part.load<T>(w, whole);
-        Part.store<T>(p, op.first(u0, v0, w0), whole);
-        Part.store<T>(q, op.second(u0, v0, w0), whole);
+        const s0 = op.shared(u0, v0);
+        Part.store<T>(p, op.first(u0, v0, w0, s0), whole);
+        Part.store<T>(q, op.second(u0, v0, w0, s0), whole);
         u += step;
         v += step;
         w += step;
