@@ -8,14 +8,18 @@ export function digests(lanewise) {
     if (typeof op !== "function" || op.spec?.name !== name) continue;
     for (const [type, Floats] of Object.entries({ f32: Float32Array, f64: Float64Array })) {
       const x = inputs(Floats, 4096, 1);
-      const dy = inputs(Floats, 4096, 2);
-      const options = op.spec.gradient ? { shape: [16, 256] } : undefined;
+      const required = op.spec.parameters?.pieces ? { pieces: 2 } : {};
+      const shaped = op.spec.gradient && !op.slopes ? { shape: [16, 256] } : {};
+      const options = { ...required, ...shaped, ...(op.slopes && { training: true }) };
       const alpha = op.gradAlpha && inputs(Floats, 256, 3);
       const operands = alpha ? [x, alpha] : [x];
-      results[`${name} ${type}`] = digest(op(...operands, options));
+      const y = op(...operands, options);
+      const dy = inputs(Floats, y.length, 2);
+      results[`${name} ${type}`] = digest(y);
       results[`${name}.grad ${type}`] = digest(op.grad(...operands, dy, options));
       if (alpha) results[`${name}.gradAlpha ${type}`] = digest(op.gradAlpha(...operands, dy, options));
       if (op.gradFromOutput) results[`${name}.gradFromOutput ${type}`] = digest(op.gradFromOutput(x, dy, options));
+      if (op.slopes) results[`${name}.slopes ${type}`] = digest(op.slopes(x, options));
     }
   }
   return results;
