@@ -12,11 +12,11 @@ const SATURATED_32 = lanes<f32>(1000);
 const SATURATED_64 = lanes<f64>(1000);
 
 export class Gate {
-  /** x·σ(x) */
-  @inline static own<T>(x: v128): v128 {
-    const z = v128.pmax<T>(v128.or(x, Lanes.sign<T>()), Exp.scaledLeast<T>());
-    const whole = Exp.scaledWhole<T>(z);
-    return Gate.weigh<T>(x, x, whole, Exp.scaledReduce<T>(z, whole));
+  /** x·σ(z) */
+  @inline static of<T>(x: v128, z: v128): v128 {
+    const bounded = v128.pmax<T>(v128.or(z, Lanes.sign<T>()), Exp.scaledLeast<T>());
+    const whole = Exp.scaledWhole<T>(bounded);
+    return Gate.weigh<T>(x, z, whole, Exp.scaledReduce<T>(bounded, whole));
   }
 
   /** x·σ(z + low), |low| far below |z|. */
@@ -77,7 +77,7 @@ export class Gate {
 @final
 export class Silu<T> implements Forward, Backward {
   @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
-    return Gate.own<T>(x);
+    return Gate.of<T>(x, x);
   }
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return v128.mul<T>(dy, Gate.slopeOf<T>(x));

@@ -31,6 +31,12 @@ export {
   sparse_sigmoid_grad_f64,
 } from "./clip";
 export {
+  crelu_f32,
+  crelu_f64,
+  crelu_grad_f32,
+  crelu_grad_f64,
+} from "./crelu";
+export {
   elu_f32,
   elu_f64,
   elu_from_output_f32,
@@ -81,6 +87,24 @@ export {
   gelu_tanh_grad_f64,
 } from "./gelu";
 export {
+  geglu_f32,
+  geglu_f64,
+  geglu_grad_f32,
+  geglu_grad_f64,
+  glu_f32,
+  glu_f64,
+  glu_grad_f32,
+  glu_grad_f64,
+  reglu_f32,
+  reglu_f64,
+  reglu_grad_f32,
+  reglu_grad_f64,
+  swiglu_f32,
+  swiglu_f64,
+  swiglu_grad_f32,
+  swiglu_grad_f64,
+} from "./glu";
+export {
   binary_step_f32,
   binary_step_f64,
   binary_step_grad_f32,
@@ -102,6 +126,12 @@ export {
   log_softmax_grad_f32,
   log_softmax_grad_f64,
 } from "./log_softmax";
+export {
+  maxout_f32,
+  maxout_f64,
+  maxout_grad_f32,
+  maxout_grad_f64,
+} from "./maxout";
 export {
   mish_f32,
   mish_f64,
@@ -152,6 +182,14 @@ export {
   relu_squared_grad_f32,
   relu_squared_grad_f64,
 } from "./relu_squared";
+export {
+  rrelu_f32,
+  rrelu_f64,
+  rrelu_grad_f32,
+  rrelu_grad_f64,
+  rrelu_slopes_f32,
+  rrelu_slopes_f64,
+} from "./rrelu";
 export {
   hard_shrink_f32,
   hard_shrink_f64,

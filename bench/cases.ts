@@ -1,5 +1,24 @@
-import { type Elementwise, type FloatArray, logSoftmax, type Prelu, type Rowwise, softmax, Workspace } from "lanewise";
-import { type AnyFunction, functions, isElementwise, isPrelu, isRowwise } from "../scripts/functions.js";
+import {
+  type Elementwise,
+  type FloatArray,
+  logSoftmax,
+  type Maxout,
+  type Prelu,
+  type Resizing,
+  type Rowwise,
+  type Rrelu,
+  softmax,
+  Workspace,
+} from "lanewise";
+import {
+  type AnyFunction,
+  functions,
+  isElementwise,
+  isPrelu,
+  isRandom,
+  isRowwise,
+  isSplit,
+} from "../scripts/functions.js";
 import type { Candidates } from "./measure.js";
 import {
   plain,
@@ -10,6 +29,7 @@ import {
   plainSoftmax,
   plainSoftmaxGrad,
 } from "./plain.js";
+import { plainRrelu, plainRreluGrad, plainSplit } from "./plain.split.js";
 import { uniforms } from "./random.js";
 
 export type ElementType = "f32" | "f64";
@@ -70,11 +90,13 @@ export function cases(name: string, operands: Operands): readonly Case[] {
   const f = functions.find(({ spec }) => spec.name === name)!;
   if (isElementwise(f)) return elementwiseCases(f, operands);
   if (isPrelu(f)) return preluCases(f, operands);
+  if (isRandom(f)) return rreluCases(f, operands);
+  if (isSplit(f)) return splitCases(f, operands);
   return rowCases(f, operands);
 }
 
 function isKnown(f: AnyFunction): boolean {
-  return isElementwise(f) || isPrelu(f) || (isRowwise(f) && PLAIN_ROWS.has(f));
+  return isElementwise(f) || isPrelu(f) || isRandom(f) || isSplit(f) || (isRowwise(f) && PLAIN_ROWS.has(f));
 }
 
 function elementwiseCases(f: Elementwise, { inside, outside }: Operands): readonly Case[] {
@@ -167,6 +189,78 @@ function preluCases(f: Prelu, { inside, outside }: Operands): readonly Case[] {
         workspace: () => f.grad(inside.x, inside.alpha, inside.dy, { shape, out: inside.y }),
         dropIn: () => f.grad(x, alpha, dy, { shape, out: y }),
         plain: () => plainPreluGrad(x, alpha, dy, y, rows, CHANNELS),
+        copy,
+      },
+    },
+  ];
+}
+
+/** Rows of 1000, crelu's of 500: it doubles them; two pieces of maxout. */
+function splitCases(f: Resizing | Maxout, all: Operands): readonly Case[] {
+  const { name } = f.spec;
+  const loops = plainSplit(name);
+  const [n, made] = name === "crelu" ? [ROW / 2, ROW] : [ROW, ROW / 2];
+  const rows = Math.floor(all.outside.x.length / ROW);
+  const elements = rows * n;
+  const arrays = ({ x, dy, y }: Arrays) => ({
+    x: x.subarray(0, elements),
+    dy: dy.subarray(0, rows * made),
+    y: y.subarray(0, rows * made),
+    dx: y.subarray(0, elements),
+  });
+  const inside = arrays(all.inside);
+  const { x, dy, y, dx } = arrays(all.outside);
+  const options = { shape: [rows, n], ...(f.spec.parameters?.pieces && { pieces: 2 }) } as { pieces: number };
+  const copy = () => inside.dx.set(inside.x);
+  return [
+    {
+      name,
+      elements,
+      candidates: {
+        workspace: () => f(inside.x, { ...options, out: inside.y }),
+        dropIn: () => f(x, { ...options, out: y }),
+        plain: () => loops.forward(x, y, rows, n),
+        copy,
+      },
+    },
+    {
+      name: `${name}.grad`,
+      elements,
+      candidates: {
+        workspace: () => f.grad(inside.x, inside.dy, { ...options, out: inside.dx }),
+        dropIn: () => f.grad(x, dy, { ...options, out: dx }),
+        plain: () => loops.backward(x, dy, dx, rows, n),
+        copy,
+      },
+    },
+  ];
+}
+
+/** In training. */
+function rreluCases(f: Rrelu, { inside, outside }: Operands): readonly Case[] {
+  const { name } = f.spec;
+  const { x, dy, y } = outside;
+  const elements = x.length;
+  const training = true;
+  const copy = () => inside.y.set(inside.x);
+  return [
+    {
+      name,
+      elements,
+      candidates: {
+        workspace: () => f(inside.x, { training, out: inside.y }),
+        dropIn: () => f(x, { training, out: y }),
+        plain: () => plainRrelu(x, y, elements),
+        copy,
+      },
+    },
+    {
+      name: `${name}.grad`,
+      elements,
+      candidates: {
+        workspace: () => f.grad(inside.x, inside.dy, { training, out: inside.y }),
+        dropIn: () => f.grad(x, dy, { training, out: y }),
+        plain: () => plainRreluGrad(x, dy, y, elements),
         copy,
       },
     },

@@ -23,8 +23,8 @@ const GATED: Expressions = {
 };
 
 /** erf(v/√2), as people write it: Abramowitz and Stegun 7.1.26, off by up to 1.5e-7. */
-const ERF =
-  "Math.sign(v) * (1 - (s = 1 / (1 + 0.3275911 * Math.SQRT1_2 * Math.abs(v))) * (0.254829592 + s * (-0.284496736 + s * (1.421413741 + s * (-1.453152027 + s * 1.061405429)))) * Math.exp(-0.5 * v * v))";
+export const erf = (v: string): string =>
+  `Math.sign(${v}) * (1 - (s = 1 / (1 + 0.3275911 * Math.SQRT1_2 * Math.abs(${v}))) * (0.254829592 + s * (-0.284496736 + s * (1.421413741 + s * (-1.453152027 + s * 1.061405429)))) * Math.exp(-0.5 * ${v} * ${v}))`;
 
 const EXPRESSIONS: Readonly<Record<string, Expressions>> = {
   identity: { f: "v", df: "1" },
@@ -81,7 +81,10 @@ const EXPRESSIONS: Readonly<Record<string, Expressions>> = {
     f: "v - 1 + 2 / (1 + Math.exp(2 * v))",
     df: "(s = 1 - 2 / (1 + Math.exp(2 * v))) * s",
   },
-  gelu: { f: `0.5 * v * (1 + ${ERF})`, df: `0.5 * (1 + ${ERF}) + v * 0.3989422804014327 * Math.exp(-0.5 * v * v)` },
+  gelu: {
+    f: `0.5 * v * (1 + ${erf("v")})`,
+    df: `0.5 * (1 + ${erf("v")}) + v * 0.3989422804014327 * Math.exp(-0.5 * v * v)`,
+  },
   geluTanh: {
     f: "v / (1 + Math.exp(-1.5957691216057308 * v * (1 + 0.044715 * v * v)))",
     df: "(s = 1 / (1 + Math.exp(-1.5957691216057308 * v * (1 + 0.044715 * v * v)))) * (1 + 1.5957691216057308 * v * (1 + 0.134145 * v * v) * (1 - s))",

@@ -5,5 +5,7 @@
 export * from "./table/clipped.js";
 export * from "./table/gated.js";
 export * from "./table/piecewise.js";
+export * from "./table/random.js";
 export * from "./table/shaped.js";
 export * from "./table/smooth.js";
+export * from "./table/split.js";

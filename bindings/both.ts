@@ -1,4 +1,4 @@
-import { BYTES, create, type ElementType, type FloatArray } from "./arrays.js";
+import { create, type ElementType, type FloatArray } from "./arrays.js";
 import { homeOfAll, ONES } from "./home.js";
 import type { Site, Triple } from "./map.js";
 import { checkApart, checkOverlap } from "./overlap.js";
@@ -38,25 +38,19 @@ export function mapBoth(
   const value = given.value ?? create(type, n);
   const derivative = given.derivative ?? create(type, n);
   const home = homeOfAll(x, value, derivative);
-  const block = blockLength(type);
   if (home) {
-    const size = BYTES[type];
-    const [from, to, slopeTo] = [x.byteOffset, value.byteOffset, derivative.byteOffset];
-    const f = home.kernels[forward]!;
-    const slope = home.kernels[backward]!;
-    for (let i = 0; i < n; i += block) {
-      const count = Math.min(block, n - i);
-      const at = from + i * size;
-      // Whichever replaces x comes last.
-      if (to !== from) f(at, to + i * size, count, a, b, c);
-      slope(at, ONES[type], slopeTo + i * size, count, 0, a, b, c);
-      if (to === from) f(at, to + i * size, count, a, b, c);
-    }
+    const from = x.byteOffset;
+    const f = () => home.kernels[forward]!(from, value.byteOffset, n, a, b, c);
+    const replaced = derivative.byteOffset === from;
+    if (replaced) f();
+    home.kernels[backward]!(from, ONES[type], derivative.byteOffset, n, 0, a, b, c);
+    if (!replaced) f();
     return { value, derivative };
   }
   const stage = staging(op);
   const f = stage.kernels[forward]!;
   const slope = stage.kernels[backward]!;
+  const block = blockLength(type);
   for (let i = 0; i < n; i += block) {
     const count = Math.min(block, n - i);
     stageIn(stage, type, BLOCK[0], x, i, count);

@@ -13,7 +13,7 @@ import {
   type Values,
 } from "./parameters.js";
 import type { Spec } from "./spec.js";
-import { type Accumulation, checkAccumulate } from "./target.js";
+import { type Accumulate, type Accumulation, checkAccumulate } from "./target.js";
 import { mapTotal } from "./total.js";
 
 /** Parameters by name, and where to write. */
@@ -23,10 +23,7 @@ export type Options<P extends Parameters, O> = Values<P> & {
 };
 
 /** The same of a gradient. */
-export type GradientOptions<P extends Parameters, O> = Options<P, O> & {
-  /** Whether to add to `out`, which must then be given and no operand, instead of writing there; default false. */
-  accumulate?: boolean;
-};
+export type GradientOptions<P extends Parameters, O> = Options<P, O> & Accumulate;
 
 /** Parameters by name, and where to write f(x) and f′(x). */
 export type BothOptions<P extends Parameters, O, D> = Options<P, O> & {

@@ -13,7 +13,9 @@ export type {
 export { init, initSync } from "./module.js";
 export type { Parameter, Parameters, Range, Values } from "./parameters.js";
 export type { Prelu } from "./prelu.js";
+export type { Rrelu, RreluOptions } from "./rrelu.js";
 export type { ShapeOptions } from "./shape.js";
 export type { RowGradientOptions, RowOptions, Rowwise } from "./softmax.js";
 export type { ErrorBounds, ShapedSpec, Spec } from "./spec.js";
+export type { Maxout, MaxoutOptions, Resizing, SplitOptions } from "./split.js";
 export { Workspace } from "./workspace.js";

@@ -4,7 +4,7 @@ import { checkOptions } from "./parameters.js";
 import { mapRows, type RowKernel } from "./rows.js";
 import { type ShapeOptions, viewOf } from "./shape.js";
 import type { ShapedSpec } from "./spec.js";
-import { checkTarget, settle } from "./target.js";
+import { type Accumulate, checkTarget, settle } from "./target.js";
 
 export interface RowOptions<O> extends ShapeOptions {
   /** Where to write: of the first operand's type and length, and may be an operand; default a new array. */
@@ -12,10 +12,7 @@ export interface RowOptions<O> extends ShapeOptions {
 }
 
 /** The same of a gradient. */
-export interface RowGradientOptions<O> extends RowOptions<O> {
-  /** Whether to add to `out`, which must then be given and no operand, instead of writing there; default false. */
-  accumulate?: boolean;
-}
+export interface RowGradientOptions<O> extends RowOptions<O>, Accumulate {}
 
 /** A function of each row along an axis, as long as the row. */
 export interface Rowwise {

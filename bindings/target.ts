@@ -4,6 +4,12 @@ import { mapBackward } from "./map.js";
 import { checkAddend, checkOverlap } from "./overlap.js";
 import { ADD } from "./staging.js";
 
+/** What the options of every gradient have beside those of its function. */
+export interface Accumulate {
+  /** Whether to add to `out`, which must then be given and no operand, instead of writing there; default false. */
+  accumulate?: boolean;
+}
+
 /** Where a gradient goes, as its options say. */
 export interface Accumulation {
   readonly out?: unknown;

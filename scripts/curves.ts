@@ -1,5 +1,6 @@
 import { type FloatArray, prelu } from "lanewise";
-import { type AnyFunction, isElementwise, isPrelu, isRowwise } from "./functions.js";
+import { type AnyFunction, isElementwise, isPrelu, isRandom, isRowwise } from "./functions.js";
+import { rreluCurves, splitCurves } from "./split-curves.js";
 
 /** Curves of the functions and their derivatives, from the kernels' own output, ready to be drawn. */
 
@@ -23,6 +24,8 @@ export interface Curve {
 export interface Curves {
   readonly value: readonly Curve[];
   readonly derivative: readonly Curve[];
+  /** Above the value and the derivative. */
+  readonly titles: readonly [string, string];
 }
 
 type Sampled = (x: Float64Array) => FloatArray;
@@ -36,7 +39,11 @@ const HALVINGS = 40;
 
 /** The curves of a function, or undefined if there is no way to draw it. */
 export function curvesOf(f: AnyFunction): Curves | undefined {
-  if (isElementwise(f)) return { value: [curve("", (x) => f(x))], derivative: [curve("", (x) => f.derivative(x))] };
+  const { name } = f.spec;
+  if (isElementwise(f)) {
+    const value = [curve("", (x) => f(x))];
+    return { value, derivative: [curve("", (x) => f.derivative(x))], titles: [`${name}(x)`, "derivative"] };
+  }
   if (isPrelu(f)) {
     const slopes = [0.1, 0.25, 0.5];
     return {
@@ -44,9 +51,10 @@ export function curvesOf(f: AnyFunction): Curves | undefined {
       derivative: slopes.map((slope) =>
         curve(`α = ${slope}`, (x) => prelu.grad(x, Float64Array.of(slope), new Float64Array(x.length).fill(1))),
       ),
+      titles: ["prelu(x, α)", "derivative in x"],
     };
   }
-  if (!isRowwise(f)) return undefined;
+  if (!isRowwise(f)) return isRandom(f) ? rreluCurves(f) : splitCurves(f);
   // The row [x, 0, 1] as x varies, and the diagonal of its Jacobian.
   const rows = (x: Float64Array) => Float64Array.from({ length: 3 * x.length }, (_, i) => [x[i / 3]!, 0, 1][i % 3]!);
   const labels = ["at x", "at 0", "at 1"];
@@ -60,11 +68,12 @@ export function curvesOf(f: AnyFunction): Curves | undefined {
         return every(f.grad(rows(x), unit, { shape: [x.length, 3] }), k);
       }),
     ),
+    titles: [`${name}([x, 0, 1])`, "diagonal of the Jacobian"],
   };
 }
 
 /** Samples on a grid that holds every kink at a multiple of 1/64, cut where halving finds a jump. */
-function curve(label: string, f: Sampled): Curve {
+export function curve(label: string, f: Sampled): Curve {
   const x = Float64Array.from({ length: 2 * REACH * PER_UNIT + 1 }, (_, i) => i / PER_UNIT - REACH);
   const y = f(x);
   const runs: Point[][] = [[]];

@@ -1,8 +1,8 @@
-import type { Elementwise, Prelu, Rowwise } from "lanewise";
+import type { Elementwise, Maxout, Prelu, Resizing, Rowwise, Rrelu } from "lanewise";
 import * as lanewise from "lanewise";
 
 /** Everything that has a `spec`, by name: what the benches, the pictures and the table enumerate. */
-export type AnyFunction = Elementwise | Rowwise | Prelu;
+export type AnyFunction = Elementwise | Rowwise | Prelu | Resizing | Maxout | Rrelu;
 
 export const functions: readonly AnyFunction[] = [...new Set<unknown>(Object.values(lanewise))]
   .filter((value): value is AnyFunction => typeof value === "function" && "spec" in value)
@@ -18,4 +18,21 @@ export function isRowwise(f: AnyFunction): f is Rowwise {
 
 export function isPrelu(f: AnyFunction): f is Prelu {
   return "gradAlpha" in f && !isElementwise(f);
+}
+
+const { crelu, geglu, glu, maxout, reglu, swiglu } = lanewise;
+const HALVING: readonly AnyFunction[] = [geglu, glu, reglu, swiglu];
+
+/** The functions with a gate in one half of x. */
+export function isGated(f: AnyFunction): f is Resizing {
+  return HALVING.includes(f);
+}
+
+/** All that halve, double or divide a dimension. */
+export function isSplit(f: AnyFunction): f is Resizing | Maxout {
+  return isGated(f) || f === crelu || f === maxout;
+}
+
+export function isRandom(f: AnyFunction): f is Rrelu {
+  return "slopes" in f;
 }

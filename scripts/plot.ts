@@ -60,7 +60,7 @@ export function pictures(): ReadonlyMap<string, string> {
 const WIDE: Box = { width: 360, height: 260, left: 34, right: 14, top: 34, bottom: 26 };
 
 /** A function on the left, its derivative on the right. */
-function picture({ spec }: AnyFunction, { value, derivative }: Curves): string {
+function picture({ spec }: AnyFunction, { value, derivative, titles }: Curves): string {
   const several = value.length > 1;
   const panel = (curves: readonly Curve[], title: string, first: number): Panel => ({
     ...WIDE,
@@ -74,16 +74,11 @@ function picture({ spec }: AnyFunction, { value, derivative }: Curves): string {
   const width = 2 * WIDE.width;
   const height = WIDE.height + (several ? 22 : 0);
   const body = [
-    place(0, 0, draw(panel(value, titles(spec.name, several)[0], 0))),
-    place(WIDE.width, 0, draw(panel(derivative, titles(spec.name, several)[1], 1))),
+    place(0, 0, draw(panel(value, titles[0], 0))),
+    place(WIDE.width, 0, draw(panel(derivative, titles[1], 1))),
     several ? legend(value, width / 2, WIDE.height + 10) : "",
   ];
   return svg(width, height, `${spec.name} and its derivative, x from −${REACH} to ${REACH}`, body.join("\n"));
-}
-
-function titles(name: string, several: boolean): readonly [string, string] {
-  if (!several) return [`${name}(x)`, "derivative"];
-  return name === "prelu" ? ["prelu(x, α)", "derivative in x"] : [`${name}([x, 0, 1])`, "diagonal of the Jacobian"];
 }
 
 function legend(curves: readonly Curve[], centre: number, y: number, dashes?: string): string {

@@ -25,7 +25,7 @@ function row(f: AnyFunction): readonly string[] {
     [`[\`${name}\`](docs/plots/${name}.svg)`, ...aliases.map(code)].join(" = "),
     code(formula),
     code(isElementwise(f) ? f.spec.derivative : f.spec.gradient),
-    isElementwise(f) ? parameters(f.spec.parameters) : "",
+    parameters(f.spec.parameters ?? {}),
     "gradFromOutput" in f ? "yes" : "no",
     bounds(f),
   ];
@@ -33,7 +33,7 @@ function row(f: AnyFunction): readonly string[] {
 
 function parameters(parameters: Readonly<Record<string, { readonly default?: number }>>): string {
   return Object.entries(parameters)
-    .map(([name, parameter]) => code(parameter.default === undefined ? name : `${name} = ${short(parameter.default)}`))
+    .map(([name, { default: preset }]) => code(preset === undefined ? name : `${name} = ${short(preset)}`))
     .join(", ");
 }
 

@@ -71,7 +71,8 @@ describe.each(calls)("%s", (_, call) => {
     const operands = operandsOf(call, "f32");
     call.operands.slice(1).forEach((operand, k) => {
       const given = operands.map((each, j) => (j === k + 1 ? new Float32Array(4) : each));
-      const message = saying(call, operand, "(a Float32Array of length 6|1 slope, or 6, .+)", ".*length 4");
+      const { length } = operands[k + 1]!;
+      const message = saying(call, operand, `(a Float32Array of length ${length}|1 slope, or 6, .+)`, ".*length 4");
       refuses(call, given, undefined, RangeError, message);
     });
     for (const length of call.returnsNumber ? [] : [0, outLength - 1, outLength + 1]) {

@@ -1,13 +1,16 @@
 import { describe, test } from "vitest";
-import { type Options, rowCallsOf, rowwise, slopeCallsOf, slopes } from "./support/functions.js";
+import { type Options, rowCallsOf, rowwise, slopeCallsOf, slopes, splits } from "./support/functions.js";
 import { N, operandsOf, refuses, saying } from "./support/refusals.js";
 import { expectSame } from "./support/same.js";
+import { splitCallsOf, splitVariants } from "./support/split.js";
 
 /** Shapes and axes that do not fit. */
 
-const shaped = [...rowwise.flatMap((f) => rowCallsOf(f)), ...slopes.flatMap((f) => slopeCallsOf(f, () => 1))].map(
-  (call) => [call.name, call] as const,
-);
+const shaped = [
+  ...rowwise.flatMap((f) => rowCallsOf(f)),
+  ...slopes.flatMap((f) => slopeCallsOf(f, () => 1)),
+  ...splits.flatMap((f) => splitCallsOf(f, splitVariants(f)[0]).slice(0, 2)),
+].map((call) => [call.name, call] as const);
 
 describe.each(shaped)("%s", (_, call) => {
   const cases: readonly (readonly [Options, ErrorConstructor, string, string, string])[] = [
@@ -33,6 +36,6 @@ describe.each(shaped)("%s", (_, call) => {
 
   test("a typed array of sizes is a shape", () => {
     const operands = operandsOf(call, "f32");
-    expectSame(call.run(operands, { shape: Int32Array.of(2, 3) }), call.run(operands, { shape: [2, 3] }));
+    expectSame(call.run(operands, { shape: Int32Array.of(3, 2) }), call.run(operands, { shape: [3, 2] }));
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, expect, test, vi } from "vitest";
 import { Workspace } from "../bindings/index.js";
 import { mixed } from "./support/arrays.js";
-import { allCalls, elementwise, TYPES } from "./support/functions.js";
+import { allCalls, elementwise, randoms, rowwise, slopes, splits, TYPES } from "./support/functions.js";
 
 /** The table and the kernels have each other's names. */
 
@@ -68,5 +68,21 @@ test("entries are complete, frozen and say what their documentation needs", () =
       expect(spec.errorBounds[type].derivative).toBeGreaterThanOrEqual(0);
     }
     expect(() => Object.assign(spec, { name: "other" })).toThrow(TypeError);
+  }
+});
+
+test("so are those of shaped functions", () => {
+  const shaped = [...rowwise, ...slopes, ...splits, ...randoms];
+  expect(shaped.length).toBeGreaterThan(0);
+  for (const f of shaped) {
+    const { spec } = f;
+    expect(Object.isFrozen(f)).toBe(true);
+    expect(Object.isFrozen(spec)).toBe(true);
+    for (const text of [spec.formula, spec.gradient, spec.source]) expect(text).toMatch(/\S/);
+    for (const { description, default: preset, range } of Object.values(spec.parameters ?? {})) {
+      expect(description).toMatch(/\S/);
+      if (preset !== undefined) expect(range.holds(preset)).toBe(true);
+    }
+    for (const type of TYPES) expect(spec.errorBounds[type]).toBeGreaterThanOrEqual(0);
   }
 });

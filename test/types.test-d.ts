@@ -1,12 +1,16 @@
 import { describe, expectTypeOf, test } from "vitest";
 import {
+  crelu,
   elu,
   exponential,
+  glu,
   init,
   leakyRelu,
   logSoftmax,
+  maxout,
   prelu,
   relu,
+  rrelu,
   sigmoid,
   silu,
   softmax,
@@ -36,6 +40,10 @@ describe("results", () => {
     expectTypeOf(softmax.grad(f64, f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
     expectTypeOf(prelu(f32, f32)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
     expectTypeOf(prelu.gradAlpha(f64, f64, f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    expectTypeOf(glu(f32, { shape: [2, 4] })).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(crelu.grad(f64, f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    expectTypeOf(maxout(f32, { pieces: 2 })).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(rrelu.slopes(f64, { seed: 1 })).toEqualTypeOf<Float64Array<ArrayBuffer>>();
     expectTypeOf(exponential(f32)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
     expectTypeOf(tanh(either)).toEqualTypeOf<Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>();
   });
@@ -44,6 +52,9 @@ describe("results", () => {
     expectTypeOf(tanh(f32, { out: shared })).toEqualTypeOf<Float32Array<SharedArrayBuffer>>();
     expectTypeOf(tanh(f64, { out: f64 })).toEqualTypeOf<Float64Array<ArrayBuffer>>();
     expectTypeOf(softmax(f32, { out: any32 })).toEqualTypeOf<Float32Array<ArrayBufferLike>>();
+    expectTypeOf(glu.grad(f32, f32, { out: shared })).toEqualTypeOf<Float32Array<SharedArrayBuffer>>();
+    expectTypeOf(maxout(f32, { pieces: 2, out: any32 })).toEqualTypeOf<Float32Array<ArrayBufferLike>>();
+    expectTypeOf(rrelu(f32, { training: true, out: shared })).toEqualTypeOf<Float32Array<SharedArrayBuffer>>();
     expectTypeOf(prelu.grad(f32, f32, f32, { out: shared })).toEqualTypeOf<Float32Array<SharedArrayBuffer>>();
   });
 
@@ -129,6 +140,16 @@ describe("parameters", () => {
     thresholdedRelu(f32, { theta: "1" });
     // @ts-expect-error softmax has no alpha
     softmax(f32, { alpha: 1 });
+    // @ts-expect-error pieces are required
+    maxout(f32);
+    // @ts-expect-error with other options, too
+    maxout.grad(f32, f32, { axis: 0 });
+    // @ts-expect-error glu has two
+    glu(f32, { pieces: 2 });
+    // @ts-expect-error training is a boolean
+    rrelu(f32, { training: 1 });
+    // @ts-expect-error rrelu has no shape
+    rrelu(f32, { shape: [2, 3] });
     // @ts-expect-error a shape is a list
     softmax(f32, { shape: 3 });
   });
@@ -151,6 +172,8 @@ describe("members", () => {
     expectTypeOf(swish).not.toHaveProperty("gradFromOutput");
     expectTypeOf(softmax).not.toHaveProperty("derivative");
     expectTypeOf(prelu).not.toHaveProperty("gradFromOutput");
+    expectTypeOf(glu).not.toHaveProperty("gradFromOutput");
+    expectTypeOf(rrelu).not.toHaveProperty("derivative");
   });
 });
 
@@ -175,5 +198,11 @@ describe("arrays", () => {
     softmax.grad(f64, f32);
     // @ts-expect-error out is f32
     softmax(f64, { out: f32 });
+    // @ts-expect-error dy is f32
+    glu.grad(f64, f32);
+    // @ts-expect-error out is f64
+    maxout(f32, { pieces: 2, out: f64 });
+    // @ts-expect-error dy is f32
+    rrelu.grad(f64, f32);
   });
 });

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { nearest } from "../../bindings/parameters.js";
 import { Failure } from "./failure.js";
-import { activations, isElementwise } from "./functions.js";
+import { activations } from "./functions.js";
 import type { Request } from "./own-numbers.js";
 import { COUNT } from "./table.js";
 
@@ -68,7 +68,7 @@ npm run demo -- --input numbers.npy --op silu [options]
 
 /** All parameters of all functions; a function says itself which it does not know. */
 function parameterNames(): string[] {
-  const names = activations().flatMap((f) => (isElementwise(f) ? Object.keys(f.spec.parameters) : []));
+  const names = activations().flatMap(({ spec }) => Object.keys(spec.parameters ?? {}));
   return [...new Set([...names, "alpha"])].sort();
 }
 

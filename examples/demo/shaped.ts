@@ -14,6 +14,7 @@ import type { Arrays, Batch } from "./batch.js";
 import { Failure } from "./failure.js";
 import type { ShapedFunction } from "./functions.js";
 import type { Line, Pass } from "./lines.js";
+import { isSplit, rreluLines, splitLines } from "./split.js";
 
 type PlainRows = (x: FloatArray, y: FloatArray, rows: number, n: number) => void;
 type PlainRowsGrad = (x: FloatArray, dy: FloatArray, dx: FloatArray, rows: number, n: number) => void;
@@ -30,6 +31,8 @@ const LEAST: Readonly<Record<string, number>> = { logSoftmax: 1 };
 export function shapedLines(f: ShapedFunction, batch: Batch): Line[] {
   const { name } = f.spec;
   if (name === "prelu") return preluLines(f, batch);
+  if ("slopes" in f) return rreluLines(f, batch);
+  if (isSplit(f)) return splitLines(f, batch);
   const exact = rowReference[name];
   const plain = PLAIN[name];
   if (!exact) throw new Failure(`no float64 reference to check ${name} with: add it to test/reference.ts`);

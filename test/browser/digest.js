@@ -8,27 +8,38 @@ export function digests(lanewise) {
     if (typeof op !== "function" || op.spec?.name !== name) continue;
     for (const [type, Floats] of Object.entries({ f32: Float32Array, f64: Float64Array })) {
       const x = inputs(Floats, 4096, 1);
-      const dy = inputs(Floats, 4096, 2);
-      const options = op.spec.gradient ? { shape: [16, 256] } : undefined;
+      const required = requiredBy(op.spec);
+      const shaped = op.spec.gradient && !op.slopes ? { shape: [16, 256] } : {};
+      const options = { ...required, ...shaped, ...(op.slopes && { training: true }) };
       const alpha = op.spec.gradient && op.gradAlpha && inputs(Floats, 256, 3);
       const operands = alpha ? [x, alpha] : [x];
-      results[`${name} ${type}`] = digest(op(...operands, options));
+      const y = op(...operands, options);
+      const dy = inputs(Floats, y.length, 2);
+      results[`${name} ${type}`] = digest(y);
       results[`${name}.grad ${type}`] = digest(op.grad(...operands, dy, options));
-      const out = inputs(Floats, 4096, 4);
+      const out = inputs(Floats, x.length, 4);
       results[`${name}.grad, accumulated ${type}`] = digest(
         op.grad(...operands, dy, { ...options, out, accumulate: true }),
       );
       if (op.valueAndDerivative)
-        results[`${name}.valueAndDerivative ${type}`] = digest(op.valueAndDerivative(x).derivative);
+        results[`${name}.valueAndDerivative ${type}`] = digest(op.valueAndDerivative(x, options).derivative);
       for (const parameter of Object.keys(op.spec.parameters ?? {})) {
         const total = op[`grad${parameter[0].toUpperCase()}${parameter.slice(1)}`];
-        if (total) results[`${name}, gradient of ${parameter} ${type}`] = digest(Float64Array.of(total(x, dy)));
+        if (total)
+          results[`${name}, gradient of ${parameter} ${type}`] = digest(Float64Array.of(total(x, dy, options)));
       }
       if (alpha) results[`${name}.gradAlpha ${type}`] = digest(op.gradAlpha(...operands, dy, options));
       if (op.gradFromOutput) results[`${name}.gradFromOutput ${type}`] = digest(op.gradFromOutput(x, dy, options));
+      if (op.slopes) results[`${name}.slopes ${type}`] = digest(op.slopes(x, options));
     }
   }
   return results;
+}
+
+/** Values for what has no default. */
+function requiredBy({ parameters = {} }) {
+  const names = Object.keys(parameters).filter((name) => parameters[name].default === undefined);
+  return Object.fromEntries(names.map((name) => [name, name === "pieces" ? 2 : 0.5]));
 }
 
 function inputs(Floats, n, seed) {

@@ -3,11 +3,15 @@ import {
   callsOf,
   elementwise,
   type FloatArray,
+  randoms,
   rowCallsOf,
   rowwise,
   slopeCallsOf,
   slopes,
+  splits,
 } from "./functions.js";
+import { RANDOM_OPTIONS, randomCallsOf } from "./random.js";
+import { splitCallsOf, splitVariants } from "./split.js";
 
 /** Every gradient that can be added to what is there, with one more operand: what is there. */
 export function accumulateCalls(): Call[] {
@@ -20,6 +24,8 @@ export function gradientCalls(): Call[] {
     ...elementwise.flatMap((f) => callsOf(f)),
     ...rowwise.flatMap((f) => rowCallsOf(f)),
     ...slopes.flatMap((f) => [...slopeCallsOf(f, () => 1), ...slopeCallsOf(f, (n) => n)]),
+    ...splits.flatMap((f) => splitVariants(f).flatMap((options) => splitCallsOf(f, options))),
+    ...randoms.flatMap((f) => RANDOM_OPTIONS.flatMap((options) => randomCallsOf(f, options))),
   ].filter(({ name }) => /\.grad/.test(name));
 }
 

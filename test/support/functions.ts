@@ -1,7 +1,10 @@
 import type { ElementType, FloatArray } from "../../bindings/arrays.js";
 import * as lanewise from "../../bindings/index.js";
 import type { ShapedSpec, Spec } from "../../bindings/spec.js";
+import { splitReference } from "../reference.split.js";
 import { accumulateCalls } from "./accumulate.js";
+import { type AnyRandom, RANDOM_OPTIONS, randomCallsOf } from "./random.js";
+import { type AnySplit, splitCallsOf, splitVariants } from "./split.js";
 import { totalCallsOf } from "./totals.js";
 
 /** What the package exports, sorted by kind, with types loose enough to call any of them in a loop. */
@@ -35,7 +38,7 @@ export interface AnyPrelu extends Binary {
   readonly spec: ShapedSpec;
 }
 
-type AnyFunction = AnyElementwise | AnyRowwise | AnyPrelu;
+type AnyFunction = AnyElementwise | AnyRowwise | AnyPrelu | AnySplit | AnyRandom;
 
 const NOT_FUNCTIONS = ["Workspace", "init", "initSync"];
 
@@ -52,13 +55,18 @@ export const rowwise = functions.filter(
   (f): f is AnyRowwise => "gradFromOutput" in f && !("derivative" in f) && !("gradAlpha" in f),
 );
 
+export const splits = functions.filter((f): f is AnySplit => f.spec.name in splitReference);
+export const randoms = functions.filter((f): f is AnyRandom => "slopes" in f);
+
 /** With their names, for the titles of tests. */
 export function named<F extends AnyFunction>(list: readonly F[]): [name: string, op: F][] {
   return list.map((op) => [op.spec.name, op]);
 }
 
 /** Functions of a kind that no test here knows how to call. */
-export const unknown = functions.filter((f) => ![...elementwise, ...slopes, ...rowwise].includes(f as never));
+export const unknown = functions.filter(
+  (f) => ![...elementwise, ...slopes, ...rowwise, ...splits, ...randoms].includes(f as never),
+);
 
 /** One way to call a function: the function itself or a member of it. */
 export interface Call {
@@ -72,7 +80,9 @@ export interface Call {
   readonly raw: (operands: readonly FloatArray[], options: unknown) => FloatArray;
   /** It returns a number, here in an array of one, and takes no `out`. */
   readonly returnsNumber?: boolean;
-  /** Lengths of the operands and of the output for n elements of x. */
+  /** What beside the options tells it from others, for titles. */
+  readonly about?: string;
+  /** Lengths of the operands and of the output for n elements of x, or a few less if n has to be divisible. */
   readonly lengths: (n: number) => { readonly operands: readonly number[]; readonly out: number };
 }
 
@@ -149,6 +159,8 @@ export function allCalls(): Call[] {
     ...accumulateCalls(),
     ...rowwise.flatMap((f) => rowCallsOf(f)),
     ...slopes.flatMap((f) => [...slopeCallsOf(f, () => 1), ...slopeCallsOf(f, (n) => n)]),
+    ...splits.flatMap((f) => splitVariants(f).flatMap((options) => splitCallsOf(f, options))),
+    ...randoms.flatMap((f) => RANDOM_OPTIONS.flatMap((options) => randomCallsOf(f, options))),
   ];
 }
 
@@ -158,14 +170,16 @@ export function plainCalls(): Call[] {
     ...elementwise.flatMap((f) => [...callsOf(f), ...totalCallsOf(f)]),
     ...rowwise.flatMap((f) => rowCallsOf(f)),
     ...slopes.flatMap((f) => slopeCallsOf(f, () => 1)),
+    ...splits.flatMap((f) => splitCallsOf(f, splitVariants(f)[0]).slice(0, 2)),
+    ...randoms.flatMap((f) => randomCallsOf(f)),
   ];
 }
 
 /** A call as the title of a test. */
-export function titleOf({ name, options, lengths, operands }: Call): string {
+export function titleOf({ name, options, lengths, operands, about }: Call): string {
   const parameters = Object.entries(options).map(([key, value]) => `${key} ${value}`);
   const slopes = operands.includes("alpha") ? [lengths(2).operands[1] === 1 ? "one slope" : "a slope each"] : [];
-  const details = [...parameters, ...slopes].join(", ");
+  const details = [...parameters, ...slopes, ...(about ? [about] : [])].join(", ");
   return details ? `${name} (${details})` : name;
 }
 

@@ -42,3 +42,9 @@ export class Places {
     for (const workspace of Object.values(this.#workspaces)) workspace.dispose();
   }
 }
+
+/** Copies of the arrays in one Workspace, and room for an output. */
+export function inWorkspace<R>(arrays: readonly FloatArray[], type: ElementType, use: (placed: FloatArray[]) => R): R {
+  using workspace = new Workspace({ bytes: arrays.reduce((sum, array) => sum + array.byteLength + 2_048, 1) });
+  return use(arrays.map((array) => (type === "f32" ? workspace.float32(array) : workspace.float64(array))));
+}

@@ -1,0 +1,119 @@
+import { Gate, Silu } from "./gated";
+import { Gelu } from "./gelu";
+import { gate, gateGrad, Split } from "./halves";
+import { Lanes } from "./lanes";
+import { Backward } from "./map";
+import { Exp } from "./math/exp";
+import { Relu, Slope } from "./relu";
+import { Logistic } from "./sigmoid";
+
+/**
+ * Gated units: one half of x, weighed with a function of the other, the gate. A gate of 0 turns
+ * ±∞ off. An element's gradient is NaN where the element is.
+ */
+
+/** a·σ(b): the gate is the second half. */
+@final
+export class Glu<T> implements Backward {
+  @inline grad(a: v128, b: v128, p: v128, q: v128, r: v128): v128 {
+    return Lanes.nanOf<T>(a, Gate.of<T>(a, b));
+  }
+}
+
+/** da = g·σ(b), db = a·σ′(b)·g with σ′ = E/(1 + E)²: never σ·(1 − σ). */
+@final
+export class GluGrad<T> implements Split {
+  /** 2¹⁶·E */
+  @inline shared(a: v128, b: v128): v128 {
+    return Exp.scaledOfNonPositive<T>(v128.or(b, Lanes.sign<T>()));
+  }
+  @inline first(a: v128, b: v128, g: v128, e: v128): v128 {
+    const one = Lanes.one<T>();
+    const unscale = Exp.unscale<T>();
+    const below = v128.lt<T>(b, Lanes.zero<T>());
+    const s = v128.div<T>(v128.bitselect(e, one, below), v128.add<T>(one, v128.mul<T>(e, unscale)));
+    const y = v128.mul<T>(v128.mul<T>(g, s), v128.bitselect(unscale, one, below));
+    return Lanes.nanOf<T>(a, v128.andnot(y, v128.eq<T>(s, Lanes.zero<T>())));
+  }
+  /** σ′ keeps the factor until a has been multiplied in, but only where it is so small that a·σ′ stays in range. */
+  @inline second(a: v128, b: v128, g: v128, e: v128): v128 {
+    const one = Lanes.one<T>();
+    const unscale = Exp.unscale<T>();
+    const small = v128.mul<T>(e, unscale);
+    const far = v128.lt<T>(e, one);
+    const slope = v128.div<T>(v128.bitselect(e, small, far), Logistic.square<T>(small));
+    const y = v128.mul<T>(v128.mul<T>(a, slope), v128.bitselect(unscale, one, far));
+    return v128.andnot(v128.mul<T>(y, g), v128.eq<T>(e, Lanes.zero<T>()));
+  }
+}
+
+/** φ(a)·b: the gate is the first half. Phi is an elementwise function without parameters. */
+@final
+export class Gated<T, Phi> implements Backward {
+  @inline grad(a: v128, b: v128, p: v128, q: v128, r: v128): v128 {
+    return Lanes.nanOf<T>(b, Slope.times<T>(b, changetype<Phi>(0).f(a, p, q, r)));
+  }
+}
+
+/** da = g·φ′(a)·b, db = g·φ(a) */
+@final
+export class GatedGrad<T, Phi> implements Split {
+  @inline shared(a: v128, b: v128): v128 {
+    return changetype<Phi>(0).f(a, a, a, a);
+  }
+  @inline first(a: v128, b: v128, g: v128, weight: v128): v128 {
+    return Slope.times<T>(b, changetype<Phi>(0).grad(a, g, a, a, a));
+  }
+  @inline second(a: v128, b: v128, g: v128, weight: v128): v128 {
+    return Lanes.nanOf<T>(b, Slope.times<T>(g, weight));
+  }
+}
+
+export function glu_f32(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f32, Glu<f32>>(x, y, outer, run);
+}
+export function glu_f64(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f64, Glu<f64>>(x, y, outer, run);
+}
+export function glu_grad_f32(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f32, GluGrad<f32>>(x, dy, dx, outer, run);
+}
+export function glu_grad_f64(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f64, GluGrad<f64>>(x, dy, dx, outer, run);
+}
+export function geglu_f32(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f32, Gated<f32, Gelu<f32>>>(x, y, outer, run);
+}
+export function geglu_f64(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f64, Gated<f64, Gelu<f64>>>(x, y, outer, run);
+}
+export function geglu_grad_f32(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f32, GatedGrad<f32, Gelu<f32>>>(x, dy, dx, outer, run);
+}
+export function geglu_grad_f64(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f64, GatedGrad<f64, Gelu<f64>>>(x, dy, dx, outer, run);
+}
+export function reglu_f32(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f32, Gated<f32, Relu<f32>>>(x, y, outer, run);
+}
+export function reglu_f64(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f64, Gated<f64, Relu<f64>>>(x, y, outer, run);
+}
+export function reglu_grad_f32(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f32, GatedGrad<f32, Relu<f32>>>(x, dy, dx, outer, run);
+}
+export function reglu_grad_f64(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f64, GatedGrad<f64, Relu<f64>>>(x, dy, dx, outer, run);
+}
+export function swiglu_f32(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f32, Gated<f32, Silu<f32>>>(x, y, outer, run);
+}
+export function swiglu_f64(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f64, Gated<f64, Silu<f64>>>(x, y, outer, run);
+}
+export function swiglu_grad_f32(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f32, GatedGrad<f32, Silu<f32>>>(x, dy, dx, outer, run);
+}
+export function swiglu_grad_f64(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f64, GatedGrad<f64, Silu<f64>>>(x, dy, dx, outer, run);
+}

@@ -1,0 +1,133 @@
+import {
+  checkLike,
+  checkOut,
+  create,
+  type ElementType,
+  elementType,
+  type FloatArray,
+  type Fresh,
+  type Like,
+} from "./arrays.js";
+import { callable, deepFreeze } from "./callable.js";
+import { wrongKind, wrongValue } from "./errors.js";
+import { type Exports, exportsOf } from "./loader.js";
+import { mapBackward, mapForward } from "./map.js";
+import { checkOverlap } from "./overlap.js";
+import { checkOptions, type Parameters, type Range, readParameters } from "./parameters.js";
+import { mapRuns, type Numbers } from "./runs.js";
+import type { ShapedSpec } from "./spec.js";
+import { type Accumulate, checkTarget, settle } from "./target.js";
+
+export interface RreluOptions<O> {
+  /** Whether slopes are random; default false: all are (lower + upper)/2. */
+  training?: boolean;
+  /** What the slopes depend on beside the index; default 0. */
+  seed?: number;
+  /** The least slope; default 1/8. */
+  lower?: number;
+  /** What slopes stay below; default 1/3. */
+  upper?: number;
+  /** Where to write: of the type and length of x, and may be an operand; default a new array. */
+  out?: O;
+}
+
+/** leakyRelu with random slopes, a pure function of seed and index. */
+export interface Rrelu {
+  /** x > 0 ? x : slope·x */
+  <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options?: RreluOptions<O>): O;
+  /** dx = x > 0 ? dy : slope·dy, with the slopes of the same options. */
+  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    x: A,
+    dy: Like<A>,
+    options?: RreluOptions<O> & Accumulate,
+  ): O;
+  /** The slopes, as many as x has elements, whatever those are. */
+  slopes<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options?: RreluOptions<O>): O;
+  readonly spec: ShapedSpec;
+}
+
+export const SEED: Range = {
+  text: "a whole number from 0 to 2³² − 1",
+  holds: (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 32,
+};
+
+const KERNEL = exportsOf("rrelu");
+const GRAD = exportsOf("rrelu_grad");
+const SLOPES = exportsOf("rrelu_slopes");
+const LEAKY = exportsOf("leaky_relu");
+const LEAKY_GRAD = exportsOf("leaky_relu_grad");
+
+type Given = RreluOptions<unknown>;
+type Values = readonly [seed: number, lower: number, upper: number];
+
+/** Makes the callable. The parameters are seed, lower and upper. */
+export function randomSlope(spec: ShapedSpec & { readonly parameters: Parameters }): Rrelu {
+  const { name } = spec;
+  const parameters = Object.entries(spec.parameters);
+  const presets = parameters.map(([, { default: preset }]) => preset) as unknown as Values;
+  const names = ["training", ...Object.keys(spec.parameters)];
+  const optionNames = [...names, "out"];
+  const gradientNames = [...names, "accumulate", "out"];
+
+  /** Where training, the numbers that the kernels take; else the slope of all. */
+  const read = (op: string, options: Given, names = optionNames): Numbers | number => {
+    checkOptions(op, options, names);
+    const { training = false } = options;
+    if (typeof training !== "boolean") throw wrongKind(op, "training", "a boolean", training);
+    const [seed, lower, upper] = readParameters(op, parameters, options, presets);
+    if (lower > upper) throw wrongValue(op, "upper", "a number ≥ lower", `lower ${lower}, upper ${upper}`);
+    if (!training) return lower / 2 + upper / 2;
+    return ({ run, start }) => [run, start % 2 ** 32, Math.floor(start / 2 ** 32), seed, lower, upper];
+  };
+
+  const call = (x: FloatArray, options: Given = {}): FloatArray => {
+    const type = elementType(name, "x", x);
+    const slope = read(name, options);
+    const out = checkOut(name, type, options, x.length);
+    if (typeof slope === "number") {
+      return mapForward({ op: name, x: "x" }, LEAKY[type], type, x, out, [slope, 0, 0]);
+    }
+    return random(name, KERNEL, type, { x }, out ?? create(type, x.length), slope);
+  };
+
+  const gradName = `${name}.grad`;
+  const grad = (x: FloatArray, dy: FloatArray, options: Given = {}): FloatArray => {
+    const type = elementType(gradName, "x", x);
+    checkLike(gradName, "dy", dy, type, x.length);
+    const slope = read(gradName, options, gradientNames);
+    const target = checkTarget(gradName, type, options, x.length, { x, dy });
+    if (typeof slope === "number") {
+      mapBackward({ op: gradName, x: "x" }, LEAKY_GRAD[type], type, x, dy, target.into, [slope, 0, 0]);
+    } else {
+      random(gradName, GRAD, type, { x, dy }, target.into, slope);
+    }
+    return settle(gradName, type, target);
+  };
+
+  const slopesName = `${name}.slopes`;
+  const slopes = (x: FloatArray, options: Given = {}): FloatArray => {
+    const type = elementType(slopesName, "x", x);
+    const slope = read(slopesName, options);
+    const out = checkOut(slopesName, type, options, x.length) ?? create(type, x.length);
+    checkOverlap(slopesName, "x", type, x, out);
+    return typeof slope === "number" ? out.fill(slope) : random(slopesName, SLOPES, type, {}, out, slope);
+  };
+
+  return callable(name, call, { grad, slopes, spec: deepFreeze(spec) }) as never;
+}
+
+/** One run: where a piece of it starts is the index of its first element. */
+function random(
+  op: string,
+  kernel: Exports,
+  type: ElementType,
+  operands: Readonly<Record<string, FloatArray>>,
+  out: FloatArray,
+  numbers: Numbers,
+): FloatArray {
+  for (const name in operands) checkOverlap(op, name, type, operands[name]!, out);
+  const single = (array: FloatArray) => ({ array, pieces: 1 });
+  const layout = { outer: 1, run: out.length };
+  mapRuns(op, kernel, type, layout, Object.values(operands).map(single), single(out), numbers);
+  return out;
+}
