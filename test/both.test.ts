@@ -22,14 +22,15 @@ describe.each(TYPES)("%s", (type) => {
     });
 
     test.each(PLACES)("writes where it is told to: %s", (place) => {
+      const [options] = variants(f);
       const source = mixed(type, 300);
-      const want = { value: f(source), derivative: f.derivative(source) };
+      const want = { value: f(source, options), derivative: f.derivative(source, options) };
       for (const target of ["neither", "value", "derivative"]) {
         places.clear();
         const x = places.copy(place, type, source, 1);
         const out = target === "value" ? x : places.make(place, type, 300, 2);
         const slope = target === "derivative" ? x : places.make(place, type, 300);
-        const got = f.valueAndDerivative(x, { out, derivative: slope });
+        const got = f.valueAndDerivative(x, { ...options, out, derivative: slope });
         expect(got.value).toBe(out);
         expect(got.derivative).toBe(slope);
         expectSame(out, want.value, `value, ${target} is x`);

@@ -17,19 +17,9 @@ export function digests(lanewise) {
       const dy = inputs(Floats, y.length, 2);
       results[`${name} ${type}`] = digest(y);
       results[`${name}.grad ${type}`] = digest(op.grad(...operands, dy, options));
-      const out = inputs(Floats, x.length, 4);
-      results[`${name}.grad, accumulated ${type}`] = digest(
-        op.grad(...operands, dy, { ...options, out, accumulate: true }),
-      );
-      if (op.valueAndDerivative)
-        results[`${name}.valueAndDerivative ${type}`] = digest(op.valueAndDerivative(x, options).derivative);
-      for (const parameter of Object.keys(op.spec.parameters ?? {})) {
-        const total = op[`grad${parameter[0].toUpperCase()}${parameter.slice(1)}`];
-        if (total)
-          results[`${name}, gradient of ${parameter} ${type}`] = digest(Float64Array.of(total(x, dy, options)));
-      }
       if (alpha) results[`${name}.gradAlpha ${type}`] = digest(op.gradAlpha(...operands, dy, options));
       if (op.gradFromOutput) results[`${name}.gradFromOutput ${type}`] = digest(op.gradFromOutput(x, dy, options));
+      if (op.valueAndDerivative) Object.assign(results, furtherDigests(op, type, x, dy, options));
       if (op.slopes) results[`${name}.slopes ${type}`] = digest(op.slopes(x, options));
     }
   }
@@ -40,6 +30,21 @@ export function digests(lanewise) {
 function requiredBy({ parameters = {} }) {
   const names = Object.keys(parameters).filter((name) => parameters[name].default === undefined);
   return Object.fromEntries(names.map((name) => [name, name === "pieces" ? 2 : 0.5]));
+}
+
+/** What elementwise functions have beside. */
+function furtherDigests(op, type, x, dy, options) {
+  const { name, parameters } = op.spec;
+  const results = {};
+  results[`${name}.valueAndDerivative ${type}`] = digest(op.valueAndDerivative(x, options).derivative);
+  results[`${name}.grad, accumulated ${type}`] = digest(
+    op.grad(x, dy, { ...options, out: dy.slice(), accumulate: true }),
+  );
+  for (const parameter of Object.keys(parameters)) {
+    const total = op[`grad${parameter[0].toUpperCase()}${parameter.slice(1)}`];
+    if (total) results[`${name}, gradient of ${parameter} ${type}`] = digest(Float64Array.of(total(x, dy, options)));
+  }
+  return results;
 }
 
 function inputs(Floats, n, seed) {
