@@ -27,7 +27,7 @@ Errors are in units in the last place of the exact result, 0.5 being perfect rou
 the derivative. Range: results outside of the function's range; sign: of the wrong sign; falls: of a
 monotone function, how often its results turn back, and how deep at most.`;
 
-function main(): Promise<void> {
+async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       op: { type: "string", multiple: true },
@@ -41,7 +41,7 @@ function main(): Promise<void> {
   });
   if (values.help) {
     console.log(HELP);
-    return Promise.resolve();
+    return;
   }
   const type = elementType(values.type);
   const names = values.op?.map(functionNamed) ?? [...subjects.keys()];
@@ -50,7 +50,7 @@ function main(): Promise<void> {
   if (exhaustive && peers) refuse("--peers", "no --exhaustive with it", "both");
   if (values.record && values.op) refuse("--record", "no --op with it: the page is of all functions", "both");
   if (values.record && type === "f32" && !peers && !exhaustive) refuse("--record", "--exhaustive with it", "none");
-  return run(names, { type, exhaustive, peers, json: values.json, record: values.record });
+  await run(names, { type, exhaustive, peers, json: values.json, record: values.record });
 }
 
 interface Settings {
