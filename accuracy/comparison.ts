@@ -49,8 +49,7 @@ export class Comparison {
       if (exact === y) rounded++;
       else if (Math.fround(exact) === y) {
         rounded++;
-        // An error of at most 0.5: which does not matter.
-        if (this.#worst.ulp < 0.5) this.#worst = { ulp: 0.5, x: v, got: y, want: exact };
+        if (this.#worst.ulp < 0.5) this.#weigh(v, y, exact);
       } else this.#off(v, y, exact);
       const height = rise * y;
       if (height < last) this.#fall((last - height) / ulp(y, "f32"));
@@ -87,16 +86,20 @@ export class Comparison {
       this.#inputs--;
       if (Number.isNaN(got)) return;
     }
-    const { absolute, traits } = this.#expected;
+    const { traits } = this.#expected;
     if (got < traits.low || got > traits.high) this.#beyond++;
     if ((got < 0 && want > 0) || (got > 0 && want < 0)) this.#signs++;
     if (got === 0 && Math.abs(want) < NORMAL) {
       this.#flushed++;
       return;
     }
+    this.#weigh(x, got, want);
+  }
+
+  #weigh(x: number, got: number, want: number): void {
     // A unit is at least 2⁻²⁴ of the number: most errors are smaller than the largest at a glance.
     if (Math.abs(got - want) <= this.#worst.ulp * 2 ** -24 * Math.abs(want)) return;
-    const ulp = ulpError(got, want, "f32", absolute);
+    const ulp = ulpError(got, want, "f32", this.#expected.absolute);
     if (ulp > this.#worst.ulp) this.#worst = { ulp, x, got, want };
   }
 

@@ -75,7 +75,7 @@ async function measure(names: readonly string[], { type, exhaustive, peers }: Se
     return [describePeers(results), { peers: section(results) }];
   }
   if (type === "f64") {
-    const results = await searchDoubles(names);
+    const results = Object.fromEntries(names.map((name) => [name, searchDoubles(name)]));
     return [describeDoubles(results), { f64: section(results) }];
   }
   const results = await sweepSingles(names, exhaustive);

@@ -26,6 +26,9 @@ export function sample(every: number): Span {
   return { from: FIRST, to: END, run: 32, stride: 32 * every };
 }
 
+/** Two million numbers. */
+export const EVERYDAY = sample(2_048);
+
 export function bitsAt(place: number): number {
   return place < 0 ? ~place ^ 0x80000000 : place;
 }

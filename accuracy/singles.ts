@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { table } from "../bench/report.js";
 import { bitsOf, falls, place, share, single, ulps } from "./format.js";
-import { FIRST, type Span, sample, sizeOf, whole } from "./places.js";
+import { EVERYDAY, FIRST, type Span, sizeOf, whole } from "./places.js";
 import { runAll, type Work } from "./pool.js";
 import { Progress } from "./progress.js";
 import { Runs } from "./runs.js";
@@ -23,9 +23,6 @@ interface Monotone {
 }
 
 const SLICE = 2 ** 26;
-
-/** Without `exhaustive` one number of so many; two million in all. */
-export const EVERYDAY = sample(2_048);
 
 function slices(): Span[] {
   return Array.from({ length: 2 ** 32 / SLICE }, (_, i) => whole(FIRST + i * SLICE, FIRST + (i + 1) * SLICE));

@@ -16,7 +16,7 @@ export interface Tally {
   readonly deepest: number;
 }
 
-/** The largest error, in ULP, and where it was. 0.5 stands for "rounded", at the first such input. */
+/** The largest error, in ULP, and where it was. */
 export interface Worst {
   readonly ulp: number;
   readonly x: number;
