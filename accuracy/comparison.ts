@@ -17,6 +17,7 @@ export class Comparison {
   #inputs = 0;
   #rounded = 0;
   #flushed = 0;
+  #numbers = 0;
   #beyond = 0;
   #signs = 0;
   #falls = 0;
@@ -72,6 +73,7 @@ export class Comparison {
       inputs: this.#inputs,
       rounded: this.#rounded,
       flushed: this.#flushed,
+      numbers: this.#numbers,
       worst: this.#worst,
       beyond: this.#beyond,
       signs: this.#signs,
@@ -84,7 +86,8 @@ export class Comparison {
   #off(x: number, got: number, want: number): void {
     if (Number.isNaN(x)) {
       this.#inputs--;
-      if (Number.isNaN(got)) return;
+      if (!Number.isNaN(got)) this.#numbers++;
+      return;
     }
     const { traits } = this.#expected;
     if (got < traits.low || got > traits.high) this.#beyond++;

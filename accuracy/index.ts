@@ -12,11 +12,11 @@ import { toJson } from "./tally.js";
 const HELP = `npm run accuracy -- [options]
 
   --op NAME      only this function; repeatable
-  --type TYPE    f32 (default): against float64, on two million numbers
+  --type TYPE    f32 (default): against float64, on eight million numbers
                  f64: the largest errors a search finds, against 60 digits
   --exhaustive   f32 on all 2³² numbers, in some 30 minutes on two cores; a run that
                  was stopped goes on where it was
-  --peers        instead: other libraries, on the same two million numbers; first
+  --peers        instead: other libraries, on the same eight million numbers; first
                  npm install --prefix bench/peers --ignore-scripts
   --json FILE    write the figures there, too
   --record       write them into ${RECORD}, from which npm run docs makes the page;
@@ -24,7 +24,7 @@ const HELP = `npm run accuracy -- [options]
   --help         this text
 
 Errors are in units in the last place of the exact result, 0.5 being perfect rounding. A prime (′) is
-the derivative. Range: results outside of the function's range; sign: of the wrong sign; falls: of a
+the derivative. NaN: results for NaN that are not NaN; range: results outside of the function's range; sign: of the wrong sign; falls: of a
 monotone function, how often its results turn back, and how deep at most.`;
 
 async function main(): Promise<void> {

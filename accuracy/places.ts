@@ -26,8 +26,8 @@ export function sample(every: number): Span {
   return { from: FIRST, to: END, run: 32, stride: 32 * every };
 }
 
-/** Two million numbers. */
-export const EVERYDAY = sample(2_048);
+/** Eight million numbers. */
+export const EVERYDAY = sample(512);
 
 export function bitsAt(place: number): number {
   return place < 0 ? ~place ^ 0x80000000 : place;

@@ -69,7 +69,7 @@ function keyOf({ op, direction }: Job): string {
 }
 
 export function describeSingles(results: Readonly<Record<string, Singles>>): string {
-  const header = ["", "max ULP", "at x", "bits", "got", "want", "rounded %", "range", "sign", "falls (ULP)"];
+  const header = ["", "max ULP", "at x", "bits", "got", "want", "rounded %", "NaN", "range", "sign", "falls (ULP)"];
   const rows = Object.entries(results).flatMap(([op, figures]) =>
     DIRECTIONS.map((direction) => {
       const tally = figures[direction];
@@ -81,6 +81,7 @@ export function describeSingles(results: Readonly<Record<string, Singles>>): str
         ulps(worst.ulp),
         ...at,
         share(tally),
+        String(tally.numbers),
         String(tally.beyond),
         String(tally.signs),
         tally.monotone ? falls(tally) : "",

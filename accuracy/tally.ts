@@ -6,6 +6,8 @@ export interface Tally {
   readonly rounded: number;
   /** Results that are 0 because the exact one is below the smallest normal number. */
   readonly flushed: number;
+  /** Results for NaN that are not NaN. */
+  readonly numbers: number;
   readonly worst: Worst;
   /** Results outside of the function's range. */
   readonly beyond: number;
@@ -28,6 +30,7 @@ export const EMPTY: Tally = {
   inputs: 0,
   rounded: 0,
   flushed: 0,
+  numbers: 0,
   worst: { ulp: 0, x: 0, got: 0, want: 0 },
   beyond: 0,
   signs: 0,
@@ -40,6 +43,7 @@ export function merge(a: Tally, b: Tally): Tally {
     inputs: a.inputs + b.inputs,
     rounded: a.rounded + b.rounded,
     flushed: a.flushed + b.flushed,
+    numbers: a.numbers + b.numbers,
     worst: b.worst.ulp > a.worst.ulp ? b.worst : a.worst,
     beyond: a.beyond + b.beyond,
     signs: a.signs + b.signs,

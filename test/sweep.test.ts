@@ -19,6 +19,7 @@ describe.each(DIRECTIONS)("f32, %s: the published bounds hold over a sample", (d
   test.each(named(elementwise))("%s", (name, op) => {
     const tally = sweep({ op: name, direction }, EVERYDAY);
     expect(tally.worst.ulp, JSON.stringify(tally)).toBeLessThanOrEqual(op.spec.errorBounds.f32[direction]);
+    expect(tally.numbers, "not NaN").toBe(0);
     expect(tally.beyond, "out of range").toBe(0);
     expect(tally.signs, "of the wrong sign").toBe(0);
     expect(tally.deepest, "falls where it should rise").toBeLessThanOrEqual(FALLS[`${name} ${direction}`] ?? 0);
