@@ -2,10 +2,14 @@ import type { Tally, Worst } from "./tally.js";
 
 /** Figures as the console and docs/accuracy.md show them. */
 
-/** An error in ULP, rounded up: no figure is smaller than what was seen. */
+/** The largest error in ULP. ∞ for a result that is no number where it should be one, or an infinite one. */
+export function errorOf({ ulp, got, want }: Worst): string {
+  return Number.isFinite(got) || !Number.isFinite(want) ? ulps(ulp) : "∞";
+}
+
+/** So many ULP, rounded up: no figure is smaller than what was seen. */
 export function ulps(value: number): string {
-  if (value === Infinity) return "∞";
-  if (value >= 1000) return value.toExponential(1);
+  if (value >= 1000) return value.toExponential(1).replace("+", "");
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   return String(Math.ceil(value * 10 ** digits) / 10 ** digits);
 }

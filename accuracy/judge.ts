@@ -23,7 +23,10 @@ export class Judge {
   want(x: number): { high: number; low: number } {
     const value = this.#want(real(x));
     const high = value.toNumber();
-    return { high, low: Number.isFinite(high) ? value.minus(real(high)).toNumber() : 0 };
+    if (!Number.isFinite(high)) return { high, low: 0 };
+    const low = value.minus(real(high)).toNumber();
+    // What is left where the digits end is none of the result's.
+    return { high, low: Math.abs(low) > 1e-60 * Math.abs(high) ? low : 0 };
   }
 
   error(x: number, got: number): number {

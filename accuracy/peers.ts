@@ -1,6 +1,6 @@
 import { table } from "../bench/report.js";
 import { Comparison } from "./comparison.js";
-import { place, ulps } from "./format.js";
+import { errorOf, place } from "./format.js";
 import { onnxruntime } from "./peers/onnxruntime.js";
 import type { Peer } from "./peers/peer.js";
 import { plain } from "./peers/plain.js";
@@ -44,7 +44,7 @@ export function describePeers(results: Readonly<Record<string, Peers>>): string 
   const rows = Object.entries(results).map(([name, tallies]) => {
     const cells = titles.flatMap((title) => {
       const worst = tallies[title]?.worst;
-      return worst ? [ulps(worst.ulp), place(worst)] : ["", ""];
+      return worst ? [errorOf(worst), place(worst)] : ["", ""];
     });
     return [name, ...cells];
   });

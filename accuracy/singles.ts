@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { table } from "../bench/report.js";
-import { bitsOf, falls, place, share, single, ulps } from "./format.js";
+import { bitsOf, errorOf, falls, place, share, single } from "./format.js";
 import { EVERYDAY, FIRST, type Span, sizeOf, whole } from "./places.js";
 import { runAll, type Work } from "./pool.js";
 import { Progress } from "./progress.js";
@@ -78,7 +78,7 @@ export function describeSingles(results: Readonly<Record<string, Singles>>): str
         worst.ulp === 0 ? ["", "", "", ""] : [place(worst), bitsOf(worst.x), single(worst.got), String(worst.want)];
       return [
         direction === "value" ? op : `${op}′`,
-        ulps(worst.ulp),
+        errorOf(worst),
         ...at,
         share(tally),
         String(tally.numbers),
