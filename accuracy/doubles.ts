@@ -25,14 +25,15 @@ export interface Found {
   readonly judged: number;
 }
 
-/** The candidates of the first look, and of each later one. */
-const FIRST_LOOK = 600;
-const LATER_LOOK = 60;
+/** The candidates of each of the first looks, and of each later one around one of the worst, times the effort. */
+const FIRST_LOOK = 500;
+const LATER_LOOK = 10;
 
 /** Uphill: how far around the worst inputs, relative to them, to look next, and how often in all. */
 const SCALES = [2 ** -4, 2 ** -10, 2 ** -18, 2 ** -28, 2 ** -40, 2 ** -48];
 const ROUNDS = 3;
-const CLIMBERS = 6;
+/** At most one of a binade and sign: the worst of one would crowd out the others. */
+const CLIMBERS = 8;
 const STEPS = 4_096;
 
 const BLOCK = 2 ** 13;
@@ -46,9 +47,10 @@ interface Candidate {
   readonly error: number;
 }
 
-export function searchDoubles(op: string): Doubles {
+/** 60 digits judge about 2000 inputs times `effort`, which must be a multiple of 0.1. */
+export function searchDoubles(op: string, effort: number): Doubles {
   const parameters = parametersOf(subjects.get(op)!.spec, "f64");
-  const found = (direction: Direction) => new Search(op, direction, parameters).run();
+  const found = (direction: Direction) => new Search(op, direction, parameters).run(effort);
   return { parameters, value: found("value"), derivative: found("derivative") };
 }
 
@@ -71,14 +73,17 @@ class Search {
     this.#values = values;
   }
 
-  run(): Found {
+  run(effort: number): Found {
     const random = this.#random;
-    let best = this.#exactly(this.#look(dense(random, DENSE), FIRST_LOOK));
-    best = top([...best, ...this.#exactly(this.#look(points(Object.values(this.#values)), FIRST_LOOK))], CLIMBERS);
+    let best = this.#exactly(this.#look(dense(random, DENSE), FIRST_LOOK * effort));
+    best = top(
+      [...best, ...this.#exactly(this.#look(points(Object.values(this.#values)), FIRST_LOOK * effort))],
+      CLIMBERS,
+    );
     for (let round = 0; round < ROUNDS; round++) {
       for (const scale of SCALES) {
-        const near = best.flatMap(({ x }) => this.#look(around(x, scale, STEPS, random), LATER_LOOK / CLIMBERS));
-        best = top([...best, ...this.#exactly(near)], CLIMBERS);
+        const near = best.flatMap(({ x }) => this.#look(around(x, scale, STEPS, random), LATER_LOOK * effort));
+        best = peaks([...best, ...this.#exactly(near)]);
       }
     }
     const [first] = best;
@@ -128,6 +133,16 @@ class Search {
 /** Those with the largest errors, the largest first. */
 function top(candidates: Candidate[], most: number): Candidate[] {
   return candidates.sort((a, b) => b.error - a.error).slice(0, most);
+}
+
+/** The worst one of each binade and sign, the largest error first. */
+function peaks(candidates: readonly Candidate[]): Candidate[] {
+  const best = new Map<number, Candidate>();
+  for (const candidate of candidates) {
+    const binade = Math.sign(candidate.x) * (2_000 + Math.floor(Math.log2(Math.abs(candidate.x))));
+    if (candidate.error > (best.get(binade)?.error ?? -1)) best.set(binade, candidate);
+  }
+  return top([...best.values()], CLIMBERS);
 }
 
 export function describeDoubles(results: Readonly<Record<string, Doubles>>): string {
