@@ -25,21 +25,20 @@ export interface Found {
   readonly judged: number;
 }
 
-/** The candidates of each of the first looks, and of each later one around one of the worst, times the effort. */
+/** The candidates of each of the first looks, and of each later one around one of the worst. */
 const FIRST_LOOK = 500;
-const LATER_LOOK = 10;
+const LATER_LOOK = 12;
 
 /** Uphill: how far around the worst inputs, relative to them, to look next, and how often in all. */
 const SCALES = [2 ** -4, 2 ** -10, 2 ** -18, 2 ** -28, 2 ** -40, 2 ** -48];
-const ROUNDS = 3;
-/** At most one of a binade and sign: the worst of one would crowd out the others. */
+const ROUNDS = 4;
 const CLIMBERS = 8;
-const STEPS = 4_096;
+const STEPS = 2_048;
 
 const BLOCK = 2 ** 13;
 
 /** Numbers of a binade. */
-const DENSE = 8_192;
+const DENSE = 4_096;
 
 interface Candidate {
   readonly x: number;
@@ -47,10 +46,14 @@ interface Candidate {
   readonly error: number;
 }
 
-/** 60 digits judge about 2000 inputs times `effort`, which must be a multiple of 0.1. */
-export function searchDoubles(op: string, effort: number): Doubles {
+/**
+ * Some two million inputs, and three thousand judged at 60 digits, times `effort`, a multiple of 0.5.
+ * What an earlier search found is where this one begins, so that it finds no less.
+ */
+export function searchDoubles(op: string, effort: number, known?: Doubles): Doubles {
   const parameters = parametersOf(subjects.get(op)!.spec, "f64");
-  const found = (direction: Direction) => new Search(op, direction, parameters).run(effort);
+  const found = (direction: Direction) =>
+    new Search(op, direction, parameters).run(effort, known ? [known[direction].worst.x] : []);
   return { parameters, value: found("value"), derivative: found("derivative") };
 }
 
@@ -73,21 +76,19 @@ class Search {
     this.#values = values;
   }
 
-  run(effort: number): Found {
+  run(effort: number, known: readonly number[]): Found {
     const random = this.#random;
-    let best = this.#exactly(this.#look(dense(random, DENSE), FIRST_LOOK * effort));
-    best = top(
-      [...best, ...this.#exactly(this.#look(points(Object.values(this.#values)), FIRST_LOOK * effort))],
-      CLIMBERS,
-    );
+    const first = [known, dense(random, DENSE * effort), points(Object.values(this.#values))];
+    let best = peaks(first.flatMap((inputs) => this.#exactly(this.#look(inputs, FIRST_LOOK * effort))));
     for (let round = 0; round < ROUNDS; round++) {
       for (const scale of SCALES) {
-        const near = best.flatMap(({ x }) => this.#look(around(x, scale, STEPS, random), LATER_LOOK * effort));
-        best = peaks([...best, ...this.#exactly(near)]);
+        const near = best.flatMap(({ x }) => this.#look(around(x, scale, STEPS * effort, random), LATER_LOOK * effort));
+        const all = [...best, ...this.#exactly(near)];
+        // Far and wide first, then where it is worst.
+        best = round < ROUNDS / 2 ? peaks(all) : top(all, CLIMBERS);
       }
     }
-    const [first] = best;
-    const { x, got, error: ulp } = first!;
+    const { x, got, error: ulp } = best[0]!;
     const { high: want } = this.#judge.want(x);
     return { worst: { ulp, x, got, want }, tried: this.#tried, judged: this.#judged };
   }
@@ -135,7 +136,7 @@ function top(candidates: Candidate[], most: number): Candidate[] {
   return candidates.sort((a, b) => b.error - a.error).slice(0, most);
 }
 
-/** The worst one of each binade and sign, the largest error first. */
+/** The worst one of each binade and sign, the largest error first: those of one would crowd out the others. */
 function peaks(candidates: readonly Candidate[]): Candidate[] {
   const best = new Map<number, Candidate>();
   for (const candidate of candidates) {

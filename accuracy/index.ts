@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { environment, heading } from "../bench/report.js";
 import { nearest } from "../bindings/parameters.js";
-import { describeDoubles, searchDoubles } from "./doubles.js";
+import { type Doubles, describeDoubles, searchDoubles } from "./doubles.js";
 import { comparePeers, describePeers } from "./peers.js";
-import { type Figures, RECORD, record, section } from "./record.js";
+import { type Figures, RECORD, readFigures, record, section } from "./record.js";
 import { describeSingles, sweepSingles } from "./singles.js";
 import { type ElementType, subjects } from "./subjects.js";
 import { toJson } from "./tally.js";
@@ -79,11 +79,17 @@ async function measure(names: readonly string[], { type, exhaustive, peers }: Se
     return [describePeers(results), { peers: section(results) }];
   }
   if (type === "f64") {
-    const results = Object.fromEntries(names.map((name) => [name, searchDoubles(name, EFFORT)]));
+    const known = readFigures().f64?.functions;
+    const results = Object.fromEntries(names.map((name) => search(name, known?.[name])));
     return [describeDoubles(results), { f64: section(results) }];
   }
   const results = await sweepSingles(names, exhaustive);
   return [describeSingles(results), { f32: section(results) }];
+}
+
+function search(name: string, known: Doubles | undefined): [string, Doubles] {
+  console.error(name);
+  return [name, searchDoubles(name, EFFORT, known)];
 }
 
 function elementType(text: string): ElementType {

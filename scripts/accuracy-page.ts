@@ -83,7 +83,10 @@ function doubles(section: Section<Doubles> | undefined): string {
   };
   return [
     "## f64: observed",
-    about(section, "The largest errors found among some three million inputs a function, and uphill from the worst"),
+    about(
+      section,
+      "The largest errors found among some ten million inputs of each function and derivative, and uphill from the worst",
+    ),
     `The inputs are spread over all powers of two, and dense around the places where formulas change. Those that
 are farthest from float64 are judged at 60 digits. A search proves nothing: there may be larger errors.`,
     table(["Function", "Value, ULP", "at x", "bound", "Derivative, ULP", "at x", "bound"], (f) => [
