@@ -78,6 +78,10 @@ export {
   log_softmax_grad_f64,
 } from "./log_softmax";
 export {
+  log_sum_exp_f32,
+  log_sum_exp_f64,
+} from "./log_sum_exp";
+export {
   mish_f32,
   mish_f64,
   mish_grad_f32,
@@ -144,6 +148,12 @@ export {
   sigmoid_grad_f64,
 } from "./sigmoid";
 export {
+  sigmoid_cross_entropy_f32,
+  sigmoid_cross_entropy_f64,
+  sigmoid_cross_entropy_grad_f32,
+  sigmoid_cross_entropy_grad_f64,
+} from "./sigmoid_cross_entropy";
+export {
   softmax_f32,
   softmax_f64,
   softmax_from_output_f32,
@@ -177,6 +187,12 @@ export {
   softsign_grad_f32,
   softsign_grad_f64,
 } from "./softsign";
+export {
+  sparsemax_f32,
+  sparsemax_f64,
+  sparsemax_from_output_f32,
+  sparsemax_from_output_f64,
+} from "./sparsemax";
 export {
   tanh_f32,
   tanh_f64,

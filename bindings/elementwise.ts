@@ -85,7 +85,7 @@ export function elementwise<const P extends Parameters>(
   const special = faster && directionsOf(faster.kernel);
   const kernelsFor = (values: Triple) => (special && faster.when(values) ? special : general);
 
-  const site: Site = { op: name, x: "x" };
+  const site: Site = { op: name, x: "x", dy: "dy" };
   const call = (x: FloatArray, options?: Out): FloatArray => {
     const type = elementType(name, "x", x);
     const values = read(name, options);
@@ -95,7 +95,7 @@ export function elementwise<const P extends Parameters>(
 
   /** A member that multiplies dy by f′, or, where dy is not `given`, is f′. */
   const backward = (member: string, argument: string, given: boolean, exportsFor: (values: Triple) => Exports) => {
-    const site: Site = { op: `${name}.${member}`, x: argument };
+    const site: Site = { op: `${name}.${member}`, x: argument, dy: "dy" };
     return (x: FloatArray, dy: FloatArray | undefined, options: Out): FloatArray => {
       const type = elementType(site.op, argument, x);
       if (given) checkLike(site.op, "dy", dy, type, x.length);

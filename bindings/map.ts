@@ -6,10 +6,11 @@ import { BLOCK, blockLength, stageIn, stageOut, staging } from "./staging.js";
 /** Three parameters in the order of the table, 0 where the function has fewer. */
 export type Triple = readonly [number, number, number];
 
-/** What an error message names: the function, and what it calls its first operand. */
+/** What an error message names: the function, and what it calls its operands. */
 export interface Site {
   readonly op: string;
   readonly x: string;
+  readonly dy: string;
 }
 
 /** kernel(x) in `given` or a new array: in place where both live in one Workspace, else block by block. */
@@ -69,13 +70,13 @@ export function mapBackward(
     if (gradient !== undefined) {
       const bytes = n * BYTES[type];
       if (overlap(from.address, bytes, to.address, bytes)) throw overlapError(site.op, site.x);
-      if (dy && overlap(gradient, bytes, to.address, bytes)) throw overlapError(site.op, "dy");
+      if (dy && overlap(gradient, bytes, to.address, bytes)) throw overlapError(site.op, site.dy);
       to.home.kernels[kernel]!(from.address, gradient, to.address, n, step, a, b, c);
       return given;
     }
   }
   if (given) checkOverlap(site.op, site.x, type, x, given);
-  if (given && dy) checkOverlap(site.op, "dy", type, dy, given);
+  if (given && dy) checkOverlap(site.op, site.dy, type, dy, given);
   const out = given ?? create(type, n);
   const stage = staging(site.op);
   const run = stage.kernels[kernel]!;

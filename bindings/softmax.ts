@@ -1,9 +1,18 @@
-import { checkLike, checkOut, create, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
+import {
+  checkLike,
+  checkOut,
+  create,
+  type ElementType,
+  elementType,
+  type FloatArray,
+  type Fresh,
+  type Like,
+} from "./arrays.js";
 import { callable, deepFreeze } from "./callable.js";
-import { checkOverlap } from "./overlap.js";
+import { checkOverlap, sameMemory } from "./overlap.js";
 import { checkOptions } from "./parameters.js";
-import { mapRows, type RowKernel } from "./rows.js";
-import { type ShapeOptions, viewOf } from "./shape.js";
+import { MINUS_DY, MINUS_X, mapRows, type RowKernel } from "./rows.js";
+import { type ShapeOptions, type View, viewOf } from "./shape.js";
 import type { ShapedSpec } from "./spec.js";
 
 export interface RowOptions<O> extends ShapeOptions {
@@ -22,32 +31,78 @@ export interface Rowwise {
   readonly spec: ShapedSpec;
 }
 
-const OPTIONS = ["shape", "axis", "out"];
+/** The kernels of a function of rows. Without `grad` the gradient is that of the output, which is computed first. */
+export interface RowKernels {
+  readonly forward: RowKernel;
+  readonly grad?: RowKernel;
+  readonly fromOutput: RowKernel;
+}
 
-/** Makes the callable of a member of the softmax family from the stem of its kernels' names. */
-export function rowwise(spec: ShapedSpec, kernel: string, keep: boolean): Rowwise {
-  const run =
-    (op: string, argument: string, row: RowKernel) =>
-    (x: FloatArray, dy: FloatArray | undefined, options: RowOptions<unknown> = {}): FloatArray => {
+export const SOFTMAX: RowKernels = {
+  forward: { kernel: "softmax", maximum: true, keep: true },
+  grad: { kernel: "softmax_grad", maximum: true },
+  fromOutput: { kernel: "softmax_from_output" },
+};
+
+/** softmax(−x), whose gradient is that of softmax with −dy. */
+export const SOFTMIN: RowKernels = {
+  forward: { kernel: "softmax", maximum: true, keep: true, take: MINUS_X },
+  grad: { kernel: "softmax_grad", maximum: true, take: MINUS_X | MINUS_DY },
+  fromOutput: { kernel: "softmax_from_output", take: MINUS_DY },
+};
+
+export const LOG_SOFTMAX: RowKernels = {
+  forward: { kernel: "log_softmax", maximum: true },
+  grad: { kernel: "log_softmax_grad", maximum: true },
+  fromOutput: { kernel: "log_softmax_from_output" },
+};
+
+export const SPARSEMAX: RowKernels = {
+  forward: { kernel: "sparsemax", maximum: true },
+  fromOutput: { kernel: "sparsemax_from_output" },
+};
+
+export const ROW_OPTIONS = ["shape", "axis", "out"];
+
+/** Makes the callable of a function of rows. */
+export function rowwise(spec: ShapedSpec, { forward, grad, fromOutput }: RowKernels): Rowwise {
+  type Options = RowOptions<unknown>;
+  type Run = (
+    op: string,
+    type: ElementType,
+    x: FloatArray,
+    dy: FloatArray | undefined,
+    out: FloatArray,
+    v: View,
+  ) => void;
+
+  const member =
+    (op: string, argument: string, backward: boolean, run: Run) =>
+    (x: FloatArray, dy: FloatArray | undefined, options: Options = {}): FloatArray => {
       const type = elementType(op, argument, x);
-      if (row.backward) checkLike(op, "dy", dy, type, x.length);
-      checkOptions(op, options, OPTIONS);
+      if (backward) checkLike(op, "dy", dy, type, x.length);
+      checkOptions(op, options, ROW_OPTIONS);
       const view = viewOf(op, x.length, options);
       const out = checkOut(op, type, options, x.length) ?? create(type, x.length);
       checkOverlap(op, argument, type, x, out);
       if (dy) checkOverlap(op, "dy", type, dy, out);
-      mapRows(op, row, type, x, dy, out, view);
+      run(op, type, x, dy, out, view);
       return out;
     };
+  const mapping =
+    (row: RowKernel): Run =>
+    (op, type, x, dy, out, view) =>
+      mapRows(op, row, type, x, dy, out, view);
+  const inTwoSteps: Run = (op, type, x, dy, out, view) => {
+    const y = sameMemory(dy!, out) ? create(type, x.length) : out;
+    mapRows(op, forward, type, x, undefined, y, view);
+    mapRows(op, fromOutput, type, y, dy, out, view);
+  };
   const { name } = spec;
-  const forward = run(name, "x", { kernel, maximum: true, keep, backward: false });
-  const grad = run(`${name}.grad`, "x", { kernel: `${kernel}_grad`, maximum: true, keep: false, backward: true });
-  const gradFromOutput = run(`${name}.gradFromOutput`, "y", {
-    kernel: `${kernel}_from_output`,
-    maximum: false,
-    keep: false,
-    backward: true,
-  });
-  const call = (x: FloatArray, options?: RowOptions<unknown>) => forward(x, undefined, options);
-  return callable(name, call, { grad, gradFromOutput, spec: deepFreeze(spec) }) as never;
+  const value = member(name, "x", false, mapping(forward));
+  return callable(name, (x: FloatArray, options?: Options) => value(x, undefined, options), {
+    grad: member(`${name}.grad`, "x", true, grad ? mapping(grad) : inTwoSteps),
+    gradFromOutput: member(`${name}.gradFromOutput`, "y", true, mapping(fromOutput)),
+    spec: deepFreeze(spec),
+  }) as never;
 }

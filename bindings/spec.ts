@@ -33,6 +33,8 @@ export interface ShapedSpec {
   readonly formula: string;
   readonly gradient: string;
   readonly source: string;
+  /** By name, where it has some. */
+  readonly parameters?: Parameters;
   /** The largest error seen of a value, in units in the last place. */
   readonly errorBounds: { readonly f32: number; readonly f64: number };
 }

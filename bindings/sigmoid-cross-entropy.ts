@@ -1,0 +1,38 @@
+import { checkLike, checkOut, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
+import { callable, deepFreeze } from "./callable.js";
+import { exportsOf } from "./loader.js";
+import { mapBackward, type Site } from "./map.js";
+import { checkOptions } from "./parameters.js";
+import type { ShapedSpec } from "./spec.js";
+
+interface Output<O> {
+  /** Where to write: of the operands' type and length, and may be one of them; default a new array. */
+  out?: O;
+}
+
+/** The loss of each logit against its target. */
+export interface ElementLoss {
+  /** One loss an element. */
+  <A extends FloatArray, O extends Like<A> = Fresh<A>>(logits: A, targets: Like<A>, options?: Output<O>): O;
+  /** The gradient of the sum of the losses. */
+  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(logits: A, targets: Like<A>, options?: Output<O>): O;
+  readonly spec: ShapedSpec;
+}
+
+/** Makes the callable from the stem of its kernels' names: the targets take the place of a gradient. */
+export function elementLoss(spec: ShapedSpec, kernel: string): ElementLoss {
+  const member = (op: string, stem: string) => {
+    const site: Site = { op, x: "logits", dy: "targets" };
+    const exports = exportsOf(stem);
+    return (logits: FloatArray, targets: FloatArray, options?: Output<unknown>): FloatArray => {
+      const type = elementType(op, "logits", logits);
+      checkLike(op, "targets", targets, type, logits.length);
+      checkOptions(op, options, ["out"]);
+      const out = checkOut(op, type, options, logits.length);
+      return mapBackward(site, exports[type], type, logits, targets, out, [0, 0, 0]);
+    };
+  };
+  const { name } = spec;
+  const grad = member(`${name}.grad`, `${kernel}_grad`);
+  return callable(name, member(name, kernel), { grad, spec: deepFreeze(spec) }) as never;
+}
