@@ -47,8 +47,8 @@ function checkIndices(op: string, value: unknown, type: ElementType, view: View)
   const labels = `an Int32Array of length ${rowsOf(view)}`;
   if (!isInt32Array(value)) {
     const remedy = "convert it with Int32Array.from(…) for labels, with Float32Array.from(…) for targets";
-    const given = ArrayBuffer.isView(value) || Array.isArray(value) ? remedy : undefined;
-    throw wrongKind(op, "targets", `${targets}, or ${labels} of labels`, value, given);
+    const listed = Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
+    throw wrongKind(op, "targets", `${targets}, or ${labels} of labels`, value, listed ? remedy : undefined);
   }
   if (value.length !== rowsOf(view)) {
     throw wrongValue(op, "labels", `${labels}, one for each row`, describe(value).replace(/^an? \w+ of /, ""));

@@ -1,13 +1,16 @@
 import { describe, test } from "vitest";
-import { type Options, rowCallsOf, rowwise, slopeCallsOf, slopes } from "./support/functions.js";
+import { lossCalls, type Options, rowCallsOf, rowwise, slopeCallsOf, slopes, titleOf } from "./support/functions.js";
 import { N, operandsOf, refuses, saying } from "./support/refusals.js";
 import { expectSame } from "./support/same.js";
 
 /** Shapes and axes that do not fit. */
 
-const shaped = [...rowwise.flatMap((f) => rowCallsOf(f)), ...slopes.flatMap((f) => slopeCallsOf(f, () => 1))].map(
-  (call) => [call.name, call] as const,
-);
+const shaped = [
+  ...rowwise.flatMap((f) => rowCallsOf(f)),
+  ...slopes.flatMap((f) => slopeCallsOf(f, () => 1)),
+  // The shape that is one has two rows.
+  ...lossCalls({}, () => 2),
+].map((call) => [titleOf(call), call] as const);
 
 describe.each(shaped)("%s", (_, call) => {
   const cases: readonly (readonly [Options, ErrorConstructor, string, string, string])[] = [

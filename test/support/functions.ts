@@ -1,6 +1,17 @@
 import type { ElementType, FloatArray } from "../../bindings/arrays.js";
 import * as lanewise from "../../bindings/index.js";
 import type { ShapedSpec, Spec } from "../../bindings/spec.js";
+import {
+  type AnyLoss,
+  type AnyReduction,
+  elementLossCallsOf,
+  isElementLoss,
+  isReduction,
+  isRowLoss,
+  type Rows,
+  reductionCallsOf,
+  rowLossCallsOf,
+} from "./losses.js";
 
 /** What the package exports, sorted by kind, with types loose enough to call any of them in a loop. */
 
@@ -32,7 +43,7 @@ export interface AnyPrelu extends Binary {
   readonly spec: ShapedSpec;
 }
 
-type AnyFunction = AnyElementwise | AnyRowwise | AnyPrelu;
+type AnyFunction = AnyElementwise | AnyRowwise | AnyPrelu | AnyReduction | AnyLoss;
 
 const NOT_FUNCTIONS = ["Workspace", "init", "initSync"];
 
@@ -49,13 +60,19 @@ export const rowwise = functions.filter(
   (f): f is AnyRowwise => "gradFromOutput" in f && !("derivative" in f) && !("gradAlpha" in f),
 );
 
+export const reductions = functions.filter(isReduction);
+export const rowLosses = functions.filter(isRowLoss);
+export const elementLosses = functions.filter(isElementLoss);
+
 /** With their names, for the titles of tests. */
 export function named<F extends AnyFunction>(list: readonly F[]): [name: string, op: F][] {
   return list.map((op) => [op.spec.name, op]);
 }
 
 /** Functions of a kind that no test here knows how to call. */
-export const unknown = functions.filter((f) => ![...elementwise, ...slopes, ...rowwise].includes(f as never));
+export const unknown = functions.filter(
+  (f) => ![...elementwise, ...slopes, ...rowwise, ...reductions, ...rowLosses, ...elementLosses].includes(f as never),
+);
 
 /** One way to call a function: the function itself or a member of it. */
 export interface Call {
@@ -69,6 +86,8 @@ export interface Call {
   readonly raw: (operands: readonly FloatArray[], options: unknown) => FloatArray;
   /** Lengths of the operands and of the output for n elements of x. */
   readonly lengths: (n: number) => { readonly operands: readonly number[]; readonly out: number };
+  /** The operand, if there is one, that may be an Int32Array of labels instead. */
+  readonly labels?: string;
 }
 
 /** No options, and options that change one parameter, as far as it goes with the others. */
@@ -125,12 +144,22 @@ export function slopeCallsOf(f: AnyPrelu, channels: (n: number) => number, optio
   ];
 }
 
+/** The ways to call functions whose rows are as many as `rows` says. */
+export function lossCalls(options?: Options, rows?: Rows): Call[] {
+  return [
+    ...reductions.flatMap((f) => reductionCallsOf(call, f, options, rows)),
+    ...rowLosses.flatMap((f) => rowLossCallsOf(call, f, options, rows)),
+  ];
+}
+
 /** Every way to call every function, elementwise ones with all their variants. */
 export function allCalls(): Call[] {
   return [
     ...elementwise.flatMap((f) => variants(f).flatMap((options) => callsOf(f, options))),
     ...rowwise.flatMap((f) => rowCallsOf(f)),
     ...slopes.flatMap((f) => [...slopeCallsOf(f, () => 1), ...slopeCallsOf(f, (n) => n)]),
+    ...lossCalls(),
+    ...elementLosses.flatMap((f) => elementLossCallsOf(call, f)),
   ];
 }
 
@@ -140,6 +169,8 @@ export function plainCalls(): Call[] {
     ...elementwise.flatMap((f) => callsOf(f)),
     ...rowwise.flatMap((f) => rowCallsOf(f)),
     ...slopes.flatMap((f) => slopeCallsOf(f, () => 1)),
+    ...lossCalls(),
+    ...elementLosses.flatMap((f) => elementLossCallsOf(call, f)),
   ];
 }
 
@@ -147,7 +178,8 @@ export function plainCalls(): Call[] {
 export function titleOf({ name, options, lengths, operands }: Call): string {
   const parameters = Object.entries(options).map(([key, value]) => `${key} ${value}`);
   const slopes = operands.includes("alpha") ? [lengths(2).operands[1] === 1 ? "one slope" : "a slope each"] : [];
-  const details = [...parameters, ...slopes].join(", ");
+  const targets = operands.includes("targets") ? ["targets"] : [];
+  const details = [...parameters, ...slopes, ...targets].join(", ");
   return details ? `${name} (${details})` : name;
 }
 
