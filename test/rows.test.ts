@@ -39,10 +39,12 @@ function compare(type: ElementType, { shape, axis }: Layout): void {
 }
 
 describe.each(TYPES)("%s: rows give the same bits staged and in a Workspace", (type) => {
-  test.each(titled(LAYOUTS))("%s", (_, layout) => compare(type, layout));
+  test.each(titled(LAYOUTS))("%s", { timeout: 60_000 }, (_, layout) => compare(type, layout));
 });
 
-test(`f32: rows give the same bits staged and in a Workspace, ${titleOf(HUGE)}`, () => compare("f32", HUGE));
+test(`f32: rows give the same bits staged and in a Workspace, ${titleOf(HUGE)}`, { timeout: 120_000 }, () =>
+  compare("f32", HUGE),
+);
 
 describe.each(TYPES)("%s: learned slopes give the same bits staged and in a Workspace", (type) => {
   test.each(titled(LAYOUTS))("%s", (_, layout) => {

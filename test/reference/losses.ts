@@ -1,4 +1,4 @@
-import { exactSum, maximum, softmax } from "./rows.js";
+import { exactSum, expOfDifference, maximum, softmax } from "./rows.js";
 
 /** logSumExp and the losses in float64, from their definitions. */
 
@@ -6,9 +6,9 @@ const { abs, exp, log1p, max } = Math;
 
 /** ln Σ e^(x − m): of a row that is as good as certain it is the sum of what is not its maximum. */
 function logOfSum(row: ArrayLike<number>, m: number): number {
-  const terms = Float64Array.from(row, (x) => (x === m ? 1 : exp(x - m)));
-  const maxima = terms.filter((term) => term === 1).length;
-  return log1p(exactSum(terms.filter((term) => term !== 1)) + (maxima - 1));
+  const terms = Float64Array.from(row, (x) => (x === m ? 1 : expOfDifference(x, m)));
+  const below = terms.filter((term) => term !== 1);
+  return log1p(exactSum(below) + (terms.length - below.length - 1));
 }
 
 /** One row of logSumExp. */

@@ -3,7 +3,7 @@
 const { abs, exp, max } = Math;
 
 /** e^(x − m), with what rounding takes from the difference: far below m that is many units. */
-function expOfDifference(x: number, m: number): number {
+export function expOfDifference(x: number, m: number): number {
   const difference = x - m;
   const back = difference - x;
   const rest = x - (difference - back) - (m + back);

@@ -53,7 +53,7 @@ export function rowCases(): RowCase[] {
 export function lossCases(): LossCase[] {
   const cases = read("rows.json").filter(({ loss }) => loss !== undefined);
   return cases.map((source) => {
-    const labels = source.labels && { labels: Int32Array.from(source.labels as number[]) };
+    const labels = source.labels ? { labels: Int32Array.from(source.labels as number[]) } : {};
     return { ...decode(source, ["x", "loss", "dx", "targets"]), ...labels } as unknown as LossCase;
   });
 }
