@@ -1,5 +1,25 @@
-import { type Elementwise, type FloatArray, logSoftmax, type Prelu, type Rowwise, softmax, Workspace } from "lanewise";
-import { type AnyFunction, functions, isElementwise, isPrelu, isRowwise } from "../scripts/functions.js";
+import {
+  type Elementwise,
+  type FloatArray,
+  logSoftmax,
+  type Prelu,
+  type Rowwise,
+  softmax,
+  softmin,
+  sparsemax,
+  Workspace,
+} from "lanewise";
+import {
+  type AnyFunction,
+  functions,
+  isCrossEntropy,
+  isElementLoss,
+  isElementwise,
+  isPrelu,
+  isReduction,
+  isRowwise,
+} from "../scripts/functions.js";
+import { crossEntropyCases, elementLossCases, reductionCases } from "./loss-cases.js";
 import type { Candidates } from "./measure.js";
 import {
   plain,
@@ -10,6 +30,7 @@ import {
   plainSoftmax,
   plainSoftmaxGrad,
 } from "./plain.js";
+import { plainSoftmin, plainSoftminGrad, plainSparsemax, plainSparsemaxGrad } from "./plain-losses.js";
 import { uniforms } from "./random.js";
 
 export type ElementType = "f32" | "f64";
@@ -35,12 +56,14 @@ export interface Operands {
   readonly outside: Arrays;
 }
 
-const ROW = 1000;
+export const ROW = 1000;
 const CHANNELS = 64;
 
 const PLAIN_ROWS = new Map([
   [softmax, { forward: plainSoftmax, backward: plainSoftmaxGrad }],
   [logSoftmax, { forward: plainLogSoftmax, backward: plainLogSoftmaxGrad }],
+  [softmin, { forward: plainSoftmin, backward: plainSoftminGrad }],
+  [sparsemax, { forward: plainSparsemax, backward: plainSparsemaxGrad }],
 ]);
 
 /** x between −8 and 8, dy between −1 and 1, seeded. */
@@ -70,11 +93,15 @@ export function cases(name: string, operands: Operands): readonly Case[] {
   const f = functions.find(({ spec }) => spec.name === name)!;
   if (isElementwise(f)) return elementwiseCases(f, operands);
   if (isPrelu(f)) return preluCases(f, operands);
-  return rowCases(f, operands);
+  if (isReduction(f)) return reductionCases(f, operands);
+  if (isCrossEntropy(f)) return crossEntropyCases(f, operands);
+  if (isElementLoss(f)) return elementLossCases(f, operands);
+  return rowCases(f as Rowwise, operands);
 }
 
 function isKnown(f: AnyFunction): boolean {
-  return isElementwise(f) || isPrelu(f) || (isRowwise(f) && PLAIN_ROWS.has(f));
+  if (isElementwise(f) || isPrelu(f) || isReduction(f) || isCrossEntropy(f) || isElementLoss(f)) return true;
+  return isRowwise(f) && PLAIN_ROWS.has(f);
 }
 
 function elementwiseCases(f: Elementwise, { inside, outside }: Operands): readonly Case[] {
@@ -173,7 +200,7 @@ function preluCases(f: Prelu, { inside, outside }: Operands): readonly Case[] {
   ];
 }
 
-function part({ x, dy, y, alpha }: Arrays, n: number): Arrays {
+export function part({ x, dy, y, alpha }: Arrays, n: number): Arrays {
   return { x: x.subarray(0, n), dy: dy.subarray(0, n), y: y.subarray(0, n), alpha };
 }
 

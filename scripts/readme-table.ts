@@ -25,7 +25,7 @@ function row(f: AnyFunction): readonly string[] {
     [`[\`${name}\`](docs/plots/${name}.svg)`, ...aliases.map(code)].join(" = "),
     code(formula),
     code(isElementwise(f) ? f.spec.derivative : f.spec.gradient),
-    isElementwise(f) ? parameters(f.spec.parameters) : "",
+    parameters(f.spec.parameters ?? {}),
     "gradFromOutput" in f ? "yes" : "no",
     bounds(f),
   ];

@@ -84,7 +84,7 @@ function run(line: Line, line64: Line, budget: number): Result {
   };
 }
 
-const NAME = 16;
+const NAME = 20;
 const TIMES = [10, 8, 7, 8];
 const ERRORS = 7;
 
@@ -95,7 +95,7 @@ function heading({ count, rows, n }: Batch, batch64: Batch): string[] {
   const errors = (title: string) => ` ${` ${title} `.padEnd(2 * ERRORS - 1, "-")}`;
   const kinds = ["value", "grad"].map((title) => title.padStart(ERRORS));
   return [
-    `${count.toLocaleString("en")} f32 activations through every function (softmax, logSoftmax, prelu: ${rows} rows of ${n}),`,
+    `${count.toLocaleString("en")} f32 activations through every function (those of rows: ${rows} rows of ${n}),`,
     `times of the two ways of calling lanewise and of the best plain-JS loop taken in turn, medians.`,
     `Errors: the largest over all values, f64 on ${batch64.count.toLocaleString("en")} activations, in units in the last place of the`,
     `float64 reference. Made with Math, that errs by a unit or so of f64 itself (next to nothing of f32).`,

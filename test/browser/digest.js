@@ -12,14 +12,33 @@ export function digests(lanewise) {
       const options = op.spec.gradient ? { shape: [16, 256] } : undefined;
       const alpha = op.gradAlpha && inputs(Floats, 256, 3);
       const operands = alpha ? [x, alpha] : [x];
+      if (LOSSES[name]) {
+        for (const [kind, others, given] of LOSSES[name](dy, options)) {
+          results[`${name} ${kind} ${type}`] = digest(op(x, ...others, given));
+          results[`${name}.grad ${kind} ${type}`] = digest(op.grad(x, ...others, given));
+        }
+        continue;
+      }
+      const one = name === "logSumExp" ? dy.subarray(0, 16) : dy;
       results[`${name} ${type}`] = digest(op(...operands, options));
-      results[`${name}.grad ${type}`] = digest(op.grad(...operands, dy, options));
+      results[`${name}.grad ${type}`] = digest(op.grad(...operands, one, options));
       if (alpha) results[`${name}.gradAlpha ${type}`] = digest(op.gradAlpha(...operands, dy, options));
       if (op.gradFromOutput) results[`${name}.gradFromOutput ${type}`] = digest(op.gradFromOutput(x, dy, options));
     }
   }
   return results;
 }
+
+const labels = Int32Array.from({ length: 16 }, (_, i) => (i === 5 ? -100 : 17 * i));
+/** A loss has the same operands as its gradient: labels or targets, and options. */
+const LOSSES = {
+  softmaxCrossEntropy: (dy, options) => [
+    ["labels", [labels], options],
+    ["smoothed", [labels], { ...options, labelSmoothing: 0.1 }],
+    ["targets", [dy.map(Math.abs)], options],
+  ],
+  sigmoidCrossEntropy: (dy) => [["targets", [dy.map((v) => Math.abs(v) / 20)], undefined]],
+};
 
 function inputs(Floats, n, seed) {
   let state = seed;
