@@ -1,7 +1,6 @@
 import { checkOut, create, type ElementType, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
 import { callable, deepFreeze } from "./callable.js";
 import { checkApart, checkGoal, forEachLabel, type Goal, smoothed } from "./labels.js";
-import { LOG_SUM_EXP } from "./log-sum-exp.js";
 import { checkOverlap } from "./overlap.js";
 import { checkOptions, type Parameter, readParameters, type Values } from "./parameters.js";
 import { MINUS_DY, mapRows, PER_ROW, type RowKernel } from "./rows.js";
@@ -32,8 +31,8 @@ export interface CrossEntropy {
 }
 
 /** ln Σ e^x relative to a number of each row: the logit of its label. */
-const OF_LABELS: RowKernel = { ...LOG_SUM_EXP, take: PER_ROW };
-const OF_TARGETS: RowKernel = { ...LOG_SUM_EXP, next: true };
+const OF_LABELS: RowKernel = { kernel: "log_sum_exp", maximum: true, result: true, take: PER_ROW };
+const OF_TARGETS: RowKernel = { kernel: "log_sum_exp", maximum: true, result: true, next: true };
 /** The gradient of logSoftmax is dy − softmax·Σ dy: with dy = −targets, that of the loss. */
 const GRAD_OF_TARGETS: RowKernel = { kernel: "log_softmax_grad", maximum: true, take: MINUS_DY };
 

@@ -16,7 +16,7 @@ export interface Reduction {
   readonly spec: ShapedSpec;
 }
 
-export const LOG_SUM_EXP: RowKernel = { kernel: "log_sum_exp", maximum: true, result: true };
+const LOG_SUM_EXP: RowKernel = { kernel: "log_sum_exp", maximum: true, result: true };
 
 /** Makes the callable of logSumExp. */
 export function logarithmOfSum(spec: ShapedSpec): Reduction {

@@ -27,6 +27,8 @@ const WHOLE = BEGIN | MAX | SUM | END | MAP;
 const NEXT = 32;
 export const MINUS_X = 64;
 export const MINUS_DY = 128;
+// Not made of the two: bundlers would keep what uses it.
+export const MINUS_BOTH = 192;
 /** dy has one value a row. */
 export const PER_ROW = 256;
 

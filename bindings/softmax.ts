@@ -11,7 +11,7 @@ import {
 import { callable, deepFreeze } from "./callable.js";
 import { checkOverlap, sameMemory } from "./overlap.js";
 import { checkOptions } from "./parameters.js";
-import { MINUS_DY, MINUS_X, mapRows, type RowKernel } from "./rows.js";
+import { MINUS_BOTH, MINUS_DY, MINUS_X, mapRows, type RowKernel } from "./rows.js";
 import { type ShapeOptions, type View, viewOf } from "./shape.js";
 import type { ShapedSpec } from "./spec.js";
 
@@ -47,7 +47,7 @@ export const SOFTMAX: RowKernels = {
 /** softmax(−x), whose gradient is that of softmax with −dy. */
 export const SOFTMIN: RowKernels = {
   forward: { kernel: "softmax", maximum: true, keep: true, take: MINUS_X },
-  grad: { kernel: "softmax_grad", maximum: true, take: MINUS_X | MINUS_DY },
+  grad: { kernel: "softmax_grad", maximum: true, take: MINUS_BOTH },
   fromOutput: { kernel: "softmax_from_output", take: MINUS_DY },
 };
 

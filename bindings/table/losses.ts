@@ -1,5 +1,6 @@
 import { crossEntropy } from "../cross-entropy.js";
 import { logarithmOfSum } from "../log-sum-exp.js";
+import { SHARE, WHOLE } from "../parameters.js";
 import { elementLoss } from "../sigmoid-cross-entropy.js";
 
 /**
@@ -61,12 +62,12 @@ export const softmaxCrossEntropy = /* @__PURE__ */ crossEntropy({
     labelSmoothing: {
       description: "share of a label that goes to all classes alike; dimensionless",
       default: 0,
-      range: { text: "a number from 0 to 1", holds: (value) => value >= 0 && value <= 1 },
+      range: SHARE,
     },
     ignoreIndex: {
       description: "the label of rows that do not count",
       default: -100,
-      range: { text: "a whole number", holds: Number.isInteger },
+      range: WHOLE,
     },
   },
   errorBounds: { f32: 3, f64: 4 },
