@@ -1,5 +1,5 @@
 import type { Elementwise, FloatArray, Spec } from "lanewise";
-import { functions, isElementwise } from "../scripts/functions.js";
+import { functions, isElementwise, samplesOf } from "../scripts/functions.js";
 import { reference } from "../test/reference.js";
 
 /** What is compared: the elementwise functions, each with its derivative. */
@@ -15,16 +15,13 @@ export const subjects: ReadonlyMap<string, Elementwise> = new Map(
   functions.filter(isElementwise).map((f) => [f.spec.name, f]),
 );
 
-/** Values for parameters that have no default. */
-const SAMPLES: Values = { threshold: 0.5, value: -2 };
-
 /** The parameters to compare a function with: their defaults, rounded to the element type as for the kernel. */
 export function parametersOf(spec: Spec, type: ElementType, given: Values = {}): Values {
-  const entries = Object.entries(spec.parameters as Readonly<Record<string, { readonly default?: number }>>);
+  const entries = Object.entries(spec.parameters);
+  const samples = samplesOf(spec);
   return Object.fromEntries(
     entries.map(([name, { default: preset }]) => {
-      const value = given[name] ?? preset ?? SAMPLES[name];
-      if (value === undefined) throw new Error(`accuracy/subjects.ts has no sample of "${name}" of ${spec.name}`);
+      const value = given[name] ?? preset ?? samples[name]!;
       return [name, type === "f32" ? Math.fround(value) : value];
     }),
   );

@@ -1,20 +1,66 @@
+import { Lanes } from "./lanes";
 import { Part } from "./part";
-import { BEGIN, FIRST, GRADIENT, KEEP, MAP, MAX, MAXIMUM, RowOp, SECOND, State, SUM } from "./row";
+import {
+  BEGIN,
+  EACH,
+  END,
+  FIRST,
+  FOLD,
+  GRADIENT,
+  KEEP,
+  MAP,
+  MAX,
+  MAXIMUM,
+  NEXT,
+  ONE,
+  PER_ROW,
+  RESULT,
+  ROUNDS,
+  RowOp,
+  SECOND,
+  State,
+  SUM,
+  WHOLE,
+} from "./row";
 import { Wide } from "./wide";
 
 /** One row whose elements are neighbours: vectors run within it. */
 export class Contiguous {
-  @inline static row<T, Op extends RowOp>(x: usize, g: usize, y: usize, bytes: usize, state: usize, phases: i32): void {
+  @inline static row<T, Op extends RowOp, Last extends RowOp>(
+    x: usize,
+    g: usize,
+    y: usize,
+    bytes: usize,
+    state: usize,
+    phases: i32,
+  ): bool {
     const op = changetype<Op>(0);
-    if (phases & BEGIN) State.begin<T>(state);
-    if (op.uses() & MAXIMUM && phases & MAX) Contiguous.max<T>(x, bytes, state);
+    const last = changetype<Last>(0);
+    if (phases & BEGIN) State.begin<T, Op>(state);
+    if (op.uses() & MAXIMUM && phases & MAX) Contiguous.max<T, Op>(x, bytes, state, phases);
     const m = Contiguous.acrossLanes<T>(v128.load(state));
-    if (phases & SUM) Contiguous.sum<T, Op>(x, g, y, bytes, m, state);
-    if (phases & MAP) Contiguous.map<T, Op>(op.uses() & KEEP ? y : x, g, y, bytes, m, state);
+    let again = false;
+    do {
+      if (phases & SUM) Contiguous.sum<T, Op>(x, g, y, bytes, m, state, phases);
+      if (op.uses() & (FOLD | ROUNDS) && phases & END) again = Contiguous.fold<T, Op>(state);
+    } while (op.uses() & ROUNDS && again && (phases & WHOLE) === WHOLE);
+    if (op.uses() & FOLD && phases & NEXT) Contiguous.sum<T, Last>(x, g, y, bytes, m, state, phases);
+    if (phases & MAP) Contiguous.map<T, Last>(last.uses() & KEEP ? y : x, g, y, bytes, m, state, phases);
+    return again;
   }
 
-  @inline static max<T>(x: usize, bytes: usize, state: usize): void {
+  @inline static fold<T, Op extends RowOp>(state: usize): bool {
+    const s = Wide.across<T>(v128.load(state, 16), v128.load(state, 32));
+    const d = Wide.across<T>(v128.load(state, 48), v128.load(state, 64));
+    State.clear(state);
+    const again = State.fold<Op>(state, s, d, 0);
+    v128.store(state, v128.load(state, 80), 96);
+    return again;
+  }
+
+  @inline static max<T, Op extends RowOp>(x: usize, bytes: usize, state: usize, phases: i32): void {
     const end = x + bytes;
+    const sign = State.signX<T>(phases);
     let m0 = v128.load(state);
     if (bytes >= 64) {
       let m1 = m0;
@@ -22,16 +68,16 @@ export class Contiguous {
       let m3 = m0;
       const last = end - 64;
       do {
-        m0 = v128.pmax<T>(m0, v128.load(x));
-        m1 = v128.pmax<T>(m1, v128.load(x, 16));
-        m2 = v128.pmax<T>(m2, v128.load(x, 32));
-        m3 = v128.pmax<T>(m3, v128.load(x, 48));
+        m0 = v128.pmax<T>(m0, State.x<Op>(v128.load(x), sign));
+        m1 = v128.pmax<T>(m1, State.x<Op>(v128.load(x, 16), sign));
+        m2 = v128.pmax<T>(m2, State.x<Op>(v128.load(x, 32), sign));
+        m3 = v128.pmax<T>(m3, State.x<Op>(v128.load(x, 48), sign));
         x += 64;
       } while (x <= last);
       m0 = v128.pmax<T>(v128.pmax<T>(m0, m1), v128.pmax<T>(m2, m3));
     }
-    for (; x + 16 <= end; x += 16) m0 = v128.pmax<T>(m0, v128.load(x));
-    for (; x < end; x += sizeof<T>()) m0 = v128.pmax<T>(m0, v128.load_splat<T>(x));
+    for (; x + 16 <= end; x += 16) m0 = v128.pmax<T>(m0, State.x<Op>(v128.load(x), sign));
+    for (; x < end; x += sizeof<T>()) m0 = v128.pmax<T>(m0, State.x<Op>(v128.load_splat<T>(x), sign));
     v128.store(state, m0);
   }
 
@@ -41,9 +87,20 @@ export class Contiguous {
     return f32x4.pmax(halves, v128.shuffle<i32>(halves, halves, 1, 0, 3, 2));
   }
 
-  @inline static sum<T, Op extends RowOp>(x: usize, g: usize, y: usize, bytes: usize, m: v128, state: usize): void {
+  @inline static sum<T, Op extends RowOp>(
+    x: usize,
+    g: usize,
+    y: usize,
+    bytes: usize,
+    m: v128,
+    state: usize,
+    phases: i32,
+  ): void {
     const op = changetype<Op>(0);
     const end = x + bytes;
+    const c = State.c<T>(state);
+    const signX = State.signX<T>(phases);
+    const signG = State.signG<T>(phases);
     let s = v128.load(state, 16);
     let sCarry = v128.load(state, 32);
     let d = v128.load(state, 48);
@@ -52,14 +109,18 @@ export class Contiguous {
     if (bytes >= 64) {
       const last = end - 64;
       do {
-        const x0 = v128.load(x);
-        const x1 = v128.load(x, 16);
-        const x2 = v128.load(x, 32);
-        const x3 = v128.load(x, 48);
-        const f0 = op.first(x0, m);
-        const f1 = op.first(x1, m);
-        const f2 = op.first(x2, m);
-        const f3 = op.first(x3, m);
+        const x0 = State.x<Op>(v128.load(x), signX);
+        const x1 = State.x<Op>(v128.load(x, 16), signX);
+        const x2 = State.x<Op>(v128.load(x, 32), signX);
+        const x3 = State.x<Op>(v128.load(x, 48), signX);
+        const g0 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g), signG) : x0;
+        const g1 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 16), signG) : x1;
+        const g2 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 32), signG) : x2;
+        const g3 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 48), signG) : x3;
+        const f0 = op.first(x0, g0, m, c);
+        const f1 = op.first(x1, g1, m, c);
+        const f2 = op.first(x2, g2, m, c);
+        const f3 = op.first(x3, g3, m, c);
         if (op.uses() & KEEP) {
           v128.store(y, f0);
           v128.store(y, f1, 16);
@@ -73,10 +134,10 @@ export class Contiguous {
           sCarry = carry;
         }
         if (op.uses() & SECOND) {
-          const d0 = op.second(x0, v128.load(g), f0);
-          const d1 = op.second(x1, v128.load(g, 16), f1);
-          const d2 = op.second(x2, v128.load(g, 32), f2);
-          const d3 = op.second(x3, v128.load(g, 48), f3);
+          const d0 = op.second(x0, g0, m, c, f0);
+          const d1 = op.second(x1, g1, m, c, f1);
+          const d2 = op.second(x2, g2, m, c, f2);
+          const d3 = op.second(x3, g3, m, c, f3);
           const low = Wide.low4<T>(d0, d1, d2, d3);
           const carry = Wide.carry<T>(d, dCarry, low, Wide.high4<T>(d0, d1, d2, d3));
           d = Wide.sum<T>(d, dCarry, low);
@@ -92,8 +153,10 @@ export class Contiguous {
       do {
         const whole = x + 16 <= end;
         const step: usize = whole ? 16 : sizeof<T>();
-        const x0 = Part.load<T>(x, whole);
-        const f0 = op.first(x0, m);
+        const x0 = State.x<Op>(Part.load<T>(x, whole), signX);
+        let g0 = x0;
+        if (op.uses() & GRADIENT) g0 = State.g<Op>(Part.load<T>(g, whole), signG);
+        const f0 = op.first(x0, g0, m, c);
         if (op.uses() & KEEP) Part.store<T>(y, f0, whole);
         if (op.uses() & FIRST) {
           const term = Part.firstUnless<T>(f0, whole);
@@ -103,7 +166,7 @@ export class Contiguous {
           sCarry = carry;
         }
         if (op.uses() & SECOND) {
-          const all = op.second(x0, Part.load<T>(g, whole), f0);
+          const all = op.second(x0, g0, m, c, f0);
           const term = Part.firstUnless<T>(all, whole);
           const low = Wide.low<T>(term);
           const carry = Wide.carry<T>(d, dCarry, low, Wide.high<T>(term));
@@ -120,27 +183,48 @@ export class Contiguous {
     v128.store(state, dCarry, 64);
   }
 
-  @inline static map<T, Op extends RowOp>(x: usize, g: usize, y: usize, bytes: usize, m: v128, state: usize): void {
+  @inline static map<T, Op extends RowOp>(
+    x: usize,
+    g: usize,
+    y: usize,
+    bytes: usize,
+    m: v128,
+    state: usize,
+    phases: i32,
+  ): void {
     const op = changetype<Op>(0);
-    const end = x + bytes;
     const s = Wide.across<T>(v128.load(state, 16), v128.load(state, 32));
-    const d = Wide.across<T>(v128.load(state, 48), v128.load(state, 64));
-    const u = op.u(s, d);
-    const w = op.w(s, d);
+    let d = Wide.across<T>(v128.load(state, 48), v128.load(state, 64));
+    let own = Lanes.zero<T>();
+    if (op.uses() & EACH) {
+      if (phases & PER_ROW) own = v128.load_splat<T>(g);
+      if (!(op.uses() & RESULT)) d = phases & PER_ROW ? Wide.low<T>(own) : ONE;
+    }
+    const c = v128.load(state, 80);
+    let u = op.u(s, d, c);
+    if (op.uses() & RESULT && !(phases & NEXT)) u = c;
+    const w = op.w(s, d, c);
     const p = Wide.narrow<T>(u, u);
     const q = Wide.narrow<T>(w, w);
+    if (op.uses() & RESULT) {
+      v128.store_lane<T>(y, op.map(State.result<T>(m, phases), own, m, p, q, u, u), 0);
+      return;
+    }
 
+    const end = x + bytes;
+    const signX = State.signX<T>(phases);
+    const signG = State.signG<T>(phases);
     if (bytes >= 64) {
       const last = end - 64;
       do {
-        const x0 = v128.load(x);
-        const x1 = v128.load(x, 16);
-        const x2 = v128.load(x, 32);
-        const x3 = v128.load(x, 48);
-        const y0 = op.map(x0, op.uses() & GRADIENT ? v128.load(g) : x0, m, p, q, u, u);
-        const y1 = op.map(x1, op.uses() & GRADIENT ? v128.load(g, 16) : x1, m, p, q, u, u);
-        const y2 = op.map(x2, op.uses() & GRADIENT ? v128.load(g, 32) : x2, m, p, q, u, u);
-        const y3 = op.map(x3, op.uses() & GRADIENT ? v128.load(g, 48) : x3, m, p, q, u, u);
+        const x0 = State.kept<Op>(v128.load(x), signX);
+        const x1 = State.kept<Op>(v128.load(x, 16), signX);
+        const x2 = State.kept<Op>(v128.load(x, 32), signX);
+        const x3 = State.kept<Op>(v128.load(x, 48), signX);
+        const y0 = op.map(x0, op.uses() & GRADIENT ? State.g<Op>(v128.load(g), signG) : x0, m, p, q, u, u);
+        const y1 = op.map(x1, op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 16), signG) : x1, m, p, q, u, u);
+        const y2 = op.map(x2, op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 32), signG) : x2, m, p, q, u, u);
+        const y3 = op.map(x3, op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 48), signG) : x3, m, p, q, u, u);
         v128.store(y, y0);
         v128.store(y, y1, 16);
         v128.store(y, y2, 32);
@@ -154,9 +238,9 @@ export class Contiguous {
       do {
         const whole = x + 16 <= end;
         const step: usize = whole ? 16 : sizeof<T>();
-        const x0 = Part.load<T>(x, whole);
+        const x0 = State.kept<Op>(Part.load<T>(x, whole), signX);
         let g0 = x0;
-        if (op.uses() & GRADIENT) g0 = Part.load<T>(g, whole);
+        if (op.uses() & GRADIENT) g0 = State.g<Op>(Part.load<T>(g, whole), signG);
         const y0 = op.map(x0, g0, m, p, q, u, u);
         Part.store<T>(y, y0, whole);
         x += step;

@@ -127,6 +127,10 @@ export {
   log_softmax_grad_f64,
 } from "./log_softmax";
 export {
+  log_sum_exp_f32,
+  log_sum_exp_f64,
+} from "./log_sum_exp";
+export {
   maxout_f32,
   maxout_f64,
   maxout_grad_f32,
@@ -209,6 +213,12 @@ export {
   sigmoid_grad_f64,
 } from "./sigmoid";
 export {
+  sigmoid_cross_entropy_f32,
+  sigmoid_cross_entropy_f64,
+  sigmoid_cross_entropy_grad_f32,
+  sigmoid_cross_entropy_grad_f64,
+} from "./sigmoid_cross_entropy";
+export {
   softmax_f32,
   softmax_f64,
   softmax_from_output_f32,
@@ -244,6 +254,12 @@ export {
   softsign_grad_f32,
   softsign_grad_f64,
 } from "./softsign";
+export {
+  sparsemax_f32,
+  sparsemax_f64,
+  sparsemax_from_output_f32,
+  sparsemax_from_output_f64,
+} from "./sparsemax";
 export {
   squareplus_f32,
   squareplus_f64,

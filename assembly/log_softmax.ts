@@ -1,9 +1,8 @@
 import { Exp } from "./math/exp";
 import { Log } from "./math/log";
 import { Shifted } from "./math/shifted";
-import { FIRST, GRADIENT, MAXIMUM, RowOp, SECOND } from "./row";
+import { FIRST, GRADIENT, MAXIMUM, RowOp, SECOND, SIGNED } from "./row";
 import { rows } from "./rows";
-import { Wide } from "./wide";
 
 /** logSoftmax, with S = Σ e^{x − m}, m the row's maximum, and D = Σ g. */
 
@@ -13,47 +12,39 @@ export class LogSoftmax<T> implements RowOp {
   @inline uses(): i32 {
     return MAXIMUM | FIRST;
   }
-  @inline first(x: v128, m: v128): v128 {
+  @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return Shifted.exp<T>(x, m);
   }
-  @inline second(x: v128, g: v128, first: v128): v128 {
+  @inline second(x: v128, g: v128, m: v128, c: v128, first: v128): v128 {
     return x;
   }
-  @inline u(s: v128, d: v128): v128 {
+  @inline u(s: v128, d: v128, c: v128): v128 {
     return Log.of(s);
   }
-  @inline w(s: v128, d: v128): v128 {
+  @inline w(s: v128, d: v128, c: v128): v128 {
     return d;
   }
   @inline map(x: v128, g: v128, m: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
-    if (sizeof<T>() === 4) {
-      const low = f64x2.sub(f64x2.sub(Wide.low<T>(x), Wide.low<T>(m)), uLow);
-      const high = f64x2.sub(f64x2.sub(Wide.high<T>(x), Wide.high<T>(m)), uHigh);
-      return Wide.narrow<T>(low, high);
-    }
-    const d = f64x2.sub(x, m);
-    const error = Shifted.error<T>(x, m, d);
-    // Of −∞ the error would be ∞ − ∞.
-    return f64x2.add(f64x2.sub(d, uLow), v128.and(error, f64x2.eq(error, error)));
+    return Shifted.minus<T>(x, m, uLow, uHigh);
   }
 }
 
-/** g − e^{x − m}/S·Σg, from x. */
+/** g − e^{x − m}/S·Σg, from x. Of −g it is the gradient of the cross-entropy with targets g. */
 @final
 export class LogSoftmaxGrad<T> implements RowOp {
   @inline uses(): i32 {
-    return MAXIMUM | FIRST | SECOND | GRADIENT;
+    return MAXIMUM | FIRST | SECOND | GRADIENT | SIGNED;
   }
-  @inline first(x: v128, m: v128): v128 {
+  @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return Shifted.exp<T>(x, m);
   }
-  @inline second(x: v128, g: v128, first: v128): v128 {
+  @inline second(x: v128, g: v128, m: v128, c: v128, first: v128): v128 {
     return g;
   }
-  @inline u(s: v128, d: v128): v128 {
+  @inline u(s: v128, d: v128, c: v128): v128 {
     return f64x2.div(d, s);
   }
-  @inline w(s: v128, d: v128): v128 {
+  @inline w(s: v128, d: v128, c: v128): v128 {
     return d;
   }
   @inline map(x: v128, g: v128, m: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
@@ -67,16 +58,16 @@ export class LogSoftmaxFromOutput<T> implements RowOp {
   @inline uses(): i32 {
     return SECOND | GRADIENT;
   }
-  @inline first(x: v128, m: v128): v128 {
+  @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return x;
   }
-  @inline second(x: v128, g: v128, first: v128): v128 {
+  @inline second(x: v128, g: v128, m: v128, c: v128, first: v128): v128 {
     return g;
   }
-  @inline u(s: v128, d: v128): v128 {
+  @inline u(s: v128, d: v128, c: v128): v128 {
     return d;
   }
-  @inline w(s: v128, d: v128): v128 {
+  @inline w(s: v128, d: v128, c: v128): v128 {
     return d;
   }
   @inline map(x: v128, g: v128, m: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
@@ -94,7 +85,7 @@ export function log_softmax_f32(
   state: usize,
   phases: i32,
 ): void {
-  rows<f32, LogSoftmax<f32>>(x, g, y, outer, n, inner, state, phases);
+  rows<f32, LogSoftmax<f32>, LogSoftmax<f32>>(x, g, y, outer, n, inner, state, phases);
 }
 export function log_softmax_f64(
   x: usize,
@@ -106,7 +97,7 @@ export function log_softmax_f64(
   state: usize,
   phases: i32,
 ): void {
-  rows<f64, LogSoftmax<f64>>(x, g, y, outer, n, inner, state, phases);
+  rows<f64, LogSoftmax<f64>, LogSoftmax<f64>>(x, g, y, outer, n, inner, state, phases);
 }
 export function log_softmax_grad_f32(
   x: usize,
@@ -118,7 +109,7 @@ export function log_softmax_grad_f32(
   state: usize,
   phases: i32,
 ): void {
-  rows<f32, LogSoftmaxGrad<f32>>(x, g, y, outer, n, inner, state, phases);
+  rows<f32, LogSoftmaxGrad<f32>, LogSoftmaxGrad<f32>>(x, g, y, outer, n, inner, state, phases);
 }
 export function log_softmax_grad_f64(
   x: usize,
@@ -130,7 +121,7 @@ export function log_softmax_grad_f64(
   state: usize,
   phases: i32,
 ): void {
-  rows<f64, LogSoftmaxGrad<f64>>(x, g, y, outer, n, inner, state, phases);
+  rows<f64, LogSoftmaxGrad<f64>, LogSoftmaxGrad<f64>>(x, g, y, outer, n, inner, state, phases);
 }
 export function log_softmax_from_output_f32(
   x: usize,
@@ -142,7 +133,7 @@ export function log_softmax_from_output_f32(
   state: usize,
   phases: i32,
 ): void {
-  rows<f32, LogSoftmaxFromOutput<f32>>(x, g, y, outer, n, inner, state, phases);
+  rows<f32, LogSoftmaxFromOutput<f32>, LogSoftmaxFromOutput<f32>>(x, g, y, outer, n, inner, state, phases);
 }
 export function log_softmax_from_output_f64(
   x: usize,
@@ -154,5 +145,5 @@ export function log_softmax_from_output_f64(
   state: usize,
   phases: i32,
 ): void {
-  rows<f64, LogSoftmaxFromOutput<f64>>(x, g, y, outer, n, inner, state, phases);
+  rows<f64, LogSoftmaxFromOutput<f64>, LogSoftmaxFromOutput<f64>>(x, g, y, outer, n, inner, state, phases);
 }

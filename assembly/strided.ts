@@ -1,10 +1,32 @@
+import { Lanes } from "./lanes";
 import { Part } from "./part";
-import { BEGIN, FIRST, GRADIENT, KEEP, MAP, MAX, MAXIMUM, RowOp, SECOND, State, SUM } from "./row";
+import {
+  BEGIN,
+  EACH,
+  END,
+  FIRST,
+  FOLD,
+  GRADIENT,
+  KEEP,
+  MAP,
+  MAX,
+  MAXIMUM,
+  NEXT,
+  ONE,
+  PER_ROW,
+  RESULT,
+  ROUNDS,
+  RowOp,
+  SECOND,
+  State,
+  SUM,
+  WHOLE,
+} from "./row";
 import { Wide } from "./wide";
 
 /** A vector of neighbouring rows (`whole`), or one row, along the axis. */
 export class Strided {
-  @inline static rows<T, Op extends RowOp>(
+  @inline static rows<T, Op extends RowOp, Last extends RowOp>(
     x: usize,
     g: usize,
     y: usize,
@@ -13,17 +35,36 @@ export class Strided {
     whole: bool,
     state: usize,
     phases: i32,
-  ): void {
+  ): bool {
     const op = changetype<Op>(0);
-    if (phases & BEGIN) State.begin<T>(state);
+    const last = changetype<Last>(0);
+    if (phases & BEGIN) State.begin<T, Op>(state);
     let m = v128.load(state);
     if (op.uses() & MAXIMUM && phases & MAX) {
+      const sign = State.signX<T>(phases);
       const end = x + bytes;
-      for (let at = x; at < end; at += stride) m = v128.pmax<T>(m, Part.load<T>(at, whole));
+      for (let at = x; at < end; at += stride) m = v128.pmax<T>(m, State.x<Op>(Part.load<T>(at, whole), sign));
       v128.store(state, m);
     }
-    if (phases & SUM) Strided.sum<T, Op>(x, g, y, bytes, stride, whole, m, state);
-    if (phases & MAP) Strided.map<T, Op>(op.uses() & KEEP ? y : x, g, y, bytes, stride, whole, m, state);
+    let again = false;
+    do {
+      if (phases & SUM) Strided.sum<T, Op>(x, g, y, bytes, stride, whole, m, state, phases);
+      if (op.uses() & (FOLD | ROUNDS) && phases & END) again = Strided.fold<T, Op>(state);
+    } while (op.uses() & ROUNDS && again && (phases & WHOLE) === WHOLE);
+    if (op.uses() & FOLD && phases & NEXT) Strided.sum<T, Last>(x, g, y, bytes, stride, whole, m, state, phases);
+    if (phases & MAP) Strided.map<T, Last>(last.uses() & KEEP ? y : x, g, y, bytes, stride, whole, m, state, phases);
+    return again;
+  }
+
+  @inline static fold<T, Op extends RowOp>(state: usize): bool {
+    const s = v128.load(state, 16);
+    const sCarry = v128.load(state, 32);
+    const d = v128.load(state, 48);
+    const dCarry = v128.load(state, 64);
+    State.clear(state);
+    const low = State.fold<Op>(state, Wide.totalLow<T>(s, sCarry), Wide.totalLow<T>(d, dCarry), 0);
+    const high = State.fold<Op>(state, Wide.totalHigh<T>(s, sCarry), Wide.totalHigh<T>(d, dCarry), 16);
+    return low || high;
   }
 
   @inline static sum<T, Op extends RowOp>(
@@ -35,16 +76,22 @@ export class Strided {
     whole: bool,
     m: v128,
     state: usize,
+    phases: i32,
   ): void {
     const op = changetype<Op>(0);
+    const c = State.c<T>(state);
+    const signX = State.signX<T>(phases);
+    const signG = State.signG<T>(phases);
     let s = v128.load(state, 16);
     let sCarry = v128.load(state, 32);
     let d = v128.load(state, 48);
     let dCarry = v128.load(state, 64);
     const end = x + bytes;
     do {
-      const x0 = Part.load<T>(x, whole);
-      const f0 = op.first(x0, m);
+      const x0 = State.x<Op>(Part.load<T>(x, whole), signX);
+      let g0 = x0;
+      if (op.uses() & GRADIENT) g0 = State.g<Op>(Part.load<T>(g, whole), signG);
+      const f0 = op.first(x0, g0, m, c);
       if (op.uses() & KEEP) Part.store<T>(y, f0, whole);
       if (op.uses() & FIRST) {
         const low = Wide.low<T>(f0);
@@ -53,7 +100,7 @@ export class Strided {
         sCarry = carry;
       }
       if (op.uses() & SECOND) {
-        const d0 = op.second(x0, Part.load<T>(g, whole), f0);
+        const d0 = op.second(x0, g0, m, c, f0);
         const low = Wide.low<T>(d0);
         const carry = Wide.carry<T>(d, dCarry, low, Wide.high<T>(d0));
         d = Wide.sum<T>(d, dCarry, low);
@@ -78,6 +125,7 @@ export class Strided {
     whole: bool,
     m: v128,
     state: usize,
+    phases: i32,
   ): void {
     const op = changetype<Op>(0);
     const s = v128.load(state, 16);
@@ -86,16 +134,37 @@ export class Strided {
     const dCarry = v128.load(state, 64);
     const sLow = Wide.totalLow<T>(s, sCarry);
     const sHigh = Wide.totalHigh<T>(s, sCarry);
-    const dLow = Wide.totalLow<T>(d, dCarry);
-    const dHigh = Wide.totalHigh<T>(d, dCarry);
-    const uLow = op.u(sLow, dLow);
-    const uHigh = op.u(sHigh, dHigh);
+    let dLow = Wide.totalLow<T>(d, dCarry);
+    let dHigh = Wide.totalHigh<T>(d, dCarry);
+    let own = Lanes.zero<T>();
+    if (op.uses() & EACH) {
+      const perRow = (phases & PER_ROW) !== 0;
+      if (perRow) own = Part.load<T>(g, whole);
+      if (!(op.uses() & RESULT)) {
+        dLow = perRow ? Wide.low<T>(own) : ONE;
+        dHigh = perRow ? Wide.high<T>(own) : ONE;
+      }
+    }
+    const cLow = v128.load(state, 80);
+    const cHigh = v128.load(state, 96);
+    let uLow = op.u(sLow, dLow, cLow);
+    let uHigh = op.u(sHigh, dHigh, cHigh);
+    if (op.uses() & RESULT && !(phases & NEXT)) {
+      uLow = cLow;
+      uHigh = cHigh;
+    }
     const p = Wide.narrow<T>(uLow, uHigh);
-    const q = Wide.narrow<T>(op.w(sLow, dLow), op.w(sHigh, dHigh));
+    const q = Wide.narrow<T>(op.w(sLow, dLow, cLow), op.w(sHigh, dHigh, cHigh));
+    if (op.uses() & RESULT) {
+      Part.store<T>(y, op.map(State.result<T>(m, phases), own, m, p, q, uLow, uHigh), whole);
+      return;
+    }
+    const signX = State.signX<T>(phases);
+    const signG = State.signG<T>(phases);
     const end = x + bytes;
     do {
-      const x0 = Part.load<T>(x, whole);
-      const g0 = op.uses() & GRADIENT ? Part.load<T>(g, whole) : x0;
+      const x0 = State.kept<Op>(Part.load<T>(x, whole), signX);
+      const g0 = op.uses() & GRADIENT ? State.g<Op>(Part.load<T>(g, whole), signG) : x0;
       Part.store<T>(y, op.map(x0, g0, m, p, q, uLow, uHigh), whole);
       x += stride;
       g += stride;

@@ -40,7 +40,9 @@ export class Wide {
   @inline static carry<T>(sum: v128, carry: v128, low: v128, high: v128): v128 {
     if (sizeof<T>() === 4) return f64x2.add(carry, high);
     const term = f64x2.sub(low, carry);
-    return f64x2.sub(f64x2.sub(f64x2.add(sum, term), sum), term);
+    const lost = f64x2.sub(f64x2.sub(f64x2.add(sum, term), sum), term);
+    // Of an infinite sum ∞ − ∞: it has lost nothing, and stays infinite as it does for f32.
+    return v128.and(lost, f64x2.eq(lost, lost));
   }
 
   /** The sums of the lower lanes (f64: of all). */

@@ -8,17 +8,23 @@ import {
   type Rowwise,
   type Rrelu,
   softmax,
+  softmin,
+  sparsemax,
   Workspace,
 } from "lanewise";
 import {
   type AnyFunction,
   functions,
+  isCrossEntropy,
+  isElementLoss,
   isElementwise,
   isPrelu,
   isRandom,
+  isReduction,
   isRowwise,
   isSplit,
 } from "../scripts/functions.js";
+import { crossEntropyCases, elementLossCases, reductionCases } from "./loss-cases.js";
 import type { Candidates } from "./measure.js";
 import {
   plain,
@@ -30,6 +36,7 @@ import {
   plainSoftmaxGrad,
 } from "./plain.js";
 import { plainRrelu, plainRreluGrad, plainSplit } from "./plain.split.js";
+import { plainSoftmin, plainSoftminGrad, plainSparsemax, plainSparsemaxGrad } from "./plain-losses.js";
 import { uniforms } from "./random.js";
 
 export type ElementType = "f32" | "f64";
@@ -55,12 +62,14 @@ export interface Operands {
   readonly outside: Arrays;
 }
 
-const ROW = 1000;
+export const ROW = 1000;
 const CHANNELS = 64;
 
 const PLAIN_ROWS = new Map([
   [softmax, { forward: plainSoftmax, backward: plainSoftmaxGrad }],
   [logSoftmax, { forward: plainLogSoftmax, backward: plainLogSoftmaxGrad }],
+  [softmin, { forward: plainSoftmin, backward: plainSoftminGrad }],
+  [sparsemax, { forward: plainSparsemax, backward: plainSparsemaxGrad }],
 ]);
 
 /** x between −8 and 8, dy between −1 and 1, seeded. */
@@ -92,11 +101,24 @@ export function cases(name: string, operands: Operands): readonly Case[] {
   if (isPrelu(f)) return preluCases(f, operands);
   if (isRandom(f)) return rreluCases(f, operands);
   if (isSplit(f)) return splitCases(f, operands);
-  return rowCases(f, operands);
+  if (isReduction(f)) return reductionCases(f, operands);
+  if (isCrossEntropy(f)) return crossEntropyCases(f, operands);
+  if (isElementLoss(f)) return elementLossCases(f, operands);
+  return rowCases(f as Rowwise, operands);
 }
 
 function isKnown(f: AnyFunction): boolean {
-  return isElementwise(f) || isPrelu(f) || isRandom(f) || isSplit(f) || (isRowwise(f) && PLAIN_ROWS.has(f));
+  if (
+    isElementwise(f) ||
+    isPrelu(f) ||
+    isRandom(f) ||
+    isSplit(f) ||
+    isReduction(f) ||
+    isCrossEntropy(f) ||
+    isElementLoss(f)
+  )
+    return true;
+  return isRowwise(f) && PLAIN_ROWS.has(f);
 }
 
 function elementwiseCases(f: Elementwise, { inside, outside }: Operands): readonly Case[] {
@@ -267,7 +289,7 @@ function rreluCases(f: Rrelu, { inside, outside }: Operands): readonly Case[] {
   ];
 }
 
-function part({ x, dy, y, alpha }: Arrays, n: number): Arrays {
+export function part({ x, dy, y, alpha }: Arrays, n: number): Arrays {
   return { x: x.subarray(0, n), dy: dy.subarray(0, n), y: y.subarray(0, n), alpha };
 }
 

@@ -4,6 +4,7 @@
  */
 export * from "./table/clipped.js";
 export * from "./table/gated.js";
+export * from "./table/losses.js";
 export * from "./table/piecewise.js";
 export * from "./table/random.js";
 export * from "./table/shaped.js";

@@ -56,6 +56,10 @@ export function nameOf(type: ElementType): string {
   return type === "f32" ? "Float32Array" : "Float64Array";
 }
 
+export function isFloatArray(value: unknown): value is FloatArray {
+  return typeOf(value) !== undefined;
+}
+
 /** By class where that works, by tag for arrays of another realm (an iframe, a vm context). */
 function typeOf(value: unknown): ElementType | undefined {
   if (value instanceof Float32Array) return "f32";

@@ -1,8 +1,8 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import type { ElementType } from "./arrays.js";
 
-/** Every kernel by its export name. All take numbers only: addresses, counts, parameters. */
-export type Kernels = Readonly<Record<string, (...numbers: number[]) => void>>;
+/** Every kernel by its export name. All take numbers only: addresses, counts, parameters. Few return one. */
+export type Kernels = Readonly<Record<string, (...numbers: number[]) => number | undefined>>;
 
 /**
  * Instantiates the kernels over a memory. The one place that knows the AssemblyScript loader,

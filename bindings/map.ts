@@ -6,10 +6,11 @@ import { ADD, BLOCK, blockLength, stageIn, stageOut, stageSum, staging } from ".
 /** Three parameters in the order of the table, 0 where the function has fewer. */
 export type Triple = readonly [number, number, number];
 
-/** What an error message names: the function, and what it calls its first operand. */
+/** What an error message names: the function, and what it calls its operands. */
 export interface Site {
   readonly op: string;
   readonly x: string;
+  readonly dy?: string;
 }
 
 /** kernel(x) in `given` or a new array: in place where both live in one Workspace, else block by block. */
@@ -65,13 +66,13 @@ export function mapBackward(
     if (gradient !== undefined) {
       const bytes = n * BYTES[type];
       if (overlap(from.address, bytes, to.address, bytes)) throw overlapError(site.op, site.x);
-      if (dy && overlap(gradient, bytes, to.address, bytes)) throw overlapError(site.op, "dy");
+      if (dy && overlap(gradient, bytes, to.address, bytes)) throw overlapError(site.op, site.dy ?? "dy");
       to.home.kernels[kernel]!(from.address, gradient, to.address, n, dy ? 1 : 0, values[0], values[1], values[2]);
       return given;
     }
   }
   if (given) checkOverlap(site.op, site.x, type, x, given);
-  if (given && dy) checkOverlap(site.op, "dy", type, dy, given);
+  if (given && dy) checkOverlap(site.op, site.dy ?? "dy", type, dy, given);
   return stageBackward(site.op, kernel, type, x, dy, given ?? create(type, n), values, false);
 }
 
@@ -86,7 +87,7 @@ export function mapAccumulate(
   values: Triple,
 ): FloatArray {
   checkAddend(site.op, site.x, type, x, out);
-  checkAddend(site.op, "dy", type, dy, out);
+  checkAddend(site.op, site.dy ?? "dy", type, dy, out);
   const home = homeOfAll(x, out, dy);
   if (!home) return stageBackward(site.op, kernel, type, x, dy, out, values, true);
   const run = home.kernels[kernel]!;

@@ -20,6 +20,11 @@ export function checkOverlap(
   if (operand.buffer === out.buffer) throw overlapError(op, name, argument);
 }
 
+/** Whether two arrays of one length are the same bytes. */
+export function sameMemory(a: FloatArray, b: FloatArray): boolean {
+  return a === b || (a.byteOffset === b.byteOffset && a.buffer === b.buffer);
+}
+
 /** Whether two ranges share some bytes without being the same. */
 export function overlap(start: number, bytes: number, otherStart: number, otherBytes: number): boolean {
   if (start === otherStart && bytes === otherBytes) return false;

@@ -27,6 +27,9 @@ export const POSITIVE: Range = { text: "a finite number > 0", holds: (value) => 
 export const DISTANCE: Range = { text: "a finite number ≥ 0", holds: (value) => value >= 0 && Number.isFinite(value) };
 export const ORDERED: Range = { text: "a number", holds: (value) => !Number.isNaN(value) };
 
+export const SHARE: Range = { text: "a number from 0 to 1", holds: (value) => value >= 0 && value <= 1 };
+export const WHOLE: Range = { text: "a whole number", holds: (value) => Number.isInteger(value) };
+
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** What any function may be taken for: one whose parameters keep their defaults. */

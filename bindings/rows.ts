@@ -3,20 +3,34 @@ import { type Home, homeOfAll, ROW_STATE } from "./home.js";
 import type { View } from "./shape.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "./staging.js";
 
-/** A row kernel, and what its phases do (assembly/rows.ts). */
+/** A row kernel, and what its phases do (assembly/row.ts). */
 export interface RowKernel {
   readonly kernel: string;
-  readonly maximum: boolean;
-  readonly backward: boolean;
+  /** Whether it needs the row's maximum. */
+  readonly maximum?: boolean;
   /** Whether it leaves terms in the output between the sum and the map. */
-  readonly keep: boolean;
+  readonly keep?: boolean;
+  /** Whether other sums, with dy, come behind the first. */
+  readonly next?: boolean;
+  /** Whether the output has one value a row. */
+  readonly result?: boolean;
+  /** How it takes its operands: a set of MINUS_X, MINUS_DY, PER_ROW. */
+  readonly take?: number;
 }
 
 const BEGIN = 1;
 const MAX = 2;
 const SUM = 4;
-const MAP = 8;
-const WHOLE = BEGIN | MAX | SUM | MAP;
+const END = 8;
+const MAP = 16;
+const WHOLE = BEGIN | MAX | SUM | END | MAP;
+const NEXT = 32;
+export const MINUS_X = 64;
+export const MINUS_DY = 128;
+// Not made of the two: bundlers would keep what uses it.
+export const MINUS_BOTH = 192;
+/** dy has one value a row. */
+export const PER_ROW = 256;
 
 // Strided rows that go through the state together: enough to fill cache lines on the way.
 const COLUMNS = 64;
@@ -36,7 +50,8 @@ export function mapRows(
   const home = homeOfAll(x, out, dy);
   if (home) {
     const g = (dy ?? x).byteOffset;
-    home.kernels[`${row.kernel}_${type}`]!(x.byteOffset, g, out.byteOffset, outer, n, inner, ROW_STATE, WHOLE);
+    const phases = wholeOf(row);
+    home.kernels[`${row.kernel}_${type}`]!(x.byteOffset, g, out.byteOffset, outer, n, inner, ROW_STATE, phases);
     return;
   }
   const staged = new StagedRows(staging(op), row, type, x, dy, out);
@@ -47,7 +62,8 @@ export function mapRows(
     const group = Math.floor(block / slab);
     for (let o = 0; o < outer; o += group) {
       const count = Math.min(group, outer - o);
-      staged.whole(count, n, inner, { start: o * slab, rows: 1, width: count * slab, stride: 0 });
+      const rows = { start: o * inner, count: count * inner };
+      staged.whole(count, n, inner, { start: o * slab, runs: 1, width: count * slab, stride: 0, rows });
     }
     return;
   }
@@ -59,17 +75,24 @@ export function mapRows(
       const left = inner - j;
       // A single column left over would be summed in another order: two are left instead.
       columns = left === width + 1 ? width - 1 : Math.min(width, left);
-      staged.pieces(o * slab + j, n, columns, inner, Math.floor(block / columns));
+      const rows = { start: o * inner + j, count: columns };
+      staged.pieces({ start: o * slab + j, runs: n, width: columns, stride: inner, rows }, Math.floor(block / columns));
     }
   }
 }
 
-/** `rows` runs of `width` elements, `stride` apart: what one block holds. */
+function wholeOf({ next, take = 0 }: RowKernel): number {
+  return WHOLE | (next ? NEXT : 0) | take;
+}
+
+/** `runs` runs of `width` elements, `stride` apart: what one block holds. */
 interface Runs {
   readonly start: number;
-  readonly rows: number;
+  readonly runs: number;
   readonly width: number;
   readonly stride: number;
+  /** The rows that they are of, or are pieces of. */
+  readonly rows: { readonly start: number; readonly count: number };
 }
 
 class StagedRows {
@@ -98,56 +121,65 @@ class StagedRows {
 
   /** Whole slabs in one call. */
   whole(outer: number, n: number, inner: number, runs: Runs): void {
-    this.#pass(WHOLE, outer, n, inner, runs);
+    this.#pass(wholeOf(this.#row), outer, n, inner, runs);
   }
 
-  /** `columns` neighbouring rows of n elements, in pieces of at most `length` along the axis. */
-  pieces(start: number, n: number, columns: number, stride: number, length: number): void {
-    const runs = (k: number): Runs => ({
-      start: start + k * stride,
-      rows: Math.min(length, n - k),
-      width: columns,
-      stride,
-    });
-    if (length >= n) {
-      this.#pass(WHOLE, 1, n, columns, runs(0));
+  /** Neighbouring rows, an element of each in a run, in pieces of at most `length` runs. */
+  pieces(all: Runs, length: number): void {
+    const { maximum, next, result, take = 0 } = this.#row;
+    if (length >= all.runs) {
+      this.#pass(wholeOf(this.#row), 1, all.runs, all.width, all);
       return;
     }
-    const phases = this.#row.maximum ? [MAX, SUM, MAP] : [SUM, MAP];
-    for (const phase of phases) {
-      for (let k = 0; k < n; k += length) {
-        const first = k === 0 && phase === phases[0];
-        const piece = runs(k);
-        this.#pass(first ? phase | BEGIN : phase, 1, piece.rows, columns, piece);
+    /** The phase on all pieces, and others on the last one. */
+    const pass = (phase: number, first: number, last: number): boolean => {
+      let again = false;
+      for (let k = 0; k < all.runs; k += length) {
+        const runs = Math.min(length, all.runs - k);
+        const phases = phase | (k === 0 ? first : 0) | (k + runs === all.runs ? last : 0) | take;
+        again = this.#pass(phases, 1, runs, all.width, { ...all, start: all.start + k * all.stride, runs });
       }
-    }
+      return again;
+    };
+    const map = result ? MAP : 0;
+    if (maximum) pass(MAX, BEGIN, 0);
+    while (pass(SUM, maximum ? 0 : BEGIN, next ? END : END | map));
+    if (next) pass(NEXT, 0, map);
+    if (!result) pass(MAP, 0, 0);
   }
 
-  #pass(phases: number, outer: number, n: number, inner: number, runs: Runs): void {
-    const fromOut = this.#row.keep && phases === MAP;
-    if (fromOut) this.#in(BLOCK[2], this.#out, runs);
+  /** Whether the kernel asks for another round. */
+  #pass(phases: number, outer: number, n: number, inner: number, runs: Runs): boolean {
+    const { kernel, keep, next, result, take = 0 } = this.#row;
+    if (keep && !(phases & (MAX | SUM))) this.#in(BLOCK[2], this.#out, runs);
     else this.#in(BLOCK[0], this.#x, runs);
-    if (this.#dy && phases !== MAX) this.#in(BLOCK[1], this.#dy, runs);
-    const run = this.#home.kernels[`${this.#row.kernel}_${this.#type}`]!;
-    run(BLOCK[0], BLOCK[1], BLOCK[2], outer, n, inner, ROW_STATE, phases);
-    if (phases & MAP || (this.#row.keep && phases & SUM)) this.#outTo(runs);
+    if (this.#dy && phases & (next ? NEXT : SUM | MAP)) {
+      if (take & PER_ROW) stageIn(this.#home, this.#type, BLOCK[1], this.#dy, runs.rows.start, runs.rows.count);
+      else this.#in(BLOCK[1], this.#dy, runs);
+    }
+    const run = this.#home.kernels[`${kernel}_${this.#type}`]!;
+    const again = run(BLOCK[0], BLOCK[1], BLOCK[2], outer, n, inner, ROW_STATE, phases);
+    if (result) {
+      if (phases & MAP) stageOut(this.#type, this.#out, runs.rows.start, runs.rows.count);
+    } else if (phases & MAP || (keep && phases & SUM)) this.#outTo(runs);
+    return Boolean(again);
   }
 
-  #in(address: number, source: FloatArray, { start, rows, width, stride }: Runs): void {
+  #in(address: number, source: FloatArray, { start, runs, width, stride }: Runs): void {
     if (width === stride) {
-      stageIn(this.#home, this.#type, address, source, start, rows * width);
+      stageIn(this.#home, this.#type, address, source, start, runs * width);
       return;
     }
-    for (let k = 0; k < rows; k++) {
+    for (let k = 0; k < runs; k++) {
       stageIn(this.#home, this.#type, address + k * width * BYTES[this.#type], source, start + k * stride, width);
     }
   }
 
-  #outTo({ start, rows, width, stride }: Runs): void {
+  #outTo({ start, runs, width, stride }: Runs): void {
     if (width === stride) {
-      stageOut(this.#type, this.#out, start, rows * width);
+      stageOut(this.#type, this.#out, start, runs * width);
       return;
     }
-    for (let k = 0; k < rows; k++) stageOut(this.#type, this.#out, start + k * stride, width, k * width);
+    for (let k = 0; k < runs; k++) stageOut(this.#type, this.#out, start + k * stride, width, k * width);
   }
 }

@@ -23,6 +23,11 @@ export function viewOf(op: string, length: number, { shape, axis }: ShapeOptions
   return { outer: product(sizes.slice(0, along)), n: sizes[along]!, inner: product(sizes.slice(along + 1)) };
 }
 
+/** How many rows there are: the length of what has one value a row. */
+export function rowsOf({ outer, inner }: View): number {
+  return outer * inner;
+}
+
 function checkShape(op: string, shape: unknown, length: number): readonly number[] {
   const sizes = Array.isArray(shape) || ArrayBuffer.isView(shape) ? Array.from(shape as number[]) : undefined;
   if (sizes === undefined) throw wrongKind(op, "shape", "an array of sizes", shape);

@@ -1,8 +1,9 @@
-import { checkLike, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
+import { checkLike, create, type ElementType, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
 import { callable, deepFreeze } from "./callable.js";
+import { sameMemory } from "./overlap.js";
 import { checkOptions } from "./parameters.js";
-import { mapRows, type RowKernel } from "./rows.js";
-import { type ShapeOptions, viewOf } from "./shape.js";
+import { MINUS_BOTH, MINUS_DY, MINUS_X, mapRows, type RowKernel } from "./rows.js";
+import { type ShapeOptions, type View, viewOf } from "./shape.js";
 import type { ShapedSpec } from "./spec.js";
 import { type Accumulate, checkTarget, settle } from "./target.js";
 
@@ -32,28 +33,74 @@ export interface Rowwise {
 export const ROW_OPTIONS = ["shape", "axis", "out"];
 export const ROW_GRADIENT_OPTIONS = ["shape", "axis", "accumulate", "out"];
 
-/** Makes the callable of a member of the softmax family from the stem of its kernels' names. */
-export function rowwise(spec: ShapedSpec, kernel: string, keep: boolean): Rowwise {
-  const run =
-    (op: string, argument: string, row: RowKernel) =>
-    (x: FloatArray, dy: FloatArray | undefined, options: RowOptions<unknown> = {}): FloatArray => {
+/** The kernels of a function of rows. Without `grad` the gradient is that of the output, which is computed first. */
+export interface RowKernels {
+  readonly forward: RowKernel;
+  readonly grad?: RowKernel;
+  readonly fromOutput: RowKernel;
+}
+
+export const SOFTMAX: RowKernels = {
+  forward: { kernel: "softmax", maximum: true, keep: true },
+  grad: { kernel: "softmax_grad", maximum: true },
+  fromOutput: { kernel: "softmax_from_output" },
+};
+
+/** softmax(−x), whose gradient is that of softmax with −dy. */
+export const SOFTMIN: RowKernels = {
+  forward: { kernel: "softmax", maximum: true, keep: true, take: MINUS_X },
+  grad: { kernel: "softmax_grad", maximum: true, take: MINUS_BOTH },
+  fromOutput: { kernel: "softmax_from_output", take: MINUS_DY },
+};
+
+export const LOG_SOFTMAX: RowKernels = {
+  forward: { kernel: "log_softmax", maximum: true },
+  grad: { kernel: "log_softmax_grad", maximum: true },
+  fromOutput: { kernel: "log_softmax_from_output" },
+};
+
+export const SPARSEMAX: RowKernels = {
+  forward: { kernel: "sparsemax", maximum: true },
+  fromOutput: { kernel: "sparsemax_from_output" },
+};
+
+/** Makes the callable of a function of rows. */
+export function rowwise(spec: ShapedSpec, { forward, grad, fromOutput }: RowKernels): Rowwise {
+  type Options = RowOptions<unknown>;
+  type Run = (
+    op: string,
+    type: ElementType,
+    x: FloatArray,
+    dy: FloatArray | undefined,
+    out: FloatArray,
+    v: View,
+  ) => void;
+
+  const member =
+    (op: string, argument: string, backward: boolean, run: Run) =>
+    (x: FloatArray, dy: FloatArray | undefined, options: Options = {}): FloatArray => {
       const type = elementType(op, argument, x);
-      if (row.backward) checkLike(op, "dy", dy, type, x.length);
-      checkOptions(op, options, row.backward ? ROW_GRADIENT_OPTIONS : ROW_OPTIONS);
+      if (backward) checkLike(op, "dy", dy, type, x.length);
+      checkOptions(op, options, backward ? ROW_GRADIENT_OPTIONS : ROW_OPTIONS);
       const view = viewOf(op, x.length, options);
       const target = checkTarget(op, type, options, x.length, dy ? { [argument]: x, dy } : { x });
-      mapRows(op, row, type, x, dy, target.into, view);
+      run(op, type, x, dy, target.into, view);
       return settle(op, type, target);
     };
+  const mapping =
+    (row: RowKernel): Run =>
+    (op, type, x, dy, out, view) =>
+      mapRows(op, row, type, x, dy, out, view);
+  const inTwoSteps: Run = (op, type, x, dy, out, view) => {
+    const y = sameMemory(dy!, out) ? create(type, x.length) : out;
+    mapRows(op, forward, type, x, undefined, y, view);
+    mapRows(op, fromOutput, type, y, dy, out, view);
+  };
   const { name } = spec;
-  const forward = run(name, "x", { kernel, maximum: true, keep, backward: false });
-  const grad = run(`${name}.grad`, "x", { kernel: `${kernel}_grad`, maximum: true, keep: false, backward: true });
-  const gradFromOutput = run(`${name}.gradFromOutput`, "y", {
-    kernel: `${kernel}_from_output`,
-    maximum: false,
-    keep: false,
-    backward: true,
-  });
-  const call = (x: FloatArray, options?: RowOptions<unknown>) => forward(x, undefined, options);
-  return callable(name, call, { grad, gradFromOutput, spec: deepFreeze(spec) }) as never;
+  const value = member(name, "x", false, mapping(forward));
+  return callable(name, (x: FloatArray, options?: Options) => value(x, undefined, options), {
+    grad: member(`${name}.grad`, "x", true, grad ? mapping(grad) : inTwoSteps),
+    gradFromOutput: member(`${name}.gradFromOutput`, "y", true, mapping(fromOutput)),
+    spec: deepFreeze(spec),
+  }) as never;
 }

@@ -1,5 +1,15 @@
 import { type FloatArray, prelu } from "lanewise";
-import { type AnyFunction, isElementwise, isPrelu, isRandom, isRowwise } from "./functions.js";
+import {
+  type AnyFunction,
+  isCrossEntropy,
+  isElementLoss,
+  isElementwise,
+  isPrelu,
+  isRandom,
+  isReduction,
+  isRowwise,
+  samplesOf,
+} from "./functions.js";
 import { rreluCurves, splitCurves } from "./split-curves.js";
 
 /** Curves of the functions and their derivatives, from the kernels' own output, ready to be drawn. */
@@ -41,8 +51,9 @@ const HALVINGS = 40;
 export function curvesOf(f: AnyFunction): Curves | undefined {
   const { name } = f.spec;
   if (isElementwise(f)) {
-    const value = [curve("", (x) => f(x))];
-    return { value, derivative: [curve("", (x) => f.derivative(x))], titles: [`${name}(x)`, "derivative"] };
+    const options = samplesOf(f.spec);
+    const value = [curve("", (x) => f(x, options))];
+    return { value, derivative: [curve("", (x) => f.derivative(x, options))], titles: [`${name}(x)`, "derivative"] };
   }
   if (isPrelu(f)) {
     const slopes = [0.1, 0.25, 0.5];
@@ -54,12 +65,42 @@ export function curvesOf(f: AnyFunction): Curves | undefined {
       titles: ["prelu(x, α)", "derivative in x"],
     };
   }
-  if (!isRowwise(f)) return isRandom(f) ? rreluCurves(f) : splitCurves(f);
   // The row [x, 0, 1] as x varies, and the diagonal of its Jacobian.
   const rows = (x: Float64Array) => Float64Array.from({ length: 3 * x.length }, (_, i) => [x[i / 3]!, 0, 1][i % 3]!);
   const labels = ["at x", "at 0", "at 1"];
   const every = (values: FloatArray, k: number) =>
     Float64Array.from({ length: values.length / 3 }, (_, i) => values[3 * i + k]!);
+  if (isCrossEntropy(f)) {
+    const label = (x: Float64Array, k: number) => new Int32Array(x.length).fill(k);
+    return {
+      value: labels.map((text, k) => curve(text, (x) => f(rows(x), label(x, k), { shape: [x.length, 3] }))),
+      derivative: labels.map((text, k) =>
+        curve(text, (x) => every(f.grad(rows(x), label(x, k), { shape: [x.length, 3] }), 0)),
+      ),
+      titles: [`${name}([x, 0, 1], label)`, "derivative in x"],
+    };
+  }
+  // Not `if (isElementLoss(f))`: to the compiler a reduction is one, too.
+  const loss = isElementLoss(f) ? f : undefined;
+  if (loss) {
+    const all = (x: Float64Array, target: number) => new Float64Array(x.length).fill(target);
+    const targets = [0, 0.5, 1];
+    return {
+      value: targets.map((target) => curve(`t = ${target}`, (x) => loss(x, all(x, target)))),
+      derivative: targets.map((target) => curve(`t = ${target}`, (x) => loss.grad(x, all(x, target)))),
+      titles: [`${name}(x, t)`, "derivative in x"],
+    };
+  }
+  if (isReduction(f)) {
+    const ones = (x: Float64Array) => new Float64Array(x.length).fill(1);
+    return {
+      value: [curve("", (x) => f(rows(x), { shape: [x.length, 3] }))],
+      derivative: [curve("", (x) => every(f.grad(rows(x), ones(x), { shape: [x.length, 3] }), 0))],
+      titles: [`${name}([x, 0, 1])`, "derivative in x"],
+    };
+  }
+  if (isRandom(f)) return rreluCurves(f);
+  if (!isRowwise(f)) return splitCurves(f);
   return {
     value: labels.map((label, k) => curve(label, (x) => every(f(rows(x), { shape: [x.length, 3] }), k))),
     derivative: labels.map((label, k) =>

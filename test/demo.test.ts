@@ -186,6 +186,14 @@ describe("own numbers", () => {
     expect(readFileSync(at("x.leakyRelu.txt"), "utf8")).toBe("0.5, 2\r\n\r\n  Infinity\t2 NaN\r\n");
   });
 
+  test("one value a row", () => {
+    const log = Math.log(2);
+    writeFileSync(at("x.txt"), "1 1\n3 3\n");
+    expect(demo("--input", at("x.txt"), "--op", "logSumExp").status).toBe(0);
+    const rows = readFileSync(at("x.logSumExp.txt"), "utf8").trim().split("\n").map(Number);
+    expect(rows.map((value) => Math.round(value * 1e6))).toEqual([1 + log, 3 + log].map((v) => Math.round(v * 1e6)));
+  });
+
   test("slopes for channels", () => {
     writeFileSync(at("x.txt"), "-1 -1\n-2 3\n");
     expect(demo("--input", at("x.txt"), "--op", "prelu", "--alpha", "0.5,0.25").status).toBe(0);
@@ -202,6 +210,7 @@ describe("own numbers", () => {
     ["an axis that is not there", ["--input", "ok.txt", "--op", "softmax", "--axis", "2"], 2, /"axis" expected/],
     ["an axis for an elementwise function", ["--input", "ok.txt", "--op", "elu", "--axis", "0"], 2, /takes no --axis/],
     ["no derivative", ["--input", "ok.txt", "--op", "softmax", "--derivative"], 2, /no --derivative/],
+    ["a loss", ["--input", "ok.txt", "--op", "softmaxCrossEntropy"], 2, /compares two arrays/],
     ["no slopes", ["--input", "ok.txt", "--op", "prelu"], 2, /needs --alpha/],
     ["a missing file", ["--input", "missing.npy", "--op", "elu"], 1, /missing\.npy: no such file/],
     ["no numbers", ["--input", "bad.txt", "--op", "elu"], 1, /bad\.txt: line 3: "four" is not a number/],

@@ -6,6 +6,7 @@ import {
   type Call,
   type ElementType,
   type FloatArray,
+  lossCalls,
   rowCallsOf,
   rowwise,
   TYPES,
@@ -22,6 +23,7 @@ const calls = [
   ...allCalls(),
   // Rows across the memory: an axis that is not the last.
   ...rowwise.flatMap((f) => rowCallsOf(f, { axis: 0 })),
+  ...lossCalls({ axis: 0 }, (n) => (n % 3 === 0 ? n / 3 : n)),
 ].map((call) => [titleOf(call), call] as const);
 
 /** A strided shape where the length allows one. */

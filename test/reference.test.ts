@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { reference, rowReference, slopeReference } from "./reference.js";
+import { lossReference, reference, rowReference, slopeReference } from "./reference.js";
 import { splitReference } from "./reference.split.js";
-import { elementwise, exported, rowwise, slopes, splits, unknown } from "./support/functions.js";
+import {
+  elementLosses,
+  elementwise,
+  exported,
+  reductions,
+  rowLosses,
+  rowwise,
+  slopes,
+  splits,
+  unknown,
+} from "./support/functions.js";
 import { alongRows } from "./support/shapes.js";
 import { ulpError } from "./support/ulp.js";
 import { elementwiseCases, rowCases } from "./support/vectors.js";
@@ -11,6 +21,10 @@ const namesOf = (list: readonly { spec: { name: string } }[]) => list.map(({ spe
 describe("every function has one reference, and every reference a function", () => {
   test("elementwise", () => expect(Object.keys(reference).sort()).toEqual(namesOf(elementwise)));
   test("row-wise", () => expect(Object.keys(rowReference).sort()).toEqual(namesOf(rowwise)));
+  test("losses", () => {
+    const losses = [...reductions, ...rowLosses, ...elementLosses];
+    expect(Object.keys(lossReference).sort()).toEqual(namesOf(losses));
+  });
   test("learned slopes", () => expect(Object.keys(slopeReference).sort()).toEqual(namesOf(slopes)));
   test("halves and pieces", () => expect(Object.keys(splitReference).sort()).toEqual(namesOf(splits)));
   test("none is of a kind that the tests do not know", () => expect(namesOf(unknown)).toEqual([]));

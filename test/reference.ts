@@ -282,95 +282,12 @@ export const reference: Readonly<Record<string, Reference>> = {
   geluTanh,
 };
 
-/** e^(x − m), with what rounding takes from the difference: far below m that is many units. */
-function expOfDifference(x: number, m: number): number {
-  const difference = x - m;
-  const back = difference - x;
-  const rest = x - (difference - back) - (m + back);
-  const e = exp(difference);
-  return Number.isFinite(rest) ? e + e * rest : e;
-}
-
-/** One row of softmax. */
-export function softmax(row: ArrayLike<number>): Float64Array {
-  const m = maximum(row);
-  const terms = Float64Array.from(row, (x) => expOfDifference(x, m));
-  const sum = exactSum(terms);
-  return terms.map((term) => term / sum);
-}
-
-/** One row of logSoftmax. */
-export function logSoftmax(row: ArrayLike<number>): Float64Array {
-  const m = maximum(row);
-  const log = Math.log(exactSum(Float64Array.from(row, (x) => exp(x - m))));
-  return Float64Array.from(row, (x) => x - m - log);
-}
-
-/** The gradient of one row of softmax. */
-export function softmaxGrad(row: ArrayLike<number>, dy: ArrayLike<number>): Float64Array {
-  const y = softmax(row);
-  const dot = exactSum(y.map((value, i) => value * dy[i]!));
-  return y.map((value, i) => value * (dy[i]! - dot));
-}
-
-/** The gradient of one row of logSoftmax. */
-export function logSoftmaxGrad(row: ArrayLike<number>, dy: ArrayLike<number>): Float64Array {
-  const total = exactSum(Float64Array.from(dy));
-  return softmax(row).map((value, i) => dy[i]! - value * total);
-}
-
-/** A function of rows. */
-export interface RowReference {
-  f(row: ArrayLike<number>): Float64Array;
-  grad(row: ArrayLike<number>, dy: ArrayLike<number>): Float64Array;
-  /** The sizes of the terms whose difference the gradient is: what its rounding errors go with. */
-  terms(row: ArrayLike<number>, dy: ArrayLike<number>): Float64Array;
-}
-
-export const rowReference: Readonly<Record<string, RowReference>> = {
-  softmax: {
-    f: softmax,
-    grad: softmaxGrad,
-    terms: (row, dy) => {
-      const y = softmax(row);
-      const dot = exactSum(y.map((value, i) => value * abs(dy[i]!)));
-      return y.map((value, i) => value * (abs(dy[i]!) + dot));
-    },
-  },
-  logSoftmax: {
-    f: logSoftmax,
-    grad: logSoftmaxGrad,
-    terms: (row, dy) => {
-      const total = exactSum(Float64Array.from(dy, abs));
-      return softmax(row).map((value, i) => abs(dy[i]!) + value * total);
-    },
-  },
-};
-
 /** x > 0 ? x : alpha·x, and its gradients. */
 export const prelu = {
   f: (x: number, alpha: number) => (x > 0 ? x : on(x, times(alpha, x))),
   dx: (x: number, alpha: number) => on(x, x > 0 ? 1 : alpha),
   dalpha: (x: number, dy: number) => (x > 0 ? 0 : on(x, times(x, dy))),
 };
-
-function maximum(row: ArrayLike<number>): number {
-  let m = -Infinity;
-  for (let i = 0; i < row.length; i++) m = max(m, row[i]!);
-  return m;
-}
-
-/** Neumaier's sum. */
-export function exactSum(terms: Float64Array): number {
-  let sum = 0;
-  let lost = 0;
-  for (const term of terms) {
-    const next = sum + term;
-    lost += abs(sum) >= abs(term) ? sum - next + term : term - next + sum;
-    sum = next;
-  }
-  return sum + lost;
-}
 
 /** The functions with learned slopes. */
 export const slopeReference = { prelu };
@@ -408,3 +325,5 @@ export const parameterReference: Readonly<Record<string, Readonly<Record<string,
     },
   },
 };
+export * from "./reference/losses.js";
+export * from "./reference/rows.js";

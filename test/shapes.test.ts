@@ -1,5 +1,14 @@
 import { describe, test } from "vitest";
-import { type Options, rowCallsOf, rowwise, slopeCallsOf, slopes, splits } from "./support/functions.js";
+import {
+  lossCalls,
+  type Options,
+  rowCallsOf,
+  rowwise,
+  slopeCallsOf,
+  slopes,
+  splits,
+  titleOf,
+} from "./support/functions.js";
 import { N, operandsOf, refuses, saying } from "./support/refusals.js";
 import { expectSame } from "./support/same.js";
 import { splitCallsOf, splitVariants } from "./support/split.js";
@@ -10,7 +19,9 @@ const shaped = [
   ...rowwise.flatMap((f) => rowCallsOf(f)),
   ...slopes.flatMap((f) => slopeCallsOf(f, () => 1)),
   ...splits.flatMap((f) => splitCallsOf(f, splitVariants(f)[0]).slice(0, 2)),
-].map((call) => [call.name, call] as const);
+  // The shape that is one has two rows.
+  ...lossCalls({}, () => 2),
+].map((call) => [titleOf(call), call] as const);
 
 describe.each(shaped)("%s", (_, call) => {
   const cases: readonly (readonly [Options, ErrorConstructor, string, string, string])[] = [

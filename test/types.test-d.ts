@@ -7,14 +7,19 @@ import {
   init,
   leakyRelu,
   logSoftmax,
+  logSumExp,
   maxout,
   prelu,
   relu,
   rrelu,
   sigmoid,
+  sigmoidCrossEntropy,
   silu,
   softmax,
+  softmaxCrossEntropy,
+  softmin,
   softplus,
+  sparsemax,
   swish,
   tanh,
   thresholdedRelu,
@@ -25,6 +30,7 @@ declare const f32: Float32Array<ArrayBuffer>;
 declare const f64: Float64Array<ArrayBuffer>;
 declare const shared: Float32Array<SharedArrayBuffer>;
 declare const any32: Float32Array;
+declare const labels: Int32Array<ArrayBuffer>;
 declare const either: Float32Array | Float64Array;
 
 describe("results", () => {
@@ -38,6 +44,13 @@ describe("results", () => {
     expectTypeOf(tanh.gradFromOutput(f64, f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
     expectTypeOf(softmax(f32, { shape: [2, 3], axis: -1 })).toEqualTypeOf<Float32Array<ArrayBuffer>>();
     expectTypeOf(softmax.grad(f64, f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    expectTypeOf(softmin(f64, { axis: 0 })).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    expectTypeOf(sparsemax.grad(f32, any32)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(logSumExp(f32, { shape: [2, 3] })).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(logSumExp.grad(f64, f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    expectTypeOf(softmaxCrossEntropy(f32, labels)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(softmaxCrossEntropy.grad(f64, f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    expectTypeOf(sigmoidCrossEntropy(f32, any32)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
     expectTypeOf(prelu(f32, f32)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
     expectTypeOf(prelu.gradAlpha(f64, f64, f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
     expectTypeOf(glu(f32, { shape: [2, 4] })).toEqualTypeOf<Float32Array<ArrayBuffer>>();
@@ -150,6 +163,11 @@ describe("parameters", () => {
     rrelu(f32, { training: 1 });
     // @ts-expect-error rrelu has no shape
     rrelu(f32, { shape: [2, 3] });
+    softmaxCrossEntropy(f32, labels, { labelSmoothing: 0.1, ignoreIndex: 0, shape: [1, 3], out: f32 });
+    // @ts-expect-error misspelled
+    softmaxCrossEntropy(f32, labels, { labelsmoothing: 0.1 });
+    // @ts-expect-error elements have no axis
+    sigmoidCrossEntropy(f32, f32, { axis: 0 });
     // @ts-expect-error a shape is a list
     softmax(f32, { shape: 3 });
   });
@@ -157,6 +175,7 @@ describe("parameters", () => {
   test("are in the spec, by the same names", () => {
     expectTypeOf(elu.spec.parameters.alpha.default).toBeNumber();
     expectTypeOf(relu.spec.parameters).toHaveProperty("maxValue");
+    expectTypeOf(softmaxCrossEntropy.spec.parameters.labelSmoothing.default).toBeNumber();
     expectTypeOf(sigmoid.spec.parameters).not.toHaveProperty("alpha");
     // @ts-expect-error a spec does not change
     elu.spec.name = "other";
@@ -170,7 +189,10 @@ describe("members", () => {
     expectTypeOf(softmax).toHaveProperty("gradFromOutput");
     expectTypeOf(silu).not.toHaveProperty("gradFromOutput");
     expectTypeOf(swish).not.toHaveProperty("gradFromOutput");
+    expectTypeOf(sparsemax).toHaveProperty("gradFromOutput");
     expectTypeOf(softmax).not.toHaveProperty("derivative");
+    expectTypeOf(logSumExp).not.toHaveProperty("gradFromOutput");
+    expectTypeOf(softmaxCrossEntropy).not.toHaveProperty("derivative");
     expectTypeOf(prelu).not.toHaveProperty("gradFromOutput");
     expectTypeOf(glu).not.toHaveProperty("gradFromOutput");
     expectTypeOf(rrelu).not.toHaveProperty("derivative");
@@ -192,6 +214,12 @@ describe("arrays", () => {
     tanh.grad(f32, f64);
     // @ts-expect-error out is f64
     tanh(f32, { out: f64 });
+    // @ts-expect-error targets are f64
+    softmaxCrossEntropy(f32, f64);
+    // @ts-expect-error labels are whole numbers of 32 bits
+    softmaxCrossEntropy(f32, new Uint8Array(2));
+    // @ts-expect-error labels are for softmax
+    sigmoidCrossEntropy(f32, labels);
     // @ts-expect-error alpha is f32
     prelu(f64, f32);
     // @ts-expect-error dy is f32

@@ -42,4 +42,11 @@ export class Log {
     const ln = f64x2.add(f64x2.mul(k, LN2_HIGH), f64x2.add(f64x2.add(s, s), small));
     return v128.bitselect(ln, x, f64x2.eq(x, x));
   }
+
+  /** ln(1 + x) for x ≥ 0, with all its digits: what 1 + x loses of x is added as its derivative has it. */
+  @inline static ofOnePlus(x: v128): v128 {
+    const y = f64x2.add(x, ONE);
+    const lost = f64x2.sub(x, f64x2.sub(y, ONE));
+    return f64x2.add(Log.of(y), f64x2.div(lost, y));
+  }
 }

@@ -1,3 +1,4 @@
+import { Wide } from "../wide";
 import { Exp } from "./exp";
 
 export class Shifted {
@@ -11,5 +12,18 @@ export class Shifted {
   @inline static error<T>(x: v128, m: v128, d: v128): v128 {
     const b = v128.sub<T>(d, x);
     return v128.sub<T>(v128.sub<T>(x, v128.sub<T>(d, b)), v128.add<T>(m, b));
+  }
+
+  /** (x − m) − u, in f64 for f32. */
+  @inline static minus<T>(x: v128, m: v128, uLow: v128, uHigh: v128): v128 {
+    if (sizeof<T>() === 4) {
+      const low = f64x2.sub(f64x2.sub(Wide.low<T>(x), Wide.low<T>(m)), uLow);
+      const high = f64x2.sub(f64x2.sub(Wide.high<T>(x), Wide.high<T>(m)), uHigh);
+      return Wide.narrow<T>(low, high);
+    }
+    const d = f64x2.sub(x, m);
+    const error = Shifted.error<T>(x, m, d);
+    // Of −∞ the error would be ∞ − ∞.
+    return f64x2.add(f64x2.sub(d, uLow), v128.and(error, f64x2.eq(error, error)));
   }
 }

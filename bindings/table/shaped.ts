@@ -1,5 +1,5 @@
 import { learnedSlope } from "../prelu.js";
-import { rowwise } from "../softmax.js";
+import { LOG_SOFTMAX, rowwise, SOFTMAX, SOFTMIN, SPARSEMAX } from "../softmax.js";
 
 /**
  * Softmax of each row: `e^(x − m)/Σ e^(x − m)`, m the row's maximum.
@@ -24,8 +24,32 @@ export const softmax = /* @__PURE__ */ rowwise(
     source: "https://doi.org/10.1007/978-3-642-76153-9_28",
     errorBounds: { f32: 4, f64: 4 },
   },
-  "softmax",
-  true,
+  SOFTMAX,
+);
+
+/**
+ * Softmin of each row: softmax of −x, `e^(m − x)/Σ e^(m − x)`, m the row's minimum.
+ *
+ * @param x inputs, row-major; f32 or f64
+ * @param options.shape sizes of the dimensions, slowest first; default `[x.length]`, one row
+ * @param options.axis the dimension that a row runs along, negative from the end; default the last
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`; every row sums to 1
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a shape or axis that does not fit
+ * @remarks A row with NaN or −∞, or of +∞ only, is NaN. To the bit softmax of −x: its max error, 4 ULP.
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.Softmin.html
+ */
+export const softmin = /* @__PURE__ */ rowwise(
+  {
+    name: "softmin",
+    aliases: [],
+    formula: "e^(m − x)/Σ e^(m − x), m = min x",
+    gradient: "y·(Σ dy·y − dy)",
+    source: "https://pytorch.org/docs/stable/generated/torch.nn.Softmin.html",
+    errorBounds: { f32: 4, f64: 4 },
+  },
+  SOFTMIN,
 );
 
 /**
@@ -50,8 +74,34 @@ export const logSoftmax = /* @__PURE__ */ rowwise(
     source: "https://pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html",
     errorBounds: { f32: 4, f64: 4 },
   },
-  "log_softmax",
-  false,
+  LOG_SOFTMAX,
+);
+
+/**
+ * Sparsemax of each row, its projection on the simplex: `max(x − τ, 0)`, with the τ for which the row
+ * sums to 1. Unlike softmax it makes small values 0.
+ *
+ * @param x inputs, row-major; f32 or f64
+ * @param options.shape sizes of the dimensions, slowest first; default `[x.length]`, one row
+ * @param options.axis the dimension that a row runs along, negative from the end; default the last
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`; every row sums to 1
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a shape or axis that does not fit
+ * @remarks A row with NaN or +∞, or of −∞ only, is NaN. The gradient is 0 off the support, also where
+ *   x = τ: a unit that is off does not learn. Max error: 0.5 ULP of 1, the sum of the row (f64: 1).
+ * @see Martins and Astudillo 2016, https://arxiv.org/abs/1602.02068
+ */
+export const sparsemax = /* @__PURE__ */ rowwise(
+  {
+    name: "sparsemax",
+    aliases: [],
+    formula: "max(x − τ, 0), τ such that Σ y = 1",
+    gradient: "y > 0 ? dy − mean of dy where y > 0 : 0",
+    source: "https://arxiv.org/abs/1602.02068",
+    errorBounds: { f32: 0.5, f64: 1 },
+  },
+  SPARSEMAX,
 );
 
 /**

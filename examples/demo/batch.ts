@@ -12,6 +12,8 @@ export interface Arrays {
   readonly rowsX: FloatArray;
   readonly rowsDy: FloatArray;
   readonly rowsOut: FloatArray;
+  /** From 0 to 1, for each of them. */
+  readonly targets: FloatArray;
   /** A slope, and a slope's gradient, for each place in a row. */
   readonly alpha: FloatArray;
   readonly alphaOut: FloatArray;
@@ -31,7 +33,7 @@ export interface Batch {
 
 /** All the room that a batch takes in a Workspace. */
 export function batchBytes(type: ElementType, count: number): number {
-  return 6 * count * BYTES[type] + 2 ** 17;
+  return 7 * count * BYTES[type] + 2 ** 17;
 }
 
 export function makeBatch(type: ElementType, count: number, workspace: Workspace): Batch {
@@ -59,7 +61,8 @@ export function makeBatch(type: ElementType, count: number, workspace: Workspace
   for (let i = 0; i < rowsDy.length; i++) rowsDy[i] = 2 * uniform() - 1;
   for (let i = 0; i < n; i++) alpha[i] = 0.5 * uniform();
 
-  const own = { x, dy, out: create(count), rowsX, rowsDy, alpha, alphaOut: create(n) };
+  const targets = rowsDy.map(Math.abs) as FloatArray;
+  const own = { x, dy, out: create(count), rowsX, rowsDy, targets, alpha, alphaOut: create(n) };
   const allocate = (source: FloatArray) => (type === "f32" ? workspace.float32(source) : workspace.float64(source));
   const inside = {
     x: allocate(x),
@@ -67,6 +70,7 @@ export function makeBatch(type: ElementType, count: number, workspace: Workspace
     out: allocate(own.out),
     rowsX: allocate(rowsX),
     rowsDy: allocate(rowsDy),
+    targets: allocate(targets),
     alpha: allocate(alpha),
     alphaOut: allocate(own.alphaOut),
   };

@@ -13,8 +13,8 @@ export interface ElementwiseFunction {
 
 /** What all shaped functions have in common: some take a second array before the options. */
 export interface ShapedFunction {
-  (...operands: readonly [x: FloatArray, ...rest: readonly (FloatArray | object)[]]): FloatArray;
-  grad(...operands: readonly [x: FloatArray, ...rest: readonly (FloatArray | object)[]]): FloatArray;
+  (...operands: readonly [x: FloatArray, ...rest: readonly (FloatArray | Int32Array | object)[]]): FloatArray;
+  grad(...operands: readonly [x: FloatArray, ...rest: readonly (FloatArray | Int32Array | object)[]]): FloatArray;
   readonly spec: ShapedSpec;
 }
 

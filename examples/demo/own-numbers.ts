@@ -121,6 +121,9 @@ function prepareShaped(
   axis: number | undefined,
   values: readonly (readonly [name: string, numbers: readonly number[]])[],
 ): () => Result {
+  if (f.spec.name.endsWith("CrossEntropy")) {
+    throw new Failure(`${f.spec.name} compares two arrays: it does not take one file of numbers`, 2);
+  }
   const slopes = "gradAlpha" in f ? values.find(([name]) => name === "alpha")?.[1] : undefined;
   if ("gradAlpha" in f && !slopes) throw new Failure(`${f.spec.name} needs --alpha: one slope, or one a channel`, 2);
   const others = values.filter(([name]) => !(slopes && name === "alpha")).map(([name, [value]]) => [name, value]);

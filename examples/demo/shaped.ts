@@ -8,12 +8,14 @@ import {
   plainSoftmax,
   plainSoftmaxGrad,
 } from "../../bench/plain.js";
+import { plainSoftmin, plainSoftminGrad, plainSparsemax, plainSparsemaxGrad } from "../../bench/plain-losses.js";
 import { exactSum, prelu, type RowReference, rowReference } from "../../test/reference.js";
 import { Tally } from "./accuracy.js";
 import type { Arrays, Batch } from "./batch.js";
 import { Failure } from "./failure.js";
 import type { ShapedFunction } from "./functions.js";
 import type { Line, Pass } from "./lines.js";
+import { LOSS_LINES } from "./losses.js";
 import { isSplit, rreluLines, splitLines } from "./split.js";
 
 type PlainRows = (x: FloatArray, y: FloatArray, rows: number, n: number) => void;
@@ -23,16 +25,17 @@ type PlainRowsGrad = (x: FloatArray, dy: FloatArray, dx: FloatArray, rows: numbe
 const PLAIN: Readonly<Record<string, readonly [PlainRows, PlainRowsGrad]>> = {
   softmax: [plainSoftmax, plainSoftmaxGrad],
   logSoftmax: [plainLogSoftmax, plainLogSoftmaxGrad],
+  softmin: [plainSoftmin, plainSoftminGrad],
+  sparsemax: [plainSparsemax, plainSparsemaxGrad],
 };
-
-// The logarithm of a number next to 1 has no relative error to speak of.
-const LEAST: Readonly<Record<string, number>> = { logSoftmax: 1 };
 
 export function shapedLines(f: ShapedFunction, batch: Batch): Line[] {
   const { name } = f.spec;
   if (name === "prelu") return preluLines(f, batch);
   if ("slopes" in f) return rreluLines(f, batch);
   if (isSplit(f)) return splitLines(f, batch);
+  const lossLines = LOSS_LINES[name];
+  if (lossLines) return lossLines(f, batch);
   const exact = rowReference[name];
   const plain = PLAIN[name];
   if (!exact) throw new Failure(`no float64 reference to check ${name} with: add it to test/reference.ts`);
@@ -53,7 +56,7 @@ function rowLines(
   const { name, errorBounds } = f.spec;
   const shape = [rows, n];
   const limit = errorBounds[type];
-  const least = new Float64Array(n).fill(LEAST[name] ?? 0);
+  const least = new Float64Array(n).fill(exact.least ?? 0);
   const call = ({ rowsX, rowsOut: out }: Arrays) => f(rowsX, { shape, out });
   const grad = ({ rowsX, rowsDy, rowsOut: out }: Arrays) => f.grad(rowsX, rowsDy, { shape, out });
   return [

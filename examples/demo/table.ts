@@ -84,7 +84,7 @@ function run(line: Line, line64: Line, budget: number): Result {
   };
 }
 
-const NAME = 16;
+const NAME = 20;
 const TIMES = [10, 8, 7, 8];
 const ERRORS = 7;
 

@@ -13,6 +13,13 @@ export function digests(lanewise) {
       const options = { ...required, ...shaped, ...(op.slopes && { training: true }) };
       const alpha = op.spec.gradient && op.gradAlpha && inputs(Floats, 256, 3);
       const operands = alpha ? [x, alpha] : [x];
+      if (LOSSES[name]) {
+        for (const [kind, others, given] of LOSSES[name](inputs(Floats, 4096, 2), options)) {
+          results[`${name} ${kind} ${type}`] = digest(op(x, ...others, given));
+          results[`${name}.grad ${kind} ${type}`] = digest(op.grad(x, ...others, given));
+        }
+        continue;
+      }
       const y = op(...operands, options);
       const dy = inputs(Floats, y.length, 2);
       results[`${name} ${type}`] = digest(y);
@@ -46,6 +53,16 @@ function furtherDigests(op, type, x, dy, options) {
   }
   return results;
 }
+const labels = Int32Array.from({ length: 16 }, (_, i) => (i === 5 ? -100 : 17 * i));
+/** A loss has the same operands as its gradient: labels or targets, and options. */
+const LOSSES = {
+  softmaxCrossEntropy: (dy, options) => [
+    ["labels", [labels], options],
+    ["smoothed", [labels], { ...options, labelSmoothing: 0.1 }],
+    ["targets", [dy.map(Math.abs)], options],
+  ],
+  sigmoidCrossEntropy: (dy) => [["targets", [dy.map((v) => Math.abs(v) / 20)], undefined]],
+};
 
 function inputs(Floats, n, seed) {
   let state = seed;

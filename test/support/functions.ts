@@ -3,6 +3,17 @@ import * as lanewise from "../../bindings/index.js";
 import type { ShapedSpec, Spec } from "../../bindings/spec.js";
 import { splitReference } from "../reference.split.js";
 import { accumulateCalls } from "./accumulate.js";
+import {
+  type AnyLoss,
+  type AnyReduction,
+  elementLossCallsOf,
+  isElementLoss,
+  isReduction,
+  isRowLoss,
+  type Rows,
+  reductionCallsOf,
+  rowLossCallsOf,
+} from "./losses.js";
 import { type AnyRandom, RANDOM_OPTIONS, randomCallsOf } from "./random.js";
 import { type AnySplit, splitCallsOf, splitVariants } from "./split.js";
 import { totalCallsOf } from "./totals.js";
@@ -38,7 +49,7 @@ export interface AnyPrelu extends Binary {
   readonly spec: ShapedSpec;
 }
 
-type AnyFunction = AnyElementwise | AnyRowwise | AnyPrelu | AnySplit | AnyRandom;
+type AnyFunction = AnyElementwise | AnyRowwise | AnyPrelu | AnySplit | AnyRandom | AnyReduction | AnyLoss;
 
 const NOT_FUNCTIONS = ["Workspace", "init", "initSync"];
 
@@ -57,6 +68,9 @@ export const rowwise = functions.filter(
 
 export const splits = functions.filter((f): f is AnySplit => f.spec.name in splitReference);
 export const randoms = functions.filter((f): f is AnyRandom => "slopes" in f);
+export const reductions = functions.filter(isReduction);
+export const rowLosses = functions.filter(isRowLoss);
+export const elementLosses = functions.filter(isElementLoss);
 
 /** With their names, for the titles of tests. */
 export function named<F extends AnyFunction>(list: readonly F[]): [name: string, op: F][] {
@@ -65,7 +79,17 @@ export function named<F extends AnyFunction>(list: readonly F[]): [name: string,
 
 /** Functions of a kind that no test here knows how to call. */
 export const unknown = functions.filter(
-  (f) => ![...elementwise, ...slopes, ...rowwise, ...splits, ...randoms].includes(f as never),
+  (f) =>
+    ![
+      ...elementwise,
+      ...slopes,
+      ...rowwise,
+      ...splits,
+      ...randoms,
+      ...reductions,
+      ...rowLosses,
+      ...elementLosses,
+    ].includes(f as never),
 );
 
 /** One way to call a function: the function itself or a member of it. */
@@ -84,6 +108,8 @@ export interface Call {
   readonly about?: string;
   /** Lengths of the operands and of the output for n elements of x, or a few less if n has to be divisible. */
   readonly lengths: (n: number) => { readonly operands: readonly number[]; readonly out: number };
+  /** The operand, if there is one, that may be an Int32Array of labels instead. */
+  readonly labels?: string;
 }
 
 /** Values for the parameters that have to be given. */
@@ -150,6 +176,14 @@ export function slopeCallsOf(f: AnyPrelu, channels: (n: number) => number, optio
   ];
 }
 
+/** The ways to call functions whose rows are as many as `rows` says. */
+export function lossCalls(options?: Options, rows?: Rows): Call[] {
+  return [
+    ...reductions.flatMap((f) => reductionCallsOf(call, f, options, rows)),
+    ...rowLosses.flatMap((f) => rowLossCallsOf(call, f, options, rows)),
+  ];
+}
+
 /** Every way to call every function, elementwise ones with all their variants. */
 export function allCalls(): Call[] {
   return [
@@ -161,6 +195,8 @@ export function allCalls(): Call[] {
     ...slopes.flatMap((f) => [...slopeCallsOf(f, () => 1), ...slopeCallsOf(f, (n) => n)]),
     ...splits.flatMap((f) => splitVariants(f).flatMap((options) => splitCallsOf(f, options))),
     ...randoms.flatMap((f) => RANDOM_OPTIONS.flatMap((options) => randomCallsOf(f, options))),
+    ...lossCalls(),
+    ...elementLosses.flatMap((f) => elementLossCallsOf(call, f)),
   ];
 }
 
@@ -172,6 +208,8 @@ export function plainCalls(): Call[] {
     ...slopes.flatMap((f) => slopeCallsOf(f, () => 1)),
     ...splits.flatMap((f) => splitCallsOf(f, splitVariants(f)[0]).slice(0, 2)),
     ...randoms.flatMap((f) => randomCallsOf(f)),
+    ...lossCalls(),
+    ...elementLosses.flatMap((f) => elementLossCallsOf(call, f)),
   ];
 }
 
@@ -179,7 +217,8 @@ export function plainCalls(): Call[] {
 export function titleOf({ name, options, lengths, operands, about }: Call): string {
   const parameters = Object.entries(options).map(([key, value]) => `${key} ${value}`);
   const slopes = operands.includes("alpha") ? [lengths(2).operands[1] === 1 ? "one slope" : "a slope each"] : [];
-  const details = [...parameters, ...slopes, ...(about ? [about] : [])].join(", ");
+  const targets = operands.includes("targets") ? ["targets"] : [];
+  const details = [...parameters, ...slopes, ...targets, ...(about ? [about] : [])].join(", ");
   return details ? `${name} (${details})` : name;
 }
 

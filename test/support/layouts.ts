@@ -1,6 +1,8 @@
+import { Workspace } from "../../bindings/index.js";
+import type { ElementType, FloatArray } from "./functions.js";
 import type { Layout } from "./shapes.js";
 
-/** Ways to read an array, small ones and such as do not fit a staging block. */
+/** Shapes and axes that take the row loops through all their ways. */
 export const LAYOUTS: readonly Layout[] = [
   { shape: [0], axis: 0 },
   { shape: [3, 0], axis: 1 },
@@ -26,5 +28,14 @@ export const LAYOUTS: readonly Layout[] = [
   { shape: [600, 4_097], axis: 0 },
 ];
 
+/** Takes seconds: once, in the type in which it is smaller. */
+export const HUGE: Layout = { shape: [2, 30_000, 130], axis: 1 };
+
 export const titleOf = ({ shape, axis }: Layout) => `[${shape}] along ${axis}`;
 export const titled = (layouts: readonly Layout[]) => layouts.map((layout) => [titleOf(layout), layout] as const);
+
+/** Copies of the arrays in one Workspace, and room for an output. */
+export function inWorkspace<R>(arrays: readonly FloatArray[], type: ElementType, use: (placed: FloatArray[]) => R): R {
+  using workspace = new Workspace({ bytes: arrays.reduce((sum, array) => sum + array.byteLength + 2_048, 1) });
+  return use(arrays.map((array) => (type === "f32" ? workspace.float32(array) : workspace.float64(array))));
+}

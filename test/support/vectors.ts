@@ -29,6 +29,14 @@ export interface RowCase {
   readonly dalpha?: Float64Array;
 }
 
+/** Losses have theirs for y, and dx for dy = 1. */
+export interface LossCase extends Omit<RowCase, "options" | "y" | "dy"> {
+  readonly options: { readonly axis?: number; readonly labelSmoothing?: number; readonly ignoreIndex?: number };
+  readonly loss: Float64Array;
+  readonly labels?: Int32Array;
+  readonly targets?: Float64Array;
+}
+
 export function elementwiseCases(type: ElementType): ElementwiseCase[] {
   return read(`elementwise.${type}.json`).map((source) => {
     const decoded = decode(source, ["x", "f", "df", "f_lo", "df_lo"]);
@@ -38,9 +46,16 @@ export function elementwiseCases(type: ElementType): ElementwiseCase[] {
 }
 
 export function rowCases(): RowCase[] {
-  return read("rows.json").map(
-    (source) => decode(source, ["x", "y", "dy", "dx", "alpha", "dalpha"]) as unknown as RowCase,
-  );
+  const cases = read("rows.json").filter(({ loss }) => loss === undefined);
+  return cases.map((source) => decode(source, ["x", "y", "dy", "dx", "alpha", "dalpha"]) as unknown as RowCase);
+}
+
+export function lossCases(): LossCase[] {
+  const cases = read("rows.json").filter(({ loss }) => loss !== undefined);
+  return cases.map((source) => {
+    const labels = source.labels ? { labels: Int32Array.from(source.labels as number[]) } : {};
+    return { ...decode(source, ["x", "loss", "dx", "targets"]), ...labels } as unknown as LossCase;
+  });
 }
 
 type Source = Readonly<Record<string, unknown>>;

@@ -1,0 +1,119 @@
+import { type ElementType, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
+import { callable, deepFreeze } from "./callable.js";
+import { checkApart, checkGoal, forEachLabel, type Goal, smoothed } from "./labels.js";
+import { checkOptions, type Parameter, readParameters, type Values } from "./parameters.js";
+import { MINUS_DY, mapRows, PER_ROW, type RowKernel } from "./rows.js";
+import { rowsOf, type View, viewOf } from "./shape.js";
+import { ROW_GRADIENT_OPTIONS, ROW_OPTIONS, type RowOptions, SOFTMAX } from "./softmax.js";
+import type { ShapedSpec } from "./spec.js";
+import { type Accumulate, checkTarget, settle } from "./target.js";
+
+type LossParameters = Readonly<Record<"labelSmoothing" | "ignoreIndex", Parameter & { readonly default: number }>>;
+
+/** Shape and axis, how to take labels, and where to write. */
+export type LossOptions<O> = RowOptions<O> & Values<LossParameters>;
+
+/** The loss of each row of logits against its label, or against targets of its elements. */
+export interface CrossEntropy {
+  /** One loss a row, of the type of the logits. */
+  <A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    logits: A,
+    labelsOrTargets: Int32Array<ArrayBufferLike> | Like<A>,
+    options?: LossOptions<O>,
+  ): O;
+  /** The gradient of the sum of the losses, as long as the logits. */
+  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    logits: A,
+    labelsOrTargets: Int32Array<ArrayBufferLike> | Like<A>,
+    options?: LossOptions<O> & Accumulate,
+  ): O;
+  readonly spec: ShapedSpec & { readonly parameters: LossParameters };
+}
+
+/** ln Σ e^x relative to a number of each row: the logit of its label. */
+const OF_LABELS: RowKernel = { kernel: "log_sum_exp", maximum: true, result: true, take: PER_ROW };
+const OF_TARGETS: RowKernel = { kernel: "log_sum_exp", maximum: true, result: true, next: true };
+/** The gradient of logSoftmax is dy − softmax·Σ dy: with dy = −targets, that of the loss. */
+const GRAD_OF_TARGETS: RowKernel = { kernel: "log_softmax_grad", maximum: true, take: MINUS_DY };
+
+type Run = (op: string, type: ElementType, logits: FloatArray, goal: Goal, out: FloatArray, view: View) => void;
+
+/** Makes the callable. */
+export function crossEntropy(spec: CrossEntropy["spec"]): CrossEntropy {
+  type Options = LossOptions<unknown>;
+  const named = Object.entries(spec.parameters);
+  const parameters = Object.keys(spec.parameters);
+  const presets = named.map(([, parameter]) => parameter.default) as [number, number];
+
+  const member =
+    (op: string, names: readonly string[], lengthOf: (view: View) => number, run: Run) =>
+    (logits: FloatArray, labelsOrTargets: unknown, options: Options = {}): FloatArray => {
+      const type = elementType(op, "logits", logits);
+      checkOptions(op, options, names);
+      const [smoothing] = readParameters(op, named, options, presets);
+      const view = viewOf(op, logits.length, options);
+      const goal = checkGoal(op, labelsOrTargets, type, view, smoothing, options.ignoreIndex, presets[1]);
+      const operands: Readonly<Record<string, FloatArray>> = goal.targets
+        ? { logits, targets: goal.targets }
+        : { logits };
+      const target = checkTarget(op, type, options, lengthOf(view), operands);
+      if (goal.labels) checkApart(op, goal.labels, target.out);
+      run(op, type, logits, goal, target.into, view);
+      return settle(op, type, target);
+    };
+  const { name } = spec;
+  const call = member(name, [...parameters, ...ROW_OPTIONS], rowsOf, losses);
+  const grad = member(
+    `${name}.grad`,
+    [...parameters, ...ROW_GRADIENT_OPTIONS],
+    ({ outer, n, inner }) => outer * n * inner,
+    gradients,
+  );
+  return callable(name, call, { grad, spec: deepFreeze(spec) }) as never;
+}
+
+const losses: Run = (op, type, logits, { labels, targets }, out, view) => {
+  const { n, inner } = view;
+  // Rows of no classes lose nothing.
+  if (n === 0) out.fill(0);
+  if (targets) {
+    mapRows(op, OF_TARGETS, type, logits, targets, out, view);
+    return;
+  }
+  if (labels.smoothing === 0) {
+    // The logits of the labels wait where the losses will be.
+    forEachLabel(labels, view, (row, at) => {
+      out[row] = at < 0 ? 0 : logits[at]!;
+    });
+    mapRows(op, OF_LABELS, type, logits, out, out, view);
+  } else {
+    for (const { first, targets, view: part } of smoothed(type, labels, view)) {
+      const x = logits.subarray(first * n * inner, (first + part.outer) * n * inner);
+      mapRows(op, OF_TARGETS, type, x, targets, out.subarray(first * inner, (first + part.outer) * inner), part);
+    }
+  }
+  forEachLabel(labels, view, (row, at) => {
+    if (at < 0) out[row] = 0;
+  });
+};
+
+const gradients: Run = (op, type, logits, { labels, targets }, out, view) => {
+  const { n, inner } = view;
+  if (targets) {
+    mapRows(op, GRAD_OF_TARGETS, type, logits, targets, out, view);
+    return;
+  }
+  if (labels.smoothing === 0) {
+    mapRows(op, SOFTMAX.forward, type, logits, undefined, out, view);
+  } else {
+    for (const { first, targets, view: part } of smoothed(type, labels, view)) {
+      const run = [first * n * inner, (first + part.outer) * n * inner] as const;
+      mapRows(op, GRAD_OF_TARGETS, type, logits.subarray(...run), targets, out.subarray(...run), part);
+    }
+  }
+  const wanted = labels.smoothing === 0 ? 1 : 0;
+  forEachLabel(labels, view, (row, at) => {
+    if (at >= 0) out[at]! -= wanted;
+    else for (let k = 0, i = (row - (row % inner)) * n + (row % inner); k < n; k++, i += inner) out[i] = 0;
+  });
+};

@@ -1,0 +1,115 @@
+import { checkLike, create, type ElementType, type FloatArray, isFloatArray, nameOf } from "./arrays.js";
+import { describe, wrongKind, wrongValue } from "./errors.js";
+import { rowsOf, type View } from "./shape.js";
+import { blockLength } from "./staging.js";
+
+/** The labels of rows, checked: each the index of a class, or `ignoreIndex` where the row does not count. */
+export interface Labels {
+  readonly indices: Int32Array<ArrayBufferLike>;
+  readonly smoothing: number;
+  readonly ignoreIndex: number;
+}
+
+/** What rows are compared with: labels, or targets of all their elements. */
+export type Goal =
+  | { readonly labels: Labels; readonly targets?: undefined }
+  | { readonly targets: FloatArray; readonly labels?: undefined };
+
+export function checkGoal(
+  op: string,
+  value: unknown,
+  type: ElementType,
+  view: View,
+  smoothing: number,
+  ignoreIndex: number | undefined,
+  presetIndex: number,
+): Goal {
+  const length = view.outer * view.n * view.inner;
+  if (isFloatArray(value)) {
+    checkLike(op, "targets", value, type, length);
+    if (smoothing !== 0) {
+      const remedy = "smooth the targets: (1 − labelSmoothing)·t + labelSmoothing/n";
+      throw wrongValue(op, "labelSmoothing", "0 with targets", String(smoothing), remedy);
+    }
+    if (ignoreIndex !== undefined) {
+      const remedy = "a row of targets 0 has loss 0";
+      throw wrongValue(op, "ignoreIndex", "nothing with targets", String(ignoreIndex), remedy);
+    }
+    return { targets: value };
+  }
+  const labels = { indices: checkIndices(op, value, type, view), smoothing, ignoreIndex: ignoreIndex ?? presetIndex };
+  checkRange(op, labels, view);
+  return { labels };
+}
+
+function checkIndices(op: string, value: unknown, type: ElementType, view: View): Int32Array<ArrayBufferLike> {
+  const targets = `a ${nameOf(type)} of length ${view.outer * view.n * view.inner}`;
+  const labels = `an Int32Array of length ${rowsOf(view)}`;
+  if (!isInt32Array(value)) {
+    const remedy = "convert it with Int32Array.from(…) for labels, with Float32Array.from(…) for targets";
+    const listed = Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
+    throw wrongKind(op, "targets", `${targets}, or ${labels} of labels`, value, listed ? remedy : undefined);
+  }
+  if (value.length !== rowsOf(view)) {
+    throw wrongValue(op, "labels", `${labels}, one for each row`, describe(value).replace(/^an? \w+ of /, ""));
+  }
+  return value;
+}
+
+/** By tag, for arrays of another realm, too. */
+function isInt32Array(value: unknown): value is Int32Array<ArrayBufferLike> {
+  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Int32Array]";
+}
+
+function checkRange(op: string, { indices, ignoreIndex }: Labels, { n }: View): void {
+  const row = indices.findIndex((label) => label !== ignoreIndex && !(label >= 0 && label < n));
+  if (row < 0) return;
+  const expected = `classes from 0 to ${n - 1}, or ignoreIndex ${ignoreIndex}`;
+  throw wrongValue(op, "labels", expected, `${indices[row]} at index ${row}`, "is the axis that of the classes?");
+}
+
+/** Labels are whole numbers: no output can take their place. */
+export function checkApart(op: string, { indices }: Labels, out: FloatArray): void {
+  const before = out.byteOffset + out.byteLength <= indices.byteOffset;
+  const behind = indices.byteOffset + indices.byteLength <= out.byteOffset;
+  if (before || behind || indices.buffer !== out.buffer) return;
+  throw wrongValue(op, "out", `other memory than that of "labels"`, "a part of it", "pass a copy");
+}
+
+/** Visits each row with the place of its label among the logits, or with −1 if it does not count. */
+export function forEachLabel(
+  { indices, ignoreIndex }: Labels,
+  { n, inner }: View,
+  visit: (row: number, at: number) => void,
+): void {
+  for (let row = 0; row < indices.length; row++) {
+    const label = indices[row]!;
+    const column = row % inner;
+    visit(row, label === ignoreIndex ? -1 : (row - column) * n + label * inner + column);
+  }
+}
+
+/** Whole slabs of the logits, and the targets that their smoothed labels are. */
+export interface Smoothed {
+  readonly first: number;
+  readonly view: View;
+  /** Good until the next ones are made. */
+  readonly targets: FloatArray;
+}
+
+/** As many slabs at a time as fit into a block, or one. */
+export function* smoothed(type: ElementType, labels: Labels, { outer, n, inner }: View): Generator<Smoothed> {
+  const slab = n * inner;
+  const rest = labels.smoothing / n;
+  const group = Math.max(1, Math.min(outer, Math.floor(blockLength(type) / slab)));
+  const all = create(type, group * slab);
+  for (let first = 0; first < outer; first += group) {
+    const view = { outer: Math.min(group, outer - first), n, inner };
+    const targets = all.subarray(0, view.outer * slab).fill(rest);
+    const indices = labels.indices.subarray(first * inner, (first + view.outer) * inner);
+    forEachLabel({ ...labels, indices }, view, (_, at) => {
+      if (at >= 0) targets[at] = 1 - labels.smoothing + rest;
+    });
+    yield { first, view, targets };
+  }
+}
