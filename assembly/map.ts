@@ -41,14 +41,14 @@ export function forward<T, Op extends Forward>(
     if (x + 64 <= end) {
       const last = end - 64;
       do {
-        const y0 = op.f(v128.load(x), a, b, c);
-        const y1 = op.f(v128.load(x, 16), a, b, c);
-        const y2 = op.f(v128.load(x, 32), a, b, c);
-        const y3 = op.f(v128.load(x, 48), a, b, c);
-        v128.store(y, y0);
-        v128.store(y, y1, 16);
-        v128.store(y, y2, 32);
-        v128.store(y, y3, 48);
+        const x0 = v128.load(x);
+        const x1 = v128.load(x, 16);
+        const x2 = v128.load(x, 32);
+        const x3 = v128.load(x, 48);
+        v128.store(y, op.f(x0, a, b, c));
+        v128.store(y, op.f(x1, a, b, c), 16);
+        v128.store(y, op.f(x2, a, b, c), 32);
+        v128.store(y, op.f(x3, a, b, c), 48);
         x += 64;
         y += 64;
       } while (x <= last);
@@ -57,10 +57,10 @@ export function forward<T, Op extends Forward>(
     if (x + 32 <= end) {
       const last = end - 32;
       do {
-        const y0 = op.f(v128.load(x), a, b, c);
-        const y1 = op.f(v128.load(x, 16), a, b, c);
-        v128.store(y, y0);
-        v128.store(y, y1, 16);
+        const x0 = v128.load(x);
+        const x1 = v128.load(x, 16);
+        v128.store(y, op.f(x0, a, b, c));
+        v128.store(y, op.f(x1, a, b, c), 16);
         x += 32;
         y += 32;
       } while (x <= last);
@@ -109,14 +109,17 @@ export function backward<T, Op extends Backward>(
       const last = end - 64;
       const stride = step * 64;
       do {
-        const d0 = op.grad(v128.load(x), v128.load(dy), a, b, c);
-        const d1 = op.grad(v128.load(x, 16), v128.load(dy, 16), a, b, c);
-        const d2 = op.grad(v128.load(x, 32), v128.load(dy, 32), a, b, c);
-        const d3 = op.grad(v128.load(x, 48), v128.load(dy, 48), a, b, c);
-        v128.store(dx, d0);
-        v128.store(dx, d1, 16);
-        v128.store(dx, d2, 32);
-        v128.store(dx, d3, 48);
+        const x0 = v128.load(x);
+        const x1 = v128.load(x, 16);
+        const x2 = v128.load(x, 32);
+        const x3 = v128.load(x, 48);
+        const d1 = v128.load(dy, 16);
+        const d2 = v128.load(dy, 32);
+        const d3 = v128.load(dy, 48);
+        v128.store(dx, op.grad(x0, v128.load(dy), a, b, c));
+        v128.store(dx, op.grad(x1, d1, a, b, c), 16);
+        v128.store(dx, op.grad(x2, d2, a, b, c), 32);
+        v128.store(dx, op.grad(x3, d3, a, b, c), 48);
         x += 64;
         dy += stride;
         dx += 64;
@@ -127,10 +130,11 @@ export function backward<T, Op extends Backward>(
       const last = end - 32;
       const stride = step * 32;
       do {
-        const d0 = op.grad(v128.load(x), v128.load(dy), a, b, c);
-        const d1 = op.grad(v128.load(x, 16), v128.load(dy, 16), a, b, c);
-        v128.store(dx, d0);
-        v128.store(dx, d1, 16);
+        const x0 = v128.load(x);
+        const x1 = v128.load(x, 16);
+        const d1 = v128.load(dy, 16);
+        v128.store(dx, op.grad(x0, v128.load(dy), a, b, c));
+        v128.store(dx, op.grad(x1, d1, a, b, c), 16);
         x += 32;
         dy += stride;
         dx += 32;
