@@ -1,19 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { logSumExp, sigmoidCrossEntropy, softmax, softmaxCrossEntropy, softmin, sparsemax } from "../bindings/index.js";
+import { logSumExp, sigmoidCrossEntropy, softmax, softmaxCrossEntropy, softmin } from "../bindings/index.js";
 import * as exact from "./reference/losses.js";
 import { arrayOf, generator, uniform } from "./support/arrays.js";
-import {
-  type ElementType,
-  elementLosses,
-  lossCalls,
-  reductions,
-  rowLosses,
-  rowwise,
-  TYPES,
-  titleOf,
-} from "./support/functions.js";
+import { elementLosses, lossCalls, reductions, rowLosses, rowwise, TYPES, titleOf } from "./support/functions.js";
 import { inWorkspace, LAYOUTS, titled } from "./support/layouts.js";
 import { labelsFor } from "./support/losses.js";
+import { expectNear, f32or64, REFERENCE } from "./support/near.js";
 import { expectSame } from "./support/same.js";
 import { rowIndices, rowOf, sizeOf } from "./support/shapes.js";
 import { smallestNormal, ulp } from "./support/ulp.js";
@@ -23,32 +15,6 @@ import { lossCases } from "./support/vectors.js";
 
 const INF = Number.POSITIVE_INFINITY;
 const NAN = Number.NaN;
-
-/** The reference errs by some units of f64. */
-const REFERENCE = { f32: 0.01, f64: 4 } as const;
-
-const f32or64 = (type: ElementType, values: ArrayLike<number>) => arrayOf(type, values) as Float32Array;
-
-/**
- * Within `bound` units of `sizes`, but for terms that were flushed to 0: their factor says how many
- * of the smallest normal number they may be.
- */
-function expectNear(
-  type: ElementType,
-  got: ArrayLike<number>,
-  want: ArrayLike<number>,
-  sizes: ArrayLike<number>,
-  bound: number,
-  flushed = 1,
-): void {
-  expect(got.length).toBe(want.length);
-  for (let i = 0; i < want.length; i++) {
-    if (Object.is(got[i], want[i])) continue;
-    const error = Math.max(Math.abs(got[i]! - want[i]!) - flushed * smallestNormal(type), 0);
-    const close = error <= (bound + REFERENCE[type]) * ulp(sizes[i]!, type);
-    if (!close) expect.fail(`[${i}] ${got[i]} for ${want[i]}`);
-  }
-}
 
 /** The gradients subtract two terms, each of some roundings. */
 const GRADIENT = { f32: 4, f64: 4 } as const;
@@ -301,38 +267,6 @@ describe.each(TYPES)("%s: rows with one value", (type) => {
   });
 });
 
-describe.each(TYPES)("%s: sparsemax", (type) => {
-  const layouts = LAYOUTS.filter(({ shape }) => sizeOf(shape) > 0 && sizeOf(shape) <= 100_000);
-
-  test.each(titled(layouts))("%s lies in the simplex, and sums to 1", (_, layout) => {
-    for (const scale of [0.01, 1, 30]) {
-      const y = sparsemax(f32or64(type, uniform(type, sizeOf(layout.shape), scale, 9)), layout as never);
-      for (const indices of rowIndices(layout)) {
-        const sum = indices.reduce((total, i) => total + y[i]!, 0);
-        // Half a unit of 1 each, of those that are not 0.
-        const support = indices.filter((i) => y[i]! > 0).length;
-        expect(Math.abs(sum - 1)).toBeLessThanOrEqual(support * ulp(1, type));
-        expect(indices.every((i) => y[i]! >= 0 && y[i]! <= 1)).toBe(true);
-      }
-    }
-  });
-
-  test("ties, distances of 1, numbers too large to differ by 1", () => {
-    expectSame(sparsemax(f32or64(type, [5, 5, 0])), [0.5, 0.5, 0]);
-    expectSame(sparsemax(f32or64(type, [1, 0, 0])), [1, 0, 0]);
-    expectSame(sparsemax(f32or64(type, [1e30, 1e30, -3e38])), [0.5, 0.5, 0]);
-    expectSame(sparsemax(f32or64(type, [-INF, 0.25, 0])), [0, 0.625, 0.375]);
-    expectSame(sparsemax(f32or64(type, new Array(8).fill(-7))), new Array(8).fill(0.125));
-  });
-
-  test("the gradient is 0 off the support, also of an infinite dy", () => {
-    const x = f32or64(type, [3, 2.5, -1, 1e30]);
-    const dy = f32or64(type, [INF, -INF, NAN, 4]);
-    expectSame(sparsemax.grad(x, dy), [0, 0, 0, 0]);
-    expectSame(sparsemax.gradFromOutput(sparsemax(x), dy), [0, 0, 0, 0]);
-  });
-});
-
 describe.each(TYPES)("%s: losses against torch", (type) => {
   test.each(lossCases())("$op $shape $options", ({ op, shape, options, x, labels, targets, loss, dx }) => {
     const logits = f32or64(type, x);
@@ -344,118 +278,6 @@ describe.each(TYPES)("%s: losses against torch", (type) => {
     const torch = type === "f32" ? 0 : 8;
     expectNear(type, f(logits, given, all), loss, loss, bound + torch);
     expectNear(type, f.grad(logits, given, all), dx!, new Array(dx!.length).fill(1), 1 + torch);
-  });
-});
-
-describe("what softmaxCrossEntropy refuses", () => {
-  const x = new Float32Array(6);
-  const shape = [2, 3];
-  const refused: readonly (readonly [string, unknown, object, ErrorConstructor, RegExp])[] = [
-    [
-      "a label too large",
-      Int32Array.of(0, 3),
-      {},
-      RangeError,
-      /"labels" expected classes from 0 to 2, .* got 3 at index 1/,
-    ],
-    ["a negative label", Int32Array.of(-1, 0), {}, RangeError, /"labels" .* or ignoreIndex -100, got -1 at index 0/],
-    [
-      "the default of ignoreIndex where it is another",
-      Int32Array.of(0, -100),
-      { ignoreIndex: -1 },
-      RangeError,
-      /-100 at index 1/,
-    ],
-    ["too few labels", Int32Array.of(0), {}, RangeError, /"labels" expected an Int32Array of length 2.*, got length 1/],
-    [
-      "labels as numbers",
-      [0, 1],
-      {},
-      TypeError,
-      /"targets" expected a Float32Array of length 6, or an Int32Array of length 2 of labels, got an Array of length 2; convert it with Int32Array\.from/,
-    ],
-    [
-      "other whole numbers",
-      new Uint8Array(2),
-      {},
-      TypeError,
-      /got a Uint8Array of length 2; convert it with Int32Array/,
-    ],
-    [
-      "smoothed targets",
-      new Float32Array(6),
-      { labelSmoothing: 0.1 },
-      RangeError,
-      /"labelSmoothing" expected 0 with targets, got 0\.1; smooth/,
-    ],
-    [
-      "ignored targets",
-      new Float32Array(6),
-      { ignoreIndex: 0 },
-      RangeError,
-      /"ignoreIndex" expected nothing with targets, got 0/,
-    ],
-    [
-      "too much smoothing",
-      new Int32Array(2),
-      { labelSmoothing: 1.5 },
-      RangeError,
-      /"labelSmoothing" expected a number from 0 to 1, got 1\.5/,
-    ],
-    [
-      "no smoothing",
-      new Int32Array(2),
-      { labelSmoothing: Number.NaN },
-      RangeError,
-      /"labelSmoothing" expected .*, got NaN/,
-    ],
-    [
-      "a fraction to ignore",
-      new Int32Array(2),
-      { ignoreIndex: 0.5 },
-      RangeError,
-      /"ignoreIndex" expected a whole number, got 0\.5/,
-    ],
-    [
-      "a text to ignore",
-      new Int32Array(2),
-      { ignoreIndex: "0" },
-      TypeError,
-      /"ignoreIndex" expected a whole number, got "0"/,
-    ],
-  ];
-
-  test.each(refused)("%s", (_, given, options, kind, message) => {
-    for (const [member, length] of [
-      [softmaxCrossEntropy, 2],
-      [softmaxCrossEntropy.grad, 6],
-    ] as const) {
-      const out = new Float32Array(length).fill(7);
-      const attempt = () => member(x, given as Float32Array, { shape, ...options, out });
-      expect(attempt).toThrow(kind);
-      expect(attempt).toThrow(message);
-      expectSame(out, new Array(length).fill(7));
-    }
-  });
-
-  test("an output in the memory of the labels", () => {
-    const memory = new ArrayBuffer(64);
-    const labels = new Int32Array(memory, 8, 2);
-    for (const offset of [4, 8, 12]) {
-      const out = new Float32Array(memory, offset, 2);
-      expect(() => softmaxCrossEntropy(x, labels, { shape, out })).toThrow(
-        /"out" expected other memory than .*"labels"/,
-      );
-    }
-    for (const offset of [0, 16]) {
-      const out = new Float32Array(memory, offset, 2);
-      expect(softmaxCrossEntropy(x, labels, { shape, out })).toBe(out);
-    }
-  });
-
-  test("none of these: labels in shared memory, along another axis", () => {
-    const shared = new Int32Array(new SharedArrayBuffer(12));
-    expect(softmaxCrossEntropy(x, shared, { shape, axis: 0 })[2]).toBeCloseTo(Math.LN2);
   });
 });
 
