@@ -10,41 +10,75 @@ const SATURATED_32 = lanes<f32>(1000);
 const SATURATED_64 = lanes<f64>(1000);
 
 export class Gate {
-  /**
-   * x·σ(z) from 2¹⁶·e^−|z|. Where z < 0 the numerator keeps the factor until x has been
-   * multiplied in: x·E is a normal number long after E itself is not. σ = 0 turns ±∞ off.
-   */
-  @inline static weigh<T>(x: v128, e: v128, below: v128): v128 {
-    const one = Lanes.one<T>();
-    const unscale = Exp.unscale<T>();
-    const s = v128.div<T>(v128.bitselect(e, one, below), v128.add<T>(one, v128.mul<T>(e, unscale)));
-    const y = v128.mul<T>(v128.mul<T>(x, s), v128.bitselect(unscale, one, below));
-    return v128.andnot(y, v128.eq<T>(s, Lanes.zero<T>()));
+  /** x·σ(x) */
+  @inline static own<T>(x: v128): v128 {
+    const z = v128.pmax<T>(v128.or(x, Lanes.sign<T>()), Exp.scaledLeast<T>());
+    const whole = Exp.scaledWhole<T>(z);
+    return Gate.weigh<T>(x, x, whole, Exp.scaledReduce<T>(z, whole));
   }
 
-  /** d(x·σ(z))/dx for z = βx: s·(1 + z·(1 − s)), with 1 − s from the same division as s. */
-  @inline static slope<T>(z: v128): v128 {
+  /** x·σ(z + low), |low| far below |z|. */
+  @inline static by<T>(x: v128, z: v128, low: v128): v128 {
+    const least = Exp.scaledLeast<T>();
+    const down = v128.or(z, Lanes.sign<T>());
+    const bounded = v128.pmax<T>(down, least);
+    const whole = Exp.scaledWhole<T>(bounded);
+    const flip = v128.andnot(Lanes.sign<T>(), z);
+    // Beyond the bound the low part may be ∞ − ∞.
+    const rest = v128.andnot(v128.xor(low, flip), v128.lt<T>(down, least));
+    return Gate.weigh<T>(x, z, whole, v128.add<T>(Exp.scaledReduce<T>(bounded, whole), rest));
+  }
+
+  /**
+   * x·σ(z) from the parts of E = e^−|z| = 2ⁿ·(1 + p): x/(1 + E) for z ≥ 0, else x·E/(1 + E). Both
+   * sums are made of the parts, since x·2ⁿ and 1 + 2ⁿ are exact: E's own rounding does not count
+   * (silu 3.28 → 2.83 ULP). The numerator x·E keeps the scale of the scaled form: it is a normal
+   * number long after E itself is not.
+   */
+  @inline static weigh<T>(x: v128, z: v128, whole: v128, r: v128): v128 {
     const one = Lanes.one<T>();
-    const limit = pick<T>(SATURATED_32, SATURATED_64);
-    const bounded = v128.pmax<T>(v128.pmin<T>(z, limit), v128.neg<T>(limit));
-    const e = Exp.ofNonPositive<T>(v128.or(bounded, Lanes.sign<T>()));
+    const unscale = Exp.unscale<T>();
+    const below = v128.lt<T>(z, Lanes.zero<T>());
+    const s = Exp.power<T>(whole);
+    const p = Exp.expm1OfReduced<T>(r);
+    const small = v128.mul<T>(s, unscale);
+    const denominator = v128.add<T>(v128.add<T>(one, small), v128.mul<T>(small, p));
+    const high = v128.mul<T>(x, s);
+    const numerator = v128.bitselect(v128.add<T>(high, v128.mul<T>(high, p)), x, below);
+    const y = v128.mul<T>(v128.div<T>(numerator, denominator), v128.bitselect(unscale, one, below));
+    return v128.andnot(y, v128.lt<T>(z, Exp.scaledLeast<T>()));
+  }
+
+  /**
+   * d(x·σ(z))/dx = s·(1 + growth·(1 − s)), growth = x·dz/dx, with 1 − s from the same division as s.
+   * Both arguments are finite.
+   */
+  @inline static slope<T>(z: v128, growth: v128): v128 {
+    const one = Lanes.one<T>();
+    const e = Exp.ofNonPositive<T>(v128.or(z, Lanes.sign<T>()));
     const r = v128.div<T>(one, v128.add<T>(one, e));
-    const above = v128.ge<T>(bounded, Lanes.zero<T>());
+    const above = v128.ge<T>(z, Lanes.zero<T>());
     const other = v128.mul<T>(e, r);
     const s = v128.bitselect(r, other, above);
     const complement = v128.bitselect(other, r, above);
-    return v128.mul<T>(s, v128.add<T>(one, v128.mul<T>(bounded, complement)));
+    return v128.mul<T>(s, v128.add<T>(one, v128.mul<T>(growth, complement)));
+  }
+
+  /** slope for z = βx, which is its own growth. */
+  @inline static slopeOf<T>(z: v128): v128 {
+    const limit = pick<T>(SATURATED_32, SATURATED_64);
+    const bounded = v128.pmax<T>(v128.pmin<T>(z, limit), v128.neg<T>(limit));
+    return Gate.slope<T>(bounded, bounded);
   }
 }
 
 @final
 export class Silu<T> implements Forward, Backward {
   @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
-    const e = Exp.scaledOfNonPositive<T>(v128.or(x, Lanes.sign<T>()));
-    return Gate.weigh<T>(x, e, v128.lt<T>(x, Lanes.zero<T>()));
+    return Gate.own<T>(x);
   }
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
-    return v128.mul<T>(dy, Gate.slope<T>(x));
+    return v128.mul<T>(dy, Gate.slopeOf<T>(x));
   }
 }
 
@@ -54,11 +88,10 @@ export class Swish<T> implements Forward, Backward {
   @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
     const finite = Lanes.finite<T>(x);
     const z = v128.mul<T>(a, finite);
-    const e = Product.decay<T>(a, finite, z, Lanes.zero<T>());
-    return Gate.weigh<T>(x, e, v128.lt<T>(z, Lanes.zero<T>()));
+    return Gate.by<T>(x, z, Product.error<T>(a, finite, z));
   }
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
-    return v128.mul<T>(dy, Gate.slope<T>(v128.mul<T>(a, Lanes.finite<T>(x))));
+    return v128.mul<T>(dy, Gate.slopeOf<T>(v128.mul<T>(a, Lanes.finite<T>(x))));
   }
 }
 
@@ -76,10 +109,10 @@ export class QuickGelu<T> implements Forward, Backward {
     const finite = Lanes.finite<T>(x);
     const z = v128.mul<T>(beta, finite);
     const low = v128.mul<T>(finite, pick<T>(QUICK_LOW_32, QUICK_LOW_64));
-    return Gate.weigh<T>(x, Product.decay<T>(beta, finite, z, low), v128.lt<T>(z, Lanes.zero<T>()));
+    return Gate.by<T>(x, z, v128.add<T>(Product.error<T>(beta, finite, z), low));
   }
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
-    return v128.mul<T>(dy, Gate.slope<T>(v128.mul<T>(pick<T>(QUICK_32, QUICK_64), Lanes.finite<T>(x))));
+    return v128.mul<T>(dy, Gate.slopeOf<T>(v128.mul<T>(pick<T>(QUICK_32, QUICK_64), Lanes.finite<T>(x))));
   }
 }
 
@@ -96,7 +129,7 @@ export function silu_grad_f64(x: usize, dy: usize, dx: usize, n: usize, step: us
   backward<f64, Silu<f64>>(x, dy, dx, n, step, a, b, c);
 }
 export function swish_f32(x: usize, y: usize, n: usize, a: f32, b: f32, c: f32): void {
-  forward<f32, Swish<f32>>(x, y, n, a, b, c);
+  forward<f32, Swish<f32>>(x, y, n, a, b, c, 2);
 }
 export function swish_f64(x: usize, y: usize, n: usize, a: f64, b: f64, c: f64): void {
   forward<f64, Swish<f64>>(x, y, n, a, b, c);
@@ -109,7 +142,7 @@ export function swish_grad_f64(x: usize, dy: usize, dx: usize, n: usize, step: u
 }
 
 export function quick_gelu_f32(x: usize, y: usize, n: usize, a: f32, b: f32, c: f32): void {
-  forward<f32, QuickGelu<f32>>(x, y, n, a, b, c);
+  forward<f32, QuickGelu<f32>>(x, y, n, a, b, c, 2);
 }
 export function quick_gelu_f64(x: usize, y: usize, n: usize, a: f64, b: f64, c: f64): void {
   forward<f64, QuickGelu<f64>>(x, y, n, a, b, c);

@@ -1,5 +1,13 @@
 /** The complete list of exports. Each kernel works on raw addresses and keeps no state. */
 export {
+  celu_f32,
+  celu_f64,
+  celu_from_output_f32,
+  celu_from_output_f64,
+  celu_grad_f32,
+  celu_grad_f64,
+} from "./celu";
+export {
   hard_sigmoid_f32,
   hard_sigmoid_f64,
   hard_sigmoid_from_output_f32,
@@ -62,6 +70,20 @@ export {
   swish_grad_f64,
 } from "./gated";
 export {
+  gelu_f32,
+  gelu_f64,
+  gelu_grad_f32,
+  gelu_grad_f64,
+  gelu_tanh_f32,
+  gelu_tanh_f64,
+  gelu_tanh_grad_f32,
+  gelu_tanh_grad_f64,
+} from "./gelu";
+export {
+  geglu_f32,
+  geglu_f64,
+  geglu_grad_f32,
+  geglu_grad_f64,
   glu_f32,
   glu_f64,
   glu_grad_f32,
@@ -212,6 +234,12 @@ export {
   softsign_grad_f64,
 } from "./softsign";
 export {
+  squareplus_f32,
+  squareplus_f64,
+  squareplus_grad_f32,
+  squareplus_grad_f64,
+} from "./squareplus";
+export {
   tanh_f32,
   tanh_f64,
   tanh_from_output_f32,
@@ -220,6 +248,16 @@ export {
   tanh_grad_f64,
 } from "./tanh";
 export {
+  tanh_shrink_f32,
+  tanh_shrink_f64,
+  tanh_shrink_grad_f32,
+  tanh_shrink_grad_f64,
+} from "./tanh_shrink";
+export {
+  threshold_f32,
+  threshold_f64,
+  threshold_grad_f32,
+  threshold_grad_f64,
   thresholded_relu_f32,
   thresholded_relu_f64,
   thresholded_relu_grad_f32,

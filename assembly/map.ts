@@ -17,18 +17,27 @@ export interface Backward {
 /**
  * Independent vectors in one iteration hide the latency of the polynomials: four for f32, two for
  * f64, whose longer polynomials need the registers (measured: sigmoid f32 0.70 ns per element
- * against 0.77 with two and 0.76 with eight; tanh f64 3.5 against 4.5 with four). Then one vector,
+ * against 0.77 with two and 0.76 with eight; tanh f64 3.5 against 4.5 with four). `inFlight` 2 is
+ * for functions of f32 that need them, too. Then one vector,
  * then one element, all with the same lane arithmetic, so that a result does not depend on where
  * its element stands. y may be x.
  */
-export function forward<T, Op extends Forward>(x: usize, y: usize, n: usize, p: T, q: T, r: T): void {
+export function forward<T, Op extends Forward>(
+  x: usize,
+  y: usize,
+  n: usize,
+  p: T,
+  q: T,
+  r: T,
+  inFlight: i32 = 4,
+): void {
   const op = changetype<Op>(0);
   const a = v128.splat<T>(p);
   const b = v128.splat<T>(q);
   const c = v128.splat<T>(r);
   const end = x + n * sizeof<T>();
 
-  if (sizeof<T>() === 4) {
+  if (sizeof<T>() === 4 && inFlight === 4) {
     if (x + 64 <= end) {
       const last = end - 64;
       do {
@@ -87,6 +96,7 @@ export function backward<T, Op extends Backward>(
   p: T,
   q: T,
   r: T,
+  inFlight: i32 = 4,
 ): void {
   const op = changetype<Op>(0);
   const a = v128.splat<T>(p);
@@ -94,7 +104,7 @@ export function backward<T, Op extends Backward>(
   const c = v128.splat<T>(r);
   const end = x + n * sizeof<T>();
 
-  if (sizeof<T>() === 4) {
+  if (sizeof<T>() === 4 && inFlight === 4) {
     if (x + 64 <= end) {
       const last = end - 64;
       const stride = step * 64;

@@ -32,8 +32,7 @@ export class SteepSoftplus<T> implements Forward, Backward {
     return v128.mul<T>(dy, Logistic.of<T>(e, v128.ge<T>(x, Lanes.zero<T>())));
   }
   @inline static decay<T>(a: v128, x: v128): v128 {
-    const finite = Lanes.finite<T>(x);
-    return Product.decay<T>(a, finite, v128.mul<T>(a, finite), Lanes.zero<T>());
+    return Product.decay<T>(a, Lanes.finite<T>(x));
   }
 }
 

@@ -22,6 +22,10 @@ const GATED: Expressions = {
   df: "(s = 1 / (1 + Math.exp(-v))) * (1 + v * (1 - s))",
 };
 
+/** erf(v/√2) with a local s, as people write it: Abramowitz and Stegun 7.1.26, off by up to 1.5e-7. */
+export const erf = (v: string) =>
+  `Math.sign(${v}) * (1 - (s = 1 / (1 + 0.3275911 * Math.SQRT1_2 * Math.abs(${v}))) * (0.254829592 + s * (-0.284496736 + s * (1.421413741 + s * (-1.453152027 + s * 1.061405429)))) * Math.exp(-0.5 * ${v} * ${v}))`;
+
 const EXPRESSIONS: Readonly<Record<string, Expressions>> = {
   identity: { f: "v", df: "1" },
   binaryStep: { f: "+(v >= 0)", df: "0" },
@@ -69,6 +73,21 @@ const EXPRESSIONS: Readonly<Record<string, Expressions>> = {
   mish: {
     f: "v * (1 - 2 / ((s = 1 + Math.exp(v)) * s + 1))",
     df: "(s = 1 - 2 / ((1 + Math.exp(v)) ** 2 + 1)) + (v / (1 + Math.exp(-v))) * (1 - s * s)",
+  },
+  threshold: { f: "v > 0.5 ? v : 0.5", df: "+(v > 0.5)" },
+  celu: { f: "v > 0 ? v : Math.exp(v) - 1", df: "v > 0 ? 1 : Math.exp(v)" },
+  squareplus: { f: "0.5 * (v + Math.sqrt(v * v + 4))", df: "0.5 + (0.5 * v) / Math.sqrt(v * v + 4)" },
+  tanhShrink: {
+    f: "v - 1 + 2 / (1 + Math.exp(2 * v))",
+    df: "(s = 1 - 2 / (1 + Math.exp(2 * v))) * s",
+  },
+  gelu: {
+    f: `0.5 * v * (1 + ${erf("v")})`,
+    df: `0.5 * (1 + ${erf("v")}) + v * 0.3989422804014327 * Math.exp(-0.5 * v * v)`,
+  },
+  geluTanh: {
+    f: "v / (1 + Math.exp(-1.5957691216057308 * v * (1 + 0.044715 * v * v)))",
+    df: "(s = 1 / (1 + Math.exp(-1.5957691216057308 * v * (1 + 0.044715 * v * v)))) * (1 + 1.5957691216057308 * v * (1 + 0.134145 * v * v) * (1 - s))",
   },
   exp: { f: "Math.exp(v)", df: "Math.exp(v)" },
 };

@@ -3,7 +3,14 @@ import { callable, deepFreeze } from "./callable.js";
 import { wrongValue } from "./errors.js";
 import { type Exports, exportsOf } from "./loader.js";
 import { mapBackward, mapForward, type Site, type Triple } from "./map.js";
-import { checkOptions, type NoParameters, type Parameters, readParameters, type Values } from "./parameters.js";
+import {
+  checkOptions,
+  type NoParameters,
+  type Parameters,
+  type Rest,
+  readParameters,
+  type Values,
+} from "./parameters.js";
 import type { Spec } from "./spec.js";
 
 /** Parameters by name, and where to write. */
@@ -15,18 +22,22 @@ export type Options<P extends Parameters, O> = Values<P> & {
 /** An activation function of each element by itself. */
 export interface Elementwise<P extends Parameters = NoParameters> {
   /** f(x): as many elements, of the same type. */
-  <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options?: Options<P, O>): O;
+  <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, ...options: Rest<P, Options<P, O>>): O;
   /** dx = dy · f′(x), of the type and length of x. */
-  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, dy: Like<A>, options?: Options<P, O>): O;
+  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, dy: Like<A>, ...options: Rest<P, Options<P, O>>): O;
   /** f′(x) */
-  derivative<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options?: Options<P, O>): O;
+  derivative<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, ...options: Rest<P, Options<P, O>>): O;
   readonly spec: Spec<P>;
 }
 
 /** An activation function whose derivative is a function of its output, too. */
 export interface OutputDifferentiable<P extends Parameters = NoParameters> extends Elementwise<P> {
   /** dx = dy · f′(x) from y = f(x). As exact as y allows: `grad` is the accurate one. */
-  gradFromOutput<A extends FloatArray, O extends Like<A> = Fresh<A>>(y: A, dy: Like<A>, options?: Options<P, O>): O;
+  gradFromOutput<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    y: A,
+    dy: Like<A>,
+    ...options: Rest<P, Options<P, O>>
+  ): O;
 }
 
 /** The kernels of a function, by the names of their exports without `_f32`, `_f64`. */
@@ -68,7 +79,9 @@ export function elementwise<const P extends Parameters>(
   const named = Object.entries(parameters);
   const optionNames = [...Object.keys(parameters), "out"];
   const presets = named.map(([, parameter]) => parameter.default);
-  const initial: Triple = [presets[0] ?? 0, presets[1] ?? 0, presets[2] ?? 0];
+  const initial: Triple | undefined = presets.includes(undefined)
+    ? undefined
+    : [presets[0] ?? 0, presets[1] ?? 0, presets[2] ?? 0];
 
   const demand = (op: string, { parameter, text, holds }: Requirement, values: Triple, remedy?: string) => {
     if (holds(values)) return;

@@ -4,7 +4,8 @@ import { describe, message, wrongKind, wrongValue } from "./errors.js";
 export interface Parameter {
   /** What it does, with its unit (most are dimensionless). */
   readonly description: string;
-  readonly default: number;
+  /** Where there is none the parameter has to be given. */
+  readonly default?: number;
   readonly range: Range;
 }
 
@@ -17,6 +18,11 @@ export interface Range {
 export const FINITE: Range = { text: "a finite number", holds: Number.isFinite };
 export const NOT_NEGATIVE: Range = { text: "a number ≥ 0, or Infinity", holds: (value) => value >= 0 };
 
+export const NOT_ZERO: Range = {
+  text: "a finite number, not 0",
+  holds: (value) => value !== 0 && Number.isFinite(value),
+};
+export const MODERATE: Range = { text: "from 1e-30 to 1e30", holds: (value) => value >= 1e-30 && value <= 1e30 };
 export const POSITIVE: Range = { text: "a finite number > 0", holds: (value) => value > 0 && Number.isFinite(value) };
 export const DISTANCE: Range = { text: "a finite number ≥ 0", holds: (value) => value >= 0 && Number.isFinite(value) };
 export const ORDERED: Range = { text: "a number", holds: (value) => !Number.isNaN(value) };
@@ -26,8 +32,18 @@ export type Parameters = Readonly<Record<string, Parameter>>;
 /** What any function may be taken for: one whose parameters keep their defaults. */
 export type NoParameters = Readonly<Record<never, Parameter>>;
 
-/** The options of a function with these parameters: each by its name, each with a default. */
-export type Values<P extends Parameters> = { -readonly [K in keyof P]?: number };
+/** The names of the parameters that have to be given. */
+type Required<P extends Parameters> = {
+  [K in keyof P]-?: P[K] extends { readonly default: number } ? never : K;
+}[keyof P];
+
+/** The options of a function with these parameters: each by its name, those with a default optional. */
+export type Values<P extends Parameters> = { -readonly [K in Exclude<keyof P, Required<P>>]?: number } & {
+  -readonly [K in Required<P>]: number;
+};
+
+/** The last arguments of a call: options, which may be left out if no parameter has to be given. */
+export type Rest<P extends Parameters, O> = [Required<P>] extends [never] ? [options?: O] : [options: O];
 
 /** Checks an `options` argument and its names. */
 export function checkOptions(op: string, options: unknown, names: readonly string[]): void {
@@ -41,25 +57,27 @@ export function checkOptions(op: string, options: unknown, names: readonly strin
   }
 }
 
-/** The values of the parameters in the order of the table; `initial` where all are the defaults. */
+/** The values of the parameters in the order of the table; `initial` where all are the defaults, if all have one. */
 export function readParameters<T extends readonly number[]>(
   op: string,
   parameters: readonly (readonly [name: string, parameter: Parameter])[],
   options: object | undefined,
-  initial: T,
+  initial: T | undefined,
 ): T {
-  if (options === undefined) return initial;
+  if (options === undefined && initial) return initial;
   let values: number[] | undefined;
   for (let i = 0; i < parameters.length; i++) {
     const [name, { default: preset, range }] = parameters[i]!;
-    const value = (options as Record<string, unknown>)[name];
-    if (value === undefined || value === preset) continue;
-    if (typeof value !== "number") throw wrongKind(op, name, range.text, value);
+    const value = (options as Record<string, unknown> | undefined)?.[name];
+    if (value === undefined ? preset !== undefined : value === preset) continue;
+    if (typeof value !== "number") {
+      throw wrongKind(op, name, range.text, value, value === undefined ? "it has no default" : undefined);
+    }
     if (!range.holds(value)) throw wrongValue(op, name, range.text, describe(value));
-    values ??= [...initial];
+    values ??= initial ? [...initial] : [0, 0, 0];
     values[i] = value;
   }
-  return (values as unknown as T | undefined) ?? initial;
+  return (values as unknown as T | undefined) ?? initial!;
 }
 
 function unknownName(op: string, name: string, names: readonly string[]): TypeError {

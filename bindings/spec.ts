@@ -1,4 +1,4 @@
-import type { Parameter, Parameters } from "./parameters.js";
+import type { Parameters } from "./parameters.js";
 
 /**
  * Bounds of the errors of f and f′, in units in the last place of the exact result. With
@@ -33,8 +33,8 @@ export interface ShapedSpec {
   readonly formula: string;
   readonly gradient: string;
   readonly source: string;
-  /** By name, if there are any; one that must be given has no default. */
-  readonly parameters?: Readonly<Record<string, Omit<Parameter, "default"> & { readonly default?: number }>>;
+  /** By name, if there are any. */
+  readonly parameters?: Parameters;
   /** The largest error seen of a value, in units in the last place. */
   readonly errorBounds: { readonly f32: number; readonly f64: number };
 }

@@ -20,8 +20,8 @@ export function isPrelu(f: AnyFunction): f is Prelu {
   return "gradAlpha" in f;
 }
 
-const { crelu, glu, maxout, reglu, swiglu } = lanewise;
-const HALVING: readonly AnyFunction[] = [glu, reglu, swiglu];
+const { crelu, geglu, glu, maxout, reglu, swiglu } = lanewise;
+const HALVING: readonly AnyFunction[] = [geglu, glu, reglu, swiglu];
 
 /** The functions with a gate in one half of x. */
 export function isGated(f: AnyFunction): f is Resizing {

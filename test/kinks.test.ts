@@ -59,6 +59,16 @@ const KINKS: readonly (readonly [op: string, options: Options, points: readonly 
   ["logSigmoid", {}, [[-INF, -INF, 1], [INF, 0, 0]]],
   ["quickGelu", {}, [[0, 0, 0.5], [-0, -0, 0.5], [-INF, 0, 0], [INF, INF, 1]]],
   ["mish", {}, [[-INF, 0, 0], [INF, INF, 1]]],
+  ["threshold", { threshold: 0.5, value: -2 }, [[0.5, -2, 0], [0.75, 0.75, 1], [-INF, -2, 0], [INF, INF, 1]]],
+  ["threshold", { threshold: -1, value: 0 }, [[-1, 0, 0], [-0, -0, 1], [0, 0, 1]]],
+  ["celu", {}, [[0, 0, 1], [-INF, -1, 0], [INF, INF, 1]]],
+  ["celu", { alpha: 2 }, [[0, 0, 1], [-INF, -2, 0], [3, 3, 1]]],
+  ["celu", { alpha: -2 }, [[0, 0, 1], [-INF, -INF, INF], [3, 3, 1]]],
+  ["squareplus", {}, [[0, 1, 0.5], [-0, 1, 0.5], [-INF, 0, 0], [INF, INF, 1]]],
+  ["squareplus", { b: 7 }, [[3, 3.5, 0.875], [-3, 0.5, 0.125]]],
+  ["tanhShrink", {}, [[0, 0, 0], [-0, -0, 0], [-INF, -INF, 1], [INF, INF, 1], [100, 99, 1]]],
+  ["gelu", {}, [[0, 0, 0.5], [-0, -0, 0.5], [-INF, 0, 0], [INF, INF, 1], [-1e30, 0, 0]]],
+  ["geluTanh", {}, [[0, 0, 0.5], [-0, -0, 0.5], [-INF, 0, 0], [INF, INF, 1], [-1e30, 0, 0]]],
   ["exp", {}, [[0, 1, 1], [-0, 1, 1], [-INF, 0, 0], [INF, INF, INF]]],
 ];
 

@@ -1,3 +1,5 @@
+import erfc from "@stdlib/math-base-special-erfc";
+
 /**
  * Every function in float64, straight from its definition: what kernels are compared with. Written
  * apart from the kernels, with the engine's Math, whose functions err by less than a float64 ULP
@@ -10,7 +12,7 @@ export interface Reference {
   df(x: number, p: Readonly<Record<string, number>>): number;
 }
 
-const { abs, exp, expm1, log1p, max, min, tanh } = Math;
+const { abs, exp, expm1, log1p, max, min, sqrt, tanh } = Math;
 
 const sigma = (x: number) => (x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)));
 /** x·y with 0 for 0·∞: a factor that has vanished wins. */
@@ -50,6 +52,100 @@ const gated = (low: number, preset: number): Reference => ({
   },
 });
 const swish = gated(0, 1);
+
+/** x·σ(z), z = √(8/π)·(x + 0.044715x³) = x·(k + l·x²), with what each step loses. */
+const geluTanh: Reference = {
+  f: (x) => {
+    if (x === 0 || abs(x) > 30) return x < -30 ? 0 : x;
+    const { z, low } = tanhArgument(x);
+    const y = z >= -700 ? x * sigma(z) : (x * exp(z / 2) * exp(z / 2)) / (1 + exp(z));
+    return y + y * low * sigma(-z);
+  },
+  df: (x) => {
+    if (abs(x) > 30) return x < 0 ? 0 : 1;
+    const { z, low } = tanhArgument(x);
+    const s = sigma(z) + low * sigma(z) * sigma(-z);
+    return s * (1 + x * (1.5957691216057308 + 0.21406444881780073 * x * x) * sigma(-z));
+  },
+};
+
+function tanhArgument(x: number): { readonly z: number; readonly low: number } {
+  const [k, kLow] = [1.5957691216057308, -9.96930880911092e-17];
+  const [l, lLow] = [0.07135481627260025, -6.175149918155316e-19];
+  const square = x * x;
+  const term = l * square;
+  const factor = k + term;
+  const sumLow = abs(k) > abs(term) ? k - factor + term : term - factor + k;
+  const factorLow = sumLow + kLow + lost(l, square, term) + l * lost(x, x, square) + lLow * square;
+  const z = x * factor;
+  return { z, low: lost(x, factor, z) + x * factorLow };
+}
+
+// What √½ lacks.
+const ROOT_HALF_LOW = -4.833646656726457e-17;
+const DENSITY = 0.3989422804014327;
+
+/** x·Φ(x) = ½·x·erfc(t), t = −x/√2, with what t loses; far below 0 by erfc's asymptotic series. */
+const normal: Reference = {
+  f: (x) => {
+    if (x === 0 || x > 40) return x;
+    if (x < -40) return 0;
+    const t = -x * Math.SQRT1_2;
+    const low = -(lost(x, Math.SQRT1_2, x * Math.SQRT1_2) + x * ROOT_HALF_LOW);
+    if (t < 20) return 0.5 * x * (erfc(t) - 2 * DENSITY * Math.SQRT2 * exp(-t * t) * low);
+    const square = x * x;
+    let series = 1;
+    let term = 1;
+    for (let k = 1; k < 12; k++) series += term *= -(2 * k - 1) / square;
+    // φ(x)·x/|x|·series, in two steps and with what the square loses.
+    const half = exp(-square / 4);
+    return -DENSITY * half * series * half * (1 - lost(x, x, square) / 2);
+  },
+  df: (x) => (abs(x) > 40 ? (x < 0 ? 0 : 1) : 0.5 * erfc(-x * Math.SQRT1_2) + x * DENSITY * exp((-x * x) / 2)),
+};
+
+/** What rounding took from x/y. */
+function quotientLost(x: number, y: number, quotient: number): number {
+  const product = quotient * y;
+  const low = (x - product - lost(quotient, y, product)) / y;
+  return Number.isFinite(low) ? low : 0;
+}
+
+/** √(x² + b), with what the steps lose. */
+function root(x: number, b: number): { readonly s: number; readonly low: number } {
+  const square = x * x;
+  const sum = square + b;
+  const s = sqrt(sum);
+  const sumLow = square > b ? square - sum + b : b - sum + square;
+  return { s, low: (sum - s * s - lost(s, s, s * s) + sumLow + lost(x, x, square)) / (2 * s) };
+}
+
+/** (b/2)/(s − x) for x < 0. */
+function conjugate(x: number, b: number, s: number, low: number): number {
+  const d = s - x;
+  const y = b / 2 / d;
+  return y - (y * (s - d - x + low)) / d;
+}
+
+/** x − tanh x = (x·cosh x − sinh x)/cosh x = Σ 2k/(2k + 1)!·x²ᵏ⁺¹/cosh x, all of one sign. */
+function tanhShrinkSeries(x: number): number {
+  const square = x * x;
+  // Horner: 2k/(2k + 1)! is 1/3 for k = 1, and each the one before, over 2(k − 1)(2k + 1).
+  let sum = 1;
+  for (let k = 16; k > 1; k--) sum = 1 + (sum * square) / (2 * (k - 1) * (2 * k + 1));
+  const y = ((x * square) / 3 / Math.cosh(x)) * sum;
+  return square === 0 ? 0 * x : y + (y * lost(x, x, square)) / square;
+}
+
+/** tanh = e/(e + 2), e = expm1(2|x|), with what the quotient loses: the square would double it. */
+function tanhSquared(x: number): number {
+  if (abs(x) > 20) return 1;
+  const e = expm1(2 * abs(x));
+  const d = e + 2;
+  const t = e / d;
+  const low = (e - t * d - lost(t, d, t * d) - t * (e - (d - 2))) / d;
+  return t * t + 2 * t * low;
+}
 
 /** tanh(ln(1 + eˣ)) = ((1 + eˣ)² − 1)/((1 + eˣ)² + 1) = expm1(2s)/(expm1(2s) + 2). */
 const tanhSoftplus = (x: number) => (x > 20 ? 1 : tanh(log1p(exp(x))));
@@ -150,6 +246,40 @@ export const reference: Readonly<Record<string, Reference>> = {
     },
   },
   exp: { f: exp, df: exp },
+  threshold: {
+    f: (x, { threshold = 0, value = 0 }) => (x <= threshold ? value : x),
+    df: (x, { threshold = 0 }) => on(x, x > threshold ? 1 : 0),
+  },
+  celu: {
+    f: (x, { alpha = 1 }) => {
+      if (x > 0 || x === 0) return x;
+      const z = x / alpha;
+      return alpha * (expm1(z) + times(exp(z), quotientLost(x, alpha, z)));
+    },
+    df: (x, { alpha = 1 }) => {
+      const z = x / alpha;
+      return on(x, x > 0 ? 1 : exp(z) + times(exp(z), quotientLost(x, alpha, z)));
+    },
+  },
+  squareplus: {
+    f: (x, { b = 4 }) => {
+      const { s, low } = root(x, b);
+      if (abs(x) > 1e100) return x > 0 ? x : b / -4 / x;
+      return x >= 0 ? x / 2 + (s / 2 + low / 2) : conjugate(x, b, s, low);
+    },
+    df: (x, { b = 4 }) => {
+      const { s, low } = root(x, b);
+      if (abs(x) > 1e100) return x > 0 ? 1 : b / 4 / x / x;
+      const slope = (x >= 0 ? x / 2 + (s / 2 + low / 2) : conjugate(x, b, s, low)) / s;
+      return slope - (slope * low) / s;
+    },
+  },
+  tanhShrink: {
+    f: (x) => (abs(x) < 1.3 ? tanhShrinkSeries(x) : x - tanh(x)),
+    df: tanhSquared,
+  },
+  gelu: normal,
+  geluTanh,
 };
 
 /** e^(x − m), with what rounding takes from the difference: far below m that is many units. */

@@ -135,23 +135,35 @@ export class Exp {
     return v128.andnot(Exp.scale<T>(whole, r), v128.lt<T>(x, pick<T>(TINY_32, TINY_64)));
   }
 
+  /** The bits that hold n for the scaled form, 2¹⁶·eˣ; x from `scaledLeast` to 0. `unscale` is 2⁻¹⁶. */
+  @inline static scaledWhole<T>(x: v128): v128 {
+    return Exp.whole<T>(x, pick<T>(SCALED_MAGIC_32, SCALED_MAGIC_64));
+  }
+
+  /** x − n·ln2 from those bits. */
+  @inline static scaledReduce<T>(x: v128, whole: v128): v128 {
+    return Exp.reduce<T>(x, v128.sub<T>(whole, pick<T>(SCALED_MAGIC_32, SCALED_MAGIC_64)));
+  }
+
+  /** Down to here the scaled form is a normal number; further down even x·eˣ is not. */
+  @inline static scaledLeast<T>(): v128 {
+    return pick<T>(SCALED_TINY_32, SCALED_TINY_64);
+  }
+
   /**
    * 2¹⁶·e^(x + low) for x ≤ 0: keeps all its digits for as long as x·eˣ is a normal number.
-   * `unscale` is 2⁻¹⁶.
    */
   @inline static scaledOfNonPositiveSum<T>(x: v128, low: v128): v128 {
-    const magic = pick<T>(SCALED_MAGIC_32, SCALED_MAGIC_64);
-    const whole = Exp.whole<T>(x, magic);
-    const r = v128.add<T>(Exp.reduce<T>(x, v128.sub<T>(whole, magic)), low);
-    return v128.andnot(Exp.scale<T>(whole, r), v128.lt<T>(x, pick<T>(SCALED_TINY_32, SCALED_TINY_64)));
+    const whole = Exp.scaledWhole<T>(x);
+    const r = v128.add<T>(Exp.scaledReduce<T>(x, whole), low);
+    return v128.andnot(Exp.scale<T>(whole, r), v128.lt<T>(x, Exp.scaledLeast<T>()));
   }
 
   /** 2¹⁶·eˣ for x ≤ 0, as above. */
   @inline static scaledOfNonPositive<T>(x: v128): v128 {
-    const magic = pick<T>(SCALED_MAGIC_32, SCALED_MAGIC_64);
-    const whole = Exp.whole<T>(x, magic);
-    const e = Exp.scale<T>(whole, Exp.reduce<T>(x, v128.sub<T>(whole, magic)));
-    return v128.andnot(e, v128.lt<T>(x, pick<T>(SCALED_TINY_32, SCALED_TINY_64)));
+    const whole = Exp.scaledWhole<T>(x);
+    const e = Exp.scale<T>(whole, Exp.scaledReduce<T>(x, whole));
+    return v128.andnot(e, v128.lt<T>(x, Exp.scaledLeast<T>()));
   }
 
   @inline static unscale<T>(): v128 {
@@ -168,30 +180,65 @@ export class Exp {
     return v128.add<T>(v128.mul<T>(s, p), v128.sub<T>(s, Lanes.one<T>()));
   }
 
-  /**
-   * eˣ for all x. Two powers of two multiply it, since neither 2¹²⁸ nor 2⁻¹⁴⁹ is a normal number;
-   * the low part joins the small terms first, so that r's rounding does not count (1.01 → 0.93 ULP).
-   */
+  /** eˣ for all x, from 0 to ∞. */
   @inline static of<T>(x: v128): v128 {
+    const bounded = Exp.bounded<T>(x);
     const magic = pick<T>(TWO_MAGIC_32, TWO_MAGIC_64);
-    const above = v128.pmax<T>(x, pick<T>(ZERO_32, ZERO_64));
-    const bounded = v128.pmin<T>(above, pick<T>(INFINITE_32, INFINITE_64));
     const whole = Exp.whole<T>(bounded, magic);
     const n = v128.sub<T>(whole, magic);
-    const high = Exp.high<T>(bounded, n);
-    const low = Exp.low<T>(n);
-    const p = v128.add<T>(high, v128.add<T>(low, Exp.beyondLinear<T>(v128.add<T>(high, low))));
-    // The shift left drops all but n's bits, so the halves need no masking.
-    let half: v128;
-    let rest: v128;
-    if (sizeof<T>() === 4) {
-      half = i32x4.shr_u(whole, 1);
-      rest = i32x4.sub(whole, half);
-    } else {
-      half = i64x2.shr_u(whole, 1);
-      rest = i64x2.sub(whole, half);
-    }
+    return Exp.scaleTwice<T>(whole, Exp.high<T>(bounded, n), Exp.low<T>(n));
+  }
+
+  /** e^(x + low) for x from `bounded`. */
+  @inline static ofSum<T>(x: v128, low: v128): v128 {
+    const magic = pick<T>(TWO_MAGIC_32, TWO_MAGIC_64);
+    const whole = Exp.whole<T>(x, magic);
+    const n = v128.sub<T>(whole, magic);
+    return Exp.scaleTwice<T>(whole, Exp.high<T>(x, n), v128.add<T>(Exp.low<T>(n), low));
+  }
+
+  /** e^(x + low) − 1 for x from `bounded`. */
+  @inline static expm1OfSum<T>(x: v128, low: v128): v128 {
+    const magic = pick<T>(TWO_MAGIC_32, TWO_MAGIC_64);
+    const whole = Exp.whole<T>(x, magic);
+    const n = v128.sub<T>(whole, magic);
+    const half = Exp.half<T>(whole);
     const s = Exp.power<T>(half);
-    return v128.mul<T>(v128.add<T>(s, v128.mul<T>(s, p)), Exp.power<T>(rest));
+    const rest = Exp.power<T>(Exp.otherHalf<T>(whole, half));
+    const p = Exp.minusOne<T>(Exp.high<T>(x, n), v128.add<T>(Exp.low<T>(n), low));
+    const y = v128.add<T>(v128.mul<T>(s, p), v128.sub<T>(s, v128.div<T>(Lanes.one<T>(), rest)));
+    return v128.mul<T>(y, rest);
+  }
+
+  /** x, or where eˣ is 0 or ∞ in the type a number that tells so. */
+  @inline static bounded<T>(x: v128): v128 {
+    const above = v128.pmax<T>(x, pick<T>(ZERO_32, ZERO_64));
+    return v128.pmin<T>(above, pick<T>(INFINITE_32, INFINITE_64));
+  }
+
+  /** p of r = high + low: the low part joins the small terms first, so that r's rounding does not count. */
+  @inline static minusOne<T>(high: v128, low: v128): v128 {
+    return v128.add<T>(high, v128.add<T>(low, Exp.beyondLinear<T>(v128.add<T>(high, low))));
+  }
+
+  /**
+   * 2ⁿ·(1 + p). Two powers of two multiply it, since neither 2¹²⁸ nor 2⁻¹⁴⁹ is a normal number (with
+   * the low part as above 1.01 → 0.93 ULP).
+   */
+  @inline static scaleTwice<T>(whole: v128, high: v128, low: v128): v128 {
+    const half = Exp.half<T>(whole);
+    const s = Exp.power<T>(half);
+    const p = Exp.minusOne<T>(high, low);
+    return v128.mul<T>(v128.add<T>(s, v128.mul<T>(s, p)), Exp.power<T>(Exp.otherHalf<T>(whole, half)));
+  }
+
+  /** Two halves of n: the shift left of `power` drops all but n's bits, so they need no masking. */
+  @inline static half<T>(whole: v128): v128 {
+    if (sizeof<T>() === 4) return i32x4.shr_u(whole, 1);
+    return i64x2.shr_u(whole, 1);
+  }
+  @inline static otherHalf<T>(whole: v128, half: v128): v128 {
+    if (sizeof<T>() === 4) return i32x4.sub(whole, half);
+    return i64x2.sub(whole, half);
   }
 }

@@ -4,39 +4,39 @@ import { Exp } from "./exp";
 /**
  * log1p E for 0 ≤ E ≤ 1 on four f32 or two f64 lanes.
  *
- * s = E/(2 + E);  log1p E = 2·artanh s = 2s + s³·q(s²), q of degree 3 (f32) or 9 (f64) from
- * scripts/fit.sollya.
+ * s = E/(2 + E);  log1p E = 2·artanh s = 2s + s³·q(s²) = E − s·(E − s²·q(s²)), q of degree 3 (f32) or
+ * 9 (f64) from scripts/fit.sollya, times 2¹⁶.
  */
 
 const TWO_32 = lanes<f32>(2);
 const TWO_64 = lanes<f64>(2);
 
-const C3_32 = lanes<f32>(0.6666642);
-const C5_32 = lanes<f32>(0.40021434);
-const C7_32 = lanes<f32>(0.2800309);
-const C9_32 = lanes<f32>(0.28006437);
+const C3_32 = lanes<f32>(43690.504);
+const C5_32 = lanes<f32>(26228.447);
+const C7_32 = lanes<f32>(18352.105);
+const C9_32 = lanes<f32>(18354.299);
 
-const C3_64 = lanes<f64>(0.6666666666666631);
-const C5_64 = lanes<f64>(0.4000000000015569);
-const C7_64 = lanes<f64>(0.28571428548056743);
-const C9_64 = lanes<f64>(0.22222223957015305);
-const C11_64 = lanes<f64>(0.181817443711354);
-const C13_64 = lanes<f64>(0.15386550523073292);
-const C15_64 = lanes<f64>(0.1330109511339623);
-const C17_64 = lanes<f64>(0.1210514201270947);
-const C19_64 = lanes<f64>(0.08344147928321628);
-const C21_64 = lanes<f64>(0.1701122564510671);
+const C3_64 = lanes<f64>(43690.66666666643);
+const C5_64 = lanes<f64>(26214.400000102032);
+const C7_64 = lanes<f64>(18724.571413254467);
+const C9_64 = lanes<f64>(14563.55669246955);
+const C11_64 = lanes<f64>(11915.587991067296);
+const C13_64 = lanes<f64>(10083.729750801313);
+const C15_64 = lanes<f64>(8717.005693515353);
+const C17_64 = lanes<f64>(7933.225869449278);
+const C19_64 = lanes<f64>(5468.420786304862);
+const C21_64 = lanes<f64>(11148.476838777133);
 
 export class Log1p {
-  /** 2¹⁶·log1p(E) from 2¹⁶·E: as many digits for as long as E/β is a normal number. */
+  /**
+   * 2¹⁶·log1p(E) from 2¹⁶·E: as many digits for as long as E/β is a normal number. As
+   * E − s·(E − s²·q): what is rounded is then small beside E (softplus 2.86 → 2.07 ULP).
+   */
   @inline static ofScaled<T>(scaled: v128): v128 {
-    const unscale = Exp.unscale<T>();
-    const two = pick<T>(TWO_32, TWO_64);
-    const quotient = v128.div<T>(scaled, v128.add<T>(two, v128.mul<T>(scaled, unscale)));
-    const s = v128.mul<T>(quotient, unscale);
+    const e = v128.mul<T>(scaled, Exp.unscale<T>());
+    const s = v128.div<T>(e, v128.add<T>(pick<T>(TWO_32, TWO_64), e));
     const z = v128.mul<T>(s, s);
-    const cubic = v128.mul<T>(v128.mul<T>(quotient, z), Log1p.polynomial<T>(z));
-    return v128.add<T>(v128.add<T>(quotient, quotient), cubic);
+    return v128.sub<T>(scaled, v128.mul<T>(s, v128.sub<T>(scaled, v128.mul<T>(z, Log1p.polynomial<T>(z)))));
   }
 
   @inline static polynomial<T>(z: v128): v128 {

@@ -18,10 +18,18 @@ export class Product {
     return v128.add<T>(v128.add<T>(high, cross), v128.mul<T>(xl, yl));
   }
 
-  /** 2¹⁶·e^−|x·y + low|. The rounding of the product would cost |x·y|/2 ULP: it goes into the exponential. */
-  @inline static decay<T>(x: v128, y: v128, product: v128, low: v128): v128 {
-    const lost = v128.add<T>(Product.error<T>(x, y, product), low);
+  /** x² − fl(x²), likewise. */
+  @inline static squareError<T>(x: v128, square: v128): v128 {
+    const high = v128.and(x, pick<T>(UPPER_32, UPPER_64));
+    const low = v128.sub<T>(x, high);
+    return v128.add<T>(v128.sub<T>(v128.mul<T>(high, high), square), v128.mul<T>(low, v128.add<T>(x, high)));
+  }
+
+  /** 2¹⁶·e^−|x·y|. The rounding of the product would cost |x·y|/2 ULP: it goes into the exponential. */
+  @inline static decay<T>(x: v128, y: v128): v128 {
+    const product = v128.mul<T>(x, y);
     const flip = v128.andnot(Lanes.sign<T>(), product);
-    return Exp.scaledOfNonPositiveSum<T>(v128.or(product, Lanes.sign<T>()), v128.xor(lost, flip));
+    const low = v128.xor(Product.error<T>(x, y, product), flip);
+    return Exp.scaledOfNonPositiveSum<T>(v128.or(product, Lanes.sign<T>()), low);
   }
 }

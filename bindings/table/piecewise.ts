@@ -199,6 +199,34 @@ export const thresholdedRelu = /* @__PURE__ */ elementwise(
 );
 
 /**
+ * Threshold: `x` if `x > threshold`, else `value`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.threshold up to here `value`, dimensionless; required
+ * @param options.value what takes the place of x, dimensionless; required
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option, a missing parameter
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks f′(threshold) = 0. Exact.
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.Threshold.html
+ */
+export const threshold = /* @__PURE__ */ elementwise(
+  {
+    name: "threshold",
+    formula: "x > threshold ? x : value",
+    derivative: "x > threshold ? 1 : 0",
+    source: "https://pytorch.org/docs/stable/generated/torch.nn.Threshold.html",
+    parameters: {
+      threshold: { description: "up to here value", range: FINITE },
+      value: { description: "what takes the place of x", range: FINITE },
+    },
+    errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
+  },
+  { kernel: "threshold" },
+);
+
+/**
  * Squared rectified linear unit: `max(x, 0)²`.
  *
  * @param x inputs, any batch shape, flattened; f32 or f64

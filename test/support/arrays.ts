@@ -1,4 +1,4 @@
-import type { AnyElementwise, ElementType, FloatArray, Options } from "./functions.js";
+import { type AnyElementwise, type ElementType, type FloatArray, type Options, requiredBy } from "./functions.js";
 
 export const BYTES = { f32: 4, f64: 8 } as const;
 
@@ -17,8 +17,9 @@ export function viewOf(type: ElementType, buffer: ArrayBufferLike, byteOffset: n
 
 /** The parameters of a function as its kernel of that type gets them: by name, rounded. */
 export function parametersOf(f: AnyElementwise, type: ElementType, options: Options): Record<string, number> {
+  const required = requiredBy(f);
   const given = Object.entries(f.spec.parameters).map(([name, { default: preset }]) => {
-    const value = (options[name] as number | undefined) ?? preset;
+    const value = (options[name] as number | undefined) ?? preset ?? required[name]!;
     return [name, type === "f32" ? Math.fround(value) : value];
   });
   return Object.fromEntries(given) as Record<string, number>;

@@ -81,17 +81,26 @@ export interface Call {
   readonly lengths: (n: number) => { readonly operands: readonly number[]; readonly out: number };
 }
 
-/** No options, and options that change one parameter, as far as it goes with the others. */
+/** Values for the parameters that have to be given. */
+export function requiredBy(f: AnyElementwise): Record<string, number> {
+  const required = Object.keys(f.spec.parameters).filter((name) => f.spec.parameters[name]!.default === undefined);
+  return Object.fromEntries(required.map((name, i) => [name, [0.5, -2][i]!]));
+}
+
+/** Only what is required, and options that change one parameter, as far as it goes with the others. */
 export function variants(f: AnyElementwise): Options[] {
+  const required = requiredBy(f);
   const candidates = [0, 0.25, 1.5, -2, Number.POSITIVE_INFINITY];
   const changed = Object.entries(f.spec.parameters).flatMap(([name, { default: preset, range }]) =>
-    candidates.filter((value) => value !== preset && range.holds(value)).map((value) => ({ [name]: value })),
+    candidates
+      .filter((value) => value !== (preset ?? required[name]) && range.holds(value))
+      .map((value) => ({ ...required, [name]: value })),
   );
-  return [{}, ...changed.filter((options) => accepts(() => f(new Float32Array(0), options)))];
+  return [required, ...changed.filter((options) => accepts(() => f(new Float32Array(0), options)))];
 }
 
 /** The ways to call an elementwise function with these parameters. */
-export function callsOf(f: AnyElementwise, options: Options = {}): Call[] {
+export function callsOf(f: AnyElementwise, options: Options = requiredBy(f)): Call[] {
   const { name } = f.spec;
   const { gradFromOutput } = f;
   const calls = [
@@ -171,9 +180,14 @@ function call(name: string, operands: readonly string[], options: Options, run: 
     operands,
     options,
     run: (arrays, more) => run(arrays, { ...options, ...more }),
-    raw: (arrays, more) => run(arrays, more as Options),
+    raw: (arrays, more) => run(arrays, (isPlain(more) ? { ...options, ...more } : more) as Options),
     lengths: (n) => ({ operands: operands.map(() => n), out: n }),
   };
+}
+
+/** Whether these are options, or none, that others can be added to. */
+function isPlain(options: unknown): options is object | undefined {
+  return options === undefined || (typeof options === "object" && options?.constructor === Object);
 }
 
 function accepts(action: () => unknown): boolean {

@@ -1,6 +1,6 @@
 import { reference } from "../reference.js";
 import { arrayOf, parametersOf } from "./arrays.js";
-import type { AnyElementwise, ElementType, FloatArray } from "./functions.js";
+import { type AnyElementwise, type ElementType, type FloatArray, requiredBy } from "./functions.js";
 import { ulpError } from "./ulp.js";
 
 /** The largest error seen, and where. */
@@ -52,7 +52,7 @@ export function worstErrors(
   op: AnyElementwise,
   type: ElementType,
   step: number,
-  parameters: Readonly<Record<string, number>> = {},
+  parameters: Readonly<Record<string, number>> = requiredBy(op),
 ): WorstErrors {
   const expected = reference[op.spec.name];
   if (!expected) throw new Error(`test/reference.ts has no ${op.spec.name}`);
