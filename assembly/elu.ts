@@ -1,6 +1,7 @@
 import { Lanes, lanes, pick } from "./lanes";
 import { Backward, backward, Forward, forward } from "./map";
 import { Exp } from "./math/exp";
+import { Sensitivity, total } from "./total";
 
 /** Exponential linear units: never eˣ − 1, always expm1. */
 
@@ -31,6 +32,17 @@ export class Elu<T> implements Forward, Backward {
 export class EluFromOutput<T> implements Backward {
   @inline grad(y: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return v128.bitselect(dy, v128.mul<T>(dy, v128.add<T>(y, a)), v128.gt<T>(y, Lanes.zero<T>()));
+  }
+}
+
+/** ∂f/∂α: expm1 where x ≤ 0. */
+@final
+export class EluAlpha<T> implements Sensitivity {
+  @inline term(x: v128, a: v128): v128 {
+    return Exp.expm1OfNonPositive<T>(x);
+  }
+  @inline active(x: v128, v: v128): v128 {
+    return v128.andnot(v, v128.gt<T>(x, Lanes.zero<T>()));
   }
 }
 
@@ -134,4 +146,10 @@ export function selu_from_output_f64(
   c: f64,
 ): void {
   backward<f64, SeluFromOutput<f64>>(y, dy, dx, n, step, a, b, c);
+}
+export function elu_grad_alpha_f32(x: usize, dy: usize, n: usize, state: usize, a: f32): void {
+  total<f32, EluAlpha<f32>>(x, dy, n, state, a);
+}
+export function elu_grad_alpha_f64(x: usize, dy: usize, n: usize, state: usize, a: f64): void {
+  total<f64, EluAlpha<f64>>(x, dy, n, state, a);
 }

@@ -2,6 +2,8 @@ import { Lanes, lanes, pick } from "./lanes";
 import { Backward, backward, Forward, forward } from "./map";
 import { Exp } from "./math/exp";
 import { Product } from "./math/product";
+import { Logistic } from "./sigmoid";
+import { Sensitivity, total } from "./total";
 
 /** Self-gated units: x·σ(βx). */
 
@@ -10,11 +12,11 @@ const SATURATED_32 = lanes<f32>(1000);
 const SATURATED_64 = lanes<f64>(1000);
 
 export class Gate {
-  /** x·σ(x) */
-  @inline static own<T>(x: v128): v128 {
-    const z = v128.pmax<T>(v128.or(x, Lanes.sign<T>()), Exp.scaledLeast<T>());
-    const whole = Exp.scaledWhole<T>(z);
-    return Gate.weigh<T>(x, x, whole, Exp.scaledReduce<T>(z, whole));
+  /** x·σ(z) */
+  @inline static of<T>(x: v128, z: v128): v128 {
+    const bounded = v128.pmax<T>(v128.or(z, Lanes.sign<T>()), Exp.scaledLeast<T>());
+    const whole = Exp.scaledWhole<T>(bounded);
+    return Gate.weigh<T>(x, z, whole, Exp.scaledReduce<T>(bounded, whole));
   }
 
   /** x·σ(z + low), |low| far below |z|. */
@@ -75,7 +77,7 @@ export class Gate {
 @final
 export class Silu<T> implements Forward, Backward {
   @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
-    return Gate.own<T>(x);
+    return Gate.of<T>(x, x);
   }
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return v128.mul<T>(dy, Gate.slopeOf<T>(x));
@@ -92,6 +94,25 @@ export class Swish<T> implements Forward, Backward {
   }
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return v128.mul<T>(dy, Gate.slopeOf<T>(v128.mul<T>(a, Lanes.finite<T>(x))));
+  }
+}
+
+// 2⁻⁸: each x takes one half of the factor on E.
+const HALF_UNSCALE_32 = lanes<f32>(0.00390625);
+const HALF_UNSCALE_64 = lanes<f64>(0.00390625);
+
+/** ∂f/∂β: x²·σ(z)·(1 − σ(z)) = x²·E/(1 + E)² */
+@final
+export class SwishBeta<T> implements Sensitivity {
+  @inline term(x: v128, a: v128): v128 {
+    const finite = Lanes.finite<T>(x);
+    const e = Product.decay<T>(a, finite);
+    const slope = v128.div<T>(e, Logistic.square<T>(v128.mul<T>(e, Exp.unscale<T>())));
+    const half = v128.mul<T>(finite, pick<T>(HALF_UNSCALE_32, HALF_UNSCALE_64));
+    return v128.mul<T>(half, v128.mul<T>(half, slope));
+  }
+  @inline active(x: v128, v: v128): v128 {
+    return v;
   }
 }
 
@@ -170,4 +191,10 @@ export function quick_gelu_grad_f64(
   c: f64,
 ): void {
   backward<f64, QuickGelu<f64>>(x, dy, dx, n, step, a, b, c);
+}
+export function swish_grad_beta_f32(x: usize, dy: usize, n: usize, state: usize, a: f32): void {
+  total<f32, SwishBeta<f32>>(x, dy, n, state, a);
+}
+export function swish_grad_beta_f64(x: usize, dy: usize, n: usize, state: usize, a: f64): void {
+  total<f64, SwishBeta<f64>>(x, dy, n, state, a);
 }

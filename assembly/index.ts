@@ -1,9 +1,12 @@
 /** The complete list of exports. Each kernel works on raw addresses and keeps no state. */
+export { add_f32, add_f64 } from "./add";
 export {
   celu_f32,
   celu_f64,
   celu_from_output_f32,
   celu_from_output_f64,
+  celu_grad_alpha_f32,
+  celu_grad_alpha_f64,
   celu_grad_f32,
   celu_grad_f64,
 } from "./celu";
@@ -38,6 +41,8 @@ export {
   elu_f64,
   elu_from_output_f32,
   elu_from_output_f64,
+  elu_grad_alpha_f32,
+  elu_grad_alpha_f64,
   elu_grad_f32,
   elu_grad_f64,
   selu_f32,
@@ -66,6 +71,8 @@ export {
   silu_grad_f64,
   swish_f32,
   swish_f64,
+  swish_grad_beta_f32,
+  swish_grad_beta_f64,
   swish_grad_f32,
   swish_grad_f64,
 } from "./gated";
@@ -152,6 +159,8 @@ export {
   leaky_relu_f64,
   leaky_relu_grad_f32,
   leaky_relu_grad_f64,
+  leaky_relu_grad_negative_slope_f32,
+  leaky_relu_grad_negative_slope_f64,
   leaky_relu6_f32,
   leaky_relu6_f64,
   leaky_relu6_grad_f32,
@@ -218,6 +227,8 @@ export {
   softplus_f64,
   softplus_from_output_f32,
   softplus_from_output_f64,
+  softplus_grad_beta_f32,
+  softplus_grad_beta_f64,
   softplus_grad_f32,
   softplus_grad_f64,
   steep_softplus_f32,

@@ -1,5 +1,6 @@
 import { Lanes } from "./lanes";
 import { Backward, backward, Forward, forward } from "./map";
+import { Sensitivity, total } from "./total";
 
 /** The rectifiers: a comparison and a select, no mathematics. */
 
@@ -58,6 +59,17 @@ export class LeakyRelu<T> implements Forward, Backward {
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const dx = v128.bitselect(dy, Slope.times<T>(dy, a), v128.gt<T>(x, Lanes.zero<T>()));
     return Lanes.nanOf<T>(x, dx);
+  }
+}
+
+/** ∂f/∂negativeSlope: x where x ≤ 0. */
+@final
+export class LeakyReluSlope<T> implements Sensitivity {
+  @inline term(x: v128, a: v128): v128 {
+    return x;
+  }
+  @inline active(x: v128, v: v128): v128 {
+    return v128.andnot(v, v128.gt<T>(x, Lanes.zero<T>()));
   }
 }
 
@@ -227,4 +239,10 @@ export function leaky_relu6_grad_f64(
   c: f64,
 ): void {
   backward<f64, LeakyRelu6<f64>>(x, dy, dx, n, step, a, b, c);
+}
+export function leaky_relu_grad_negative_slope_f32(x: usize, dy: usize, n: usize, state: usize, a: f32): void {
+  total<f32, LeakyReluSlope<f32>>(x, dy, n, state, a);
+}
+export function leaky_relu_grad_negative_slope_f64(x: usize, dy: usize, n: usize, state: usize, a: f64): void {
+  total<f64, LeakyReluSlope<f64>>(x, dy, n, state, a);
 }

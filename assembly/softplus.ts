@@ -4,6 +4,7 @@ import { Exp } from "./math/exp";
 import { Log1p } from "./math/log1p";
 import { Product } from "./math/product";
 import { Logistic } from "./sigmoid";
+import { Sensitivity, total } from "./total";
 
 /** The logarithms of sigmoids, with E = e^−|x|. */
 
@@ -41,6 +42,22 @@ export class SteepSoftplus<T> implements Forward, Backward {
 export class SoftplusFromOutput<T> implements Backward {
   @inline grad(y: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return v128.mul<T>(dy, Complement.ofExp<T>(v128.mul<T>(a, y)));
+  }
+}
+
+/** ∂f/∂β: −(|z|·σ(−|z|) + log1p(E))/β², z = βx. Both terms have one sign: nothing cancels. */
+@final
+export class SoftplusBeta<T> implements Sensitivity {
+  @inline term(x: v128, a: v128): v128 {
+    const unscale = Exp.unscale<T>();
+    const e = SteepSoftplus.decay<T>(a, x);
+    const s = v128.div<T>(e, v128.add<T>(Lanes.one<T>(), v128.mul<T>(e, unscale)));
+    const z = v128.or(Lanes.finite<T>(v128.mul<T>(a, x)), Lanes.sign<T>());
+    const sum = v128.sub<T>(v128.mul<T>(z, s), Log1p.ofScaled<T>(e));
+    return v128.div<T>(v128.mul<T>(v128.div<T>(sum, a), unscale), a);
+  }
+  @inline active(x: v128, v: v128): v128 {
+    return v;
   }
 }
 
@@ -191,4 +208,10 @@ export function log_sigmoid_from_output_f64(
   c: f64,
 ): void {
   backward<f64, LogSigmoidFromOutput<f64>>(y, dy, dx, n, step, a, b, c);
+}
+export function softplus_grad_beta_f32(x: usize, dy: usize, n: usize, state: usize, a: f32): void {
+  total<f32, SoftplusBeta<f32>>(x, dy, n, state, a);
+}
+export function softplus_grad_beta_f64(x: usize, dy: usize, n: usize, state: usize, a: f64): void {
+  total<f64, SoftplusBeta<f64>>(x, dy, n, state, a);
 }

@@ -1,6 +1,6 @@
-/** The plain loops of the functions that halve, double or divide rows, and of rrelu: see plain.ts. */
-
 import { erf } from "./plain.js";
+
+/** The plain loops of the functions that halve, double or divide rows, and of rrelu: see plain.ts. */
 
 type Floats = Float32Array | Float64Array;
 
@@ -11,13 +11,11 @@ export interface PlainSplit {
 }
 
 interface Expressions {
-  /** The value and the gradients of the halves a and b for g, as JavaScript. `s` and `t` may be kept from `da` for `db`. */
+  /** The value and the gradients of the halves a and b for g, as JavaScript. `s` may be kept from `da` for `db`. */
   readonly f: string;
   readonly da: string;
   readonly db: string;
 }
-
-const PHI = `0.5 * (1 + ${erf("a")})`;
 
 const HALVES: Readonly<Record<string, Expressions>> = {
   glu: { f: "a / (1 + Math.exp(-b))", da: "g * (s = 1 / (1 + Math.exp(-b)))", db: "g * a * s * (1 - s)" },
@@ -27,9 +25,9 @@ const HALVES: Readonly<Record<string, Expressions>> = {
     db: "g * a * s",
   },
   geglu: {
-    f: `a * ${PHI} * b`,
-    da: "g * b * ((t = PHI) + a * 0.3989422804014327 * Math.exp(-0.5 * a * a))".replace("PHI", PHI),
-    db: "g * a * t",
+    f: `0.5 * a * (1 + ${erf("a")}) * b`,
+    da: `g * b * ((s = 0.5 * (1 + ${erf("a")})) + a * 0.3989422804014327 * Math.exp(-0.5 * a * a))`,
+    db: "g * a * s",
   },
   reglu: { f: "0.5 * (a + Math.abs(a)) * b", da: "g * b * (+(a > 0))", db: "g * 0.5 * (a + Math.abs(a))" },
   // Of two pieces.
@@ -41,7 +39,7 @@ export function plainSplit(name: string): PlainSplit {
   if (name === "crelu") return { forward: compile(CRELU), backward: compile(CRELU_GRAD) } as PlainSplit;
   const { f, da, db } = HALVES[name]!;
   const each = (body: string) =>
-    `let s = 0; let t = 0; const half = n / 2;
+    `let s = 0; const half = n / 2;
      for (let r = 0; r < rows; r++) for (let i = 0; i < half; i++) {
        const at = r * n + i; const a = x[at]; const b = x[at + half]; ${body}
      }`;

@@ -22,8 +22,8 @@ const GATED: Expressions = {
   df: "(s = 1 / (1 + Math.exp(-v))) * (1 + v * (1 - s))",
 };
 
-/** erf(v/√2) with a local s, as people write it: Abramowitz and Stegun 7.1.26, off by up to 1.5e-7. */
-export const erf = (v: string) =>
+/** erf(v/√2), as people write it: Abramowitz and Stegun 7.1.26, off by up to 1.5e-7. */
+export const erf = (v: string): string =>
   `Math.sign(${v}) * (1 - (s = 1 / (1 + 0.3275911 * Math.SQRT1_2 * Math.abs(${v}))) * (0.254829592 + s * (-0.284496736 + s * (1.421413741 + s * (-1.453152027 + s * 1.061405429)))) * Math.exp(-0.5 * ${v} * ${v}))`;
 
 const EXPRESSIONS: Readonly<Record<string, Expressions>> = {

@@ -1,8 +1,9 @@
 import { checkLike, checkOut, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
+import { type Both, mapBoth, type ValueAndDerivative } from "./both.js";
 import { callable, deepFreeze } from "./callable.js";
 import { wrongValue } from "./errors.js";
 import { type Exports, exportsOf } from "./loader.js";
-import { mapBackward, mapForward, type Site, type Triple } from "./map.js";
+import { mapAccumulate, mapBackward, mapForward, type Site, type Triple } from "./map.js";
 import {
   checkOptions,
   type NoParameters,
@@ -12,6 +13,8 @@ import {
   type Values,
 } from "./parameters.js";
 import type { Spec } from "./spec.js";
+import { type Accumulate, type Accumulation, checkAccumulate } from "./target.js";
+import { mapTotal } from "./total.js";
 
 /** Parameters by name, and where to write. */
 export type Options<P extends Parameters, O> = Values<P> & {
@@ -19,14 +22,32 @@ export type Options<P extends Parameters, O> = Values<P> & {
   out?: O;
 };
 
+/** The same of a gradient. */
+export type GradientOptions<P extends Parameters, O> = Options<P, O> & Accumulate;
+
+/** Parameters by name, and where to write f(x) and f′(x). */
+export type BothOptions<P extends Parameters, O, D> = Options<P, O> & {
+  /** Where to write f′(x): of x's type and length, and may be x, but not `out`; default a new array. */
+  derivative?: D;
+};
+
 /** An activation function of each element by itself. */
 export interface Elementwise<P extends Parameters = NoParameters> {
   /** f(x): as many elements, of the same type. */
   <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, ...options: Rest<P, Options<P, O>>): O;
   /** dx = dy · f′(x), of the type and length of x. */
-  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, dy: Like<A>, ...options: Rest<P, Options<P, O>>): O;
+  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    x: A,
+    dy: Like<A>,
+    ...options: Rest<P, GradientOptions<P, O>>
+  ): O;
   /** f′(x) */
   derivative<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, ...options: Rest<P, Options<P, O>>): O;
+  /** f(x) and f′(x), with the bits that the function and `derivative` give, in one call. */
+  valueAndDerivative<A extends FloatArray, O extends Like<A> = Fresh<A>, D extends Like<A> = Fresh<A>>(
+    x: A,
+    ...options: Rest<P, BothOptions<P, O, D>>
+  ): ValueAndDerivative<O, D>;
   readonly spec: Spec<P>;
 }
 
@@ -36,9 +57,26 @@ export interface OutputDifferentiable<P extends Parameters = NoParameters> exten
   gradFromOutput<A extends FloatArray, O extends Like<A> = Fresh<A>>(
     y: A,
     dy: Like<A>,
-    ...options: Rest<P, Options<P, O>>
+    ...options: Rest<P, GradientOptions<P, O>>
   ): O;
 }
+
+/**
+ * Gradients of the parameters L that can be learned, as `gradAlpha` of alpha: Σ dy·∂f/∂p over all
+ * elements, a number, 0 for none. The sum is in f64 in a fixed order; each ∂f/∂p is within 4 ULP, or
+ * less than it is where |beta·x| > 87 (f64: 700). A unit that is off counts 0, whatever its dy; where
+ * ∂f/∂p is 0 a dy of ±∞ counts 0, too. NaN in x, or in dy of a unit that is on, gives NaN; ±∞ there
+ * gives ±∞ or NaN.
+ *
+ * They throw what `grad` throws, and take no `out`.
+ */
+export type ParameterGradients<P extends Parameters, L extends keyof P & string> = {
+  readonly [K in L as `grad${Capitalize<K>}`]: <A extends FloatArray>(
+    x: A,
+    dy: Like<A>,
+    ...options: Rest<P, Values<P>>
+  ) => number;
+};
 
 /** The kernels of a function, by the names of their exports without `_f32`, `_f64`. */
 export interface Kernels {
@@ -48,6 +86,11 @@ export interface Kernels {
   readonly faster?: { readonly kernel: string; readonly when: (values: Triple) => boolean };
   /** What parameters need of each other. */
   readonly valid?: Requirement;
+}
+
+/** The kernels of the parameters that can be learned, by the names of their exports. */
+export interface Learned<L extends string> {
+  readonly gradOf?: Readonly<Record<L, string>>;
 }
 
 /** The kernel that takes y for x, by the name of its export, and what it needs of the parameters. */
@@ -63,21 +106,28 @@ export interface Requirement {
 }
 
 type Entry<P extends Parameters> = Omit<Spec<P>, "aliases"> & { readonly aliases?: readonly string[] };
-type Out = { readonly out?: unknown } | undefined;
+type Out = Accumulation | undefined;
+type Member = (x: FloatArray, dy: FloatArray, options?: Out) => unknown;
 
 /** Makes the callable of an entry of the table. */
+export function elementwise<const P extends Parameters, const L extends keyof P & string = never>(
+  entry: Entry<P>,
+  kernels: Kernels & FromOutput & Learned<L>,
+): OutputDifferentiable<P> & ParameterGradients<P, L>;
+export function elementwise<const P extends Parameters, const L extends keyof P & string = never>(
+  entry: Entry<P>,
+  kernels: Kernels & Learned<L>,
+): Elementwise<P> & ParameterGradients<P, L>;
 export function elementwise<const P extends Parameters>(
   entry: Entry<P>,
-  kernels: Kernels & FromOutput,
-): OutputDifferentiable<P>;
-export function elementwise<const P extends Parameters>(entry: Entry<P>, kernels: Kernels): Elementwise<P>;
-export function elementwise<const P extends Parameters>(
-  entry: Entry<P>,
-  { kernel, faster, valid, fromOutput, requires }: Kernels & Partial<FromOutput>,
+  { kernel, faster, valid, fromOutput, requires, gradOf = {} }: Kernels & Partial<FromOutput> & Learned<string>,
 ): Elementwise<P> {
   const { name, parameters } = entry;
   const named = Object.entries(parameters);
-  const optionNames = [...Object.keys(parameters), "out"];
+  const parameterNames = Object.keys(parameters);
+  const optionNames = [...parameterNames, "out"];
+  const gradientNames = [...parameterNames, "accumulate", "out"];
+  const bothNames = [...parameterNames, "derivative", "out"];
   const presets = named.map(([, parameter]) => parameter.default);
   const initial: Triple | undefined = presets.includes(undefined)
     ? undefined
@@ -88,8 +138,8 @@ export function elementwise<const P extends Parameters>(
     const got = named.map(([key], i) => `${key} ${values[i]}`).join(", ");
     throw wrongValue(op, parameter, text, got, remedy);
   };
-  const read = (op: string, options: Out): Triple => {
-    checkOptions(op, options, optionNames);
+  const read = (op: string, options: Out, names: readonly string[]): Triple => {
+    checkOptions(op, options, names);
     const values = readParameters(op, named, options, initial);
     if (valid) demand(op, valid, values);
     return values;
@@ -101,7 +151,7 @@ export function elementwise<const P extends Parameters>(
   const site: Site = { op: name, x: "x" };
   const call = (x: FloatArray, options?: Out): FloatArray => {
     const type = elementType(name, "x", x);
-    const values = read(name, options);
+    const values = read(name, options, optionNames);
     const out = checkOut(name, type, options, x.length);
     return mapForward(site, kernelsFor(values).forward[type], type, x, out, values);
   };
@@ -109,20 +159,53 @@ export function elementwise<const P extends Parameters>(
   /** A member that multiplies dy by f′, or, where dy is not `given`, is f′. */
   const backward = (member: string, argument: string, given: boolean, exportsFor: (values: Triple) => Exports) => {
     const site: Site = { op: `${name}.${member}`, x: argument };
+    const names = given ? gradientNames : optionNames;
     return (x: FloatArray, dy: FloatArray | undefined, options: Out): FloatArray => {
       const type = elementType(site.op, argument, x);
       if (given) checkLike(site.op, "dy", dy, type, x.length);
-      const values = read(site.op, options);
+      const values = read(site.op, options, names);
       const exports = exportsFor(values);
+      const accumulate = options?.accumulate !== undefined && checkAccumulate(site.op, options);
       const out = checkOut(site.op, type, options, x.length);
+      if (accumulate) return mapAccumulate(site, exports[type], type, x, dy!, out!, values);
       return mapBackward(site, exports[type], type, x, dy, out, values);
     };
   };
   const grad = backward("grad", "x", true, (values) => kernelsFor(values).backward);
   const slope = backward("derivative", "x", false, (values) => kernelsFor(values).backward);
+  const bothSite: Site = { op: `${name}.valueAndDerivative`, x: "x" };
+  const valueAndDerivative = (x: FloatArray, options?: Out & { readonly derivative?: unknown }) => {
+    const { op } = bothSite;
+    const type = elementType(op, "x", x);
+    const values = read(op, options, bothNames);
+    const kernels = kernelsFor(values);
+    const value = checkOut(op, type, options, x.length);
+    const derivative = options?.derivative;
+    if (derivative !== undefined) checkLike(op, "derivative", derivative, type, x.length);
+    const both = { forward: kernels.forward[type], backward: kernels.backward[type], value, derivative };
+    return mapBoth(bothSite, both as Both, type, x, values);
+  };
+
+  /** Σ dy·∂f/∂p of the parameter at an index. */
+  const total = (op: string, stem: string, index: number): Member => {
+    const exports = exportsOf(stem);
+    return (x, dy, options) => {
+      const type = elementType(op, "x", x);
+      checkLike(op, "dy", dy, type, x.length);
+      const values = read(op, options, parameterNames);
+      return mapTotal(op, exports[type], type, x, dy, values[index]!);
+    };
+  };
+  const totals = Object.entries(gradOf).map(([parameter, stem]) => {
+    const member = `grad${parameter[0]!.toUpperCase()}${parameter.slice(1)}`;
+    return [member, total(`${name}.${member}`, stem, parameterNames.indexOf(parameter))];
+  });
+
   const members = {
     grad: (x: FloatArray, dy: FloatArray, options?: Out) => grad(x, dy, options),
     derivative: (x: FloatArray, options?: Out) => slope(x, undefined, options),
+    valueAndDerivative,
+    ...(Object.fromEntries(totals) as Record<string, Member>),
     spec: deepFreeze({ ...entry, aliases: entry.aliases ?? [] }),
   };
   if (!fromOutput) return callable(name, call, members) as never;

@@ -18,8 +18,11 @@ export interface Home {
 
 /** 64 bytes of ones, the gradient of a derivative (assembly/map.ts). */
 export const ONES = { f32: 64, f64: 128 } as const;
-/** What the row kernels carry from piece to piece (assembly/rows.ts). */
+/** What the row kernels and the sums carry from piece to piece (assembly/rows.ts, assembly/total.ts). */
 export const ROW_STATE = 256;
+/** A gradient on its way to what it is added to. */
+export const SCRATCH = PAGE / 4;
+export const SCRATCH_BYTES = PAGE / 4;
 /** Slopes and sums of channels: as many as fit. */
 export const CHANNELS = PAGE / 2;
 export const CHANNELS_BYTES = PAGE / 2;

@@ -1,13 +1,21 @@
 export * from "./activations.js";
 export { exp as exponential, hardSwish as hardSilu, identity as linear, sigmoid as logistic } from "./activations.js";
 export type { FloatArray } from "./arrays.js";
-export type { Elementwise, Options, OutputDifferentiable } from "./elementwise.js";
+export type { ValueAndDerivative } from "./both.js";
+export type {
+  BothOptions,
+  Elementwise,
+  GradientOptions,
+  Options,
+  OutputDifferentiable,
+  ParameterGradients,
+} from "./elementwise.js";
 export { init, initSync } from "./module.js";
 export type { Parameter, Parameters, Range, Values } from "./parameters.js";
 export type { Prelu } from "./prelu.js";
 export type { Rrelu, RreluOptions } from "./rrelu.js";
 export type { ShapeOptions } from "./shape.js";
-export type { RowOptions, Rowwise } from "./softmax.js";
+export type { RowGradientOptions, RowOptions, Rowwise } from "./softmax.js";
 export type { ErrorBounds, ShapedSpec, Spec } from "./spec.js";
 export type { Maxout, MaxoutOptions, Resizing, SplitOptions } from "./split.js";
 export { Workspace } from "./workspace.js";

@@ -1,7 +1,7 @@
 import { BYTES, create, type ElementType, type FloatArray } from "./arrays.js";
-import { type Home, ONES, placeOf } from "./home.js";
-import { checkOverlap, overlap, overlapError } from "./overlap.js";
-import { BLOCK, blockLength, stageIn, stageOut, staging } from "./staging.js";
+import { type Home, homeOfAll, ONES, placeOf, SCRATCH, SCRATCH_BYTES } from "./home.js";
+import { checkAddend, checkOverlap, overlap, overlapError } from "./overlap.js";
+import { ADD, BLOCK, blockLength, stageIn, stageOut, stageSum, staging } from "./staging.js";
 
 /** Three parameters in the order of the table, 0 where the function has fewer. */
 export type Triple = readonly [number, number, number];
@@ -58,10 +58,6 @@ export function mapBackward(
   values: Triple,
 ): FloatArray {
   const n = x.length;
-  const step = dy ? 1 : 0;
-  const a = values[0];
-  const b = values[1];
-  const c = values[2];
   const from = placeOf(x);
   const to = from && given && placeOf(given);
   if (to && to.home === from.home) {
@@ -70,23 +66,69 @@ export function mapBackward(
       const bytes = n * BYTES[type];
       if (overlap(from.address, bytes, to.address, bytes)) throw overlapError(site.op, site.x);
       if (dy && overlap(gradient, bytes, to.address, bytes)) throw overlapError(site.op, "dy");
-      to.home.kernels[kernel]!(from.address, gradient, to.address, n, step, a, b, c);
+      to.home.kernels[kernel]!(from.address, gradient, to.address, n, dy ? 1 : 0, values[0], values[1], values[2]);
       return given;
     }
   }
   if (given) checkOverlap(site.op, site.x, type, x, given);
   if (given && dy) checkOverlap(site.op, "dy", type, dy, given);
-  const out = given ?? create(type, n);
-  const stage = staging(site.op);
+  return stageBackward(site.op, kernel, type, x, dy, given ?? create(type, n), values, false);
+}
+
+/** out += kernel(x, dy), in place where all live in one Workspace: block by block through its scratch. */
+export function mapAccumulate(
+  site: Site,
+  kernel: string,
+  type: ElementType,
+  x: FloatArray,
+  dy: FloatArray,
+  out: FloatArray,
+  values: Triple,
+): FloatArray {
+  checkAddend(site.op, site.x, type, x, out);
+  checkAddend(site.op, "dy", type, dy, out);
+  const home = homeOfAll(x, out, dy);
+  if (!home) return stageBackward(site.op, kernel, type, x, dy, out, values, true);
+  const run = home.kernels[kernel]!;
+  const add = home.kernels[ADD[type]]!;
+  const [a, b, c] = values;
+  const size = BYTES[type];
+  const block = SCRATCH_BYTES / size;
+  for (let i = 0; i < x.length; i += block) {
+    const count = Math.min(block, x.length - i);
+    const to = out.byteOffset + i * size;
+    run(x.byteOffset + i * size, dy.byteOffset + i * size, SCRATCH, count, 1, a, b, c);
+    add(SCRATCH, to, to, count, 1, 0, 0, 0);
+  }
+  return out;
+}
+
+function stageBackward(
+  op: string,
+  kernel: string,
+  type: ElementType,
+  x: FloatArray,
+  dy: FloatArray | undefined,
+  out: FloatArray,
+  values: Triple,
+  accumulate: boolean,
+): FloatArray {
+  const n = x.length;
+  const stage = staging(op);
   const run = stage.kernels[kernel]!;
   const block = blockLength(type);
   const gradient = dy ? BLOCK[1] : ONES[type];
+  const step = dy ? 1 : 0;
+  const a = values[0];
+  const b = values[1];
+  const c = values[2];
   for (let i = 0; i < n; i += block) {
     const count = Math.min(block, n - i);
     stageIn(stage, type, BLOCK[0], x, i, count);
     if (dy) stageIn(stage, type, BLOCK[1], dy, i, count);
     run(BLOCK[0], gradient, BLOCK[2], count, step, a, b, c);
-    stageOut(type, out, i, count);
+    if (accumulate) stageSum(type, out, i, count);
+    else stageOut(type, out, i, count);
   }
   return out;
 }

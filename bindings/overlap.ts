@@ -6,11 +6,18 @@ import { wrongValue } from "./errors.js";
  * are looked at only where the offsets allow an overlap: asking a small array for its buffer
  * makes the engine allocate one.
  */
-export function checkOverlap(op: string, name: string, type: ElementType, operand: FloatArray, out: FloatArray): void {
+export function checkOverlap(
+  op: string,
+  name: string,
+  type: ElementType,
+  operand: FloatArray,
+  out: FloatArray,
+  argument = "out",
+): void {
   if (operand === out) return;
   const size = BYTES[type];
   if (!overlap(operand.byteOffset, operand.length * size, out.byteOffset, out.length * size)) return;
-  if (operand.buffer === out.buffer) throw overlapError(op, name);
+  if (operand.buffer === out.buffer) throw overlapError(op, name, argument);
 }
 
 /** Whether two ranges share some bytes without being the same. */
@@ -19,7 +26,30 @@ export function overlap(start: number, bytes: number, otherStart: number, otherB
   return start < otherStart + otherBytes && otherStart < start + bytes;
 }
 
-export function overlapError(op: string, name: string): RangeError {
+/** Refuses an output that shares any byte with another operand or output, `reason` being why. */
+export function checkApart(
+  op: string,
+  argument: string,
+  type: ElementType,
+  output: FloatArray,
+  name: string,
+  other: FloatArray,
+  reason: string,
+): void {
+  const size = BYTES[type];
+  const end = output.byteOffset + output.length * size;
+  const otherEnd = other.byteOffset + other.length * size;
+  if (Math.max(output.byteOffset, other.byteOffset) >= Math.min(end, otherEnd)) return;
+  if (output !== other && output.buffer !== other.buffer) return;
+  throw wrongValue(op, argument, `other memory than "${name}", ${reason}`, "some of it", "pass another array");
+}
+
+/** Refuses an `out` that is added to and shares any byte with an operand: it would have to hold two things. */
+export function checkAddend(op: string, name: string, type: ElementType, operand: FloatArray, out: FloatArray): void {
+  checkApart(op, "out", type, out, name, operand, 'since "accumulate" is true');
+}
+
+export function overlapError(op: string, name: string, argument = "out"): RangeError {
   const expected = `the memory of "${name}" exactly, or other memory`;
-  return wrongValue(op, "out", expected, "a part of it", `pass "${name}" itself or a copy`);
+  return wrongValue(op, argument, expected, "a part of it", `pass "${name}" itself or a copy`);
 }

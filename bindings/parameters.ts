@@ -52,8 +52,10 @@ export function checkOptions(op: string, options: unknown, names: readonly strin
     const remedy = ArrayBuffer.isView(options) ? "pass an output as { out }" : undefined;
     throw wrongKind(op, "options", "an object", options, remedy);
   }
+  // The last one, mostly "out", is the one that most calls have.
+  const last = names[names.length - 1];
   for (const name in options) {
-    if (name !== "out" && !names.includes(name)) throw unknownName(op, name, names);
+    if (name !== last && !names.includes(name)) throw unknownName(op, name, names);
   }
 }
 

@@ -1,22 +1,13 @@
-import {
-  checkLike,
-  checkOut,
-  create,
-  type ElementType,
-  elementType,
-  type FloatArray,
-  type Fresh,
-  type Like,
-} from "./arrays.js";
+import { checkLike, type ElementType, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
 import { callable, deepFreeze } from "./callable.js";
 import { describe, wrongKind, wrongValue } from "./errors.js";
 import { CHANNELS, CHANNELS_BYTES, type Home, homeOfAll } from "./home.js";
-import { checkOverlap } from "./overlap.js";
 import { checkOptions } from "./parameters.js";
 import { type View, viewOf } from "./shape.js";
-import type { RowOptions } from "./softmax.js";
+import { ROW_GRADIENT_OPTIONS, ROW_OPTIONS, type RowGradientOptions, type RowOptions } from "./softmax.js";
 import type { ShapedSpec } from "./spec.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "./staging.js";
+import { checkTarget, settle } from "./target.js";
 
 /** leakyRelu with learned slopes: one for all, or one for each index along the axis. */
 export interface Prelu {
@@ -27,19 +18,18 @@ export interface Prelu {
     x: A,
     alpha: Like<A>,
     dy: Like<A>,
-    options?: RowOptions<O>,
+    options?: RowGradientOptions<O>,
   ): O;
   /** dalpha = Σ dy·x over the x ≤ 0 of each slope, as long as alpha. */
   gradAlpha<A extends FloatArray, O extends Like<A> = Fresh<A>>(
     x: A,
     alpha: Like<A>,
     dy: Like<A>,
-    options?: RowOptions<O>,
+    options?: RowGradientOptions<O>,
   ): O;
   readonly spec: ShapedSpec;
 }
 
-const OPTIONS = ["shape", "axis", "out"];
 // One sum in f64 a channel.
 const MOST_CHANNELS = CHANNELS_BYTES / 8;
 
@@ -49,27 +39,25 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
 
   const call = (x: FloatArray, alpha: FloatArray, options: RowOptions<unknown> = {}): FloatArray => {
     const { type, view } = check(name, x, alpha, undefined, options);
-    const out = checkOut(name, type, options, x.length) ?? create(type, x.length);
-    checkOverlaps(name, type, { x, alpha }, out);
-    const home = homeOfAll(x, out);
-    forEachBox(name, type, view, home, [x], out, (stage, [at], to, box) => {
+    const target = checkTarget(name, type, options, x.length, { x, alpha });
+    const home = homeOfAll(x, target.into);
+    forEachBox(name, type, view, home, [x], target.into, (stage, [at], to, box) => {
       stageIn(stage, type, CHANNELS, alpha, box.channel, box.channels);
       stage.kernels[`prelu_${type}`]!(at!, CHANNELS, to, box.outer, box.channels, box.inner);
     });
-    return out;
+    return settle(name, type, target);
   };
 
   const gradName = `${name}.grad`;
   const grad = (x: FloatArray, alpha: FloatArray, dy: FloatArray, options: RowOptions<unknown> = {}): FloatArray => {
     const { type, view } = check(gradName, x, alpha, [dy], options);
-    const out = checkOut(gradName, type, options, x.length) ?? create(type, x.length);
-    checkOverlaps(gradName, type, { x, alpha, dy }, out);
-    const home = homeOfAll(x, out, dy);
-    forEachBox(gradName, type, view, home, [x, dy], out, (stage, [at, dyAt], to, box) => {
+    const target = checkTarget(gradName, type, options, x.length, { x, alpha, dy });
+    const home = homeOfAll(x, target.into, dy);
+    forEachBox(gradName, type, view, home, [x, dy], target.into, (stage, [at, dyAt], to, box) => {
       stageIn(stage, type, CHANNELS, alpha, box.channel, box.channels);
       stage.kernels[`prelu_grad_${type}`]!(at!, CHANNELS, dyAt!, to, box.outer, box.channels, box.inner);
     });
-    return out;
+    return settle(gradName, type, target);
   };
 
   const gradAlphaName = `${name}.gradAlpha`;
@@ -80,15 +68,14 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
     options: RowOptions<unknown> = {},
   ): FloatArray => {
     const { type, view } = check(gradAlphaName, x, alpha, [dy], options);
-    const out = checkOut(gradAlphaName, type, options, alpha.length) ?? create(type, alpha.length);
-    checkOverlaps(gradAlphaName, type, { x, alpha, dy }, out);
+    const target = checkTarget(gradAlphaName, type, options, alpha.length, { x, alpha, dy });
     const totals = new Float64Array(alpha.length);
     forEachBox(gradAlphaName, type, view, homeOfAll(x, dy), [x, dy], undefined, (stage, [at, dyAt], _, box) => {
       stage.kernels[`prelu_grad_alpha_${type}`]!(at!, dyAt!, CHANNELS, box.outer, box.channels, box.inner);
       addSums(totals, stage.f64, box);
     });
-    out.set(totals);
-    return out;
+    target.into.set(totals);
+    return settle(gradAlphaName, type, target);
   };
 
   return callable(name, call, { grad, gradAlpha, spec: deepFreeze(spec) }) as never;
@@ -111,7 +98,7 @@ function check(
     throw wrongKind(op, "alpha", `the element type of "x"`, alpha, "all arrays of a call have one element type");
   }
   if (gradient) checkLike(op, "dy", gradient[0], type, x.length);
-  checkOptions(op, options, OPTIONS);
+  checkOptions(op, options, gradient ? ROW_GRADIENT_OPTIONS : ROW_OPTIONS);
   const view = viewOf(op, x.length, options);
   if (alpha.length === 1) return { type, view: { outer: 1, n: 1, inner: x.length } };
   if (alpha.length !== view.n) {
@@ -150,15 +137,6 @@ function* boxes({ outer, n, inner }: View, length: number): Generator<Box> {
       }
     }
   }
-}
-
-function checkOverlaps(
-  op: string,
-  type: ElementType,
-  operands: Readonly<Record<string, FloatArray>>,
-  out: FloatArray,
-): void {
-  for (const name in operands) checkOverlap(op, name, type, operands[name]!, out);
 }
 
 type BoxKernel = (stage: Home, at: readonly number[], to: number, box: Box) => void;

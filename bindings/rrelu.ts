@@ -16,6 +16,7 @@ import { checkOverlap } from "./overlap.js";
 import { checkOptions, type Parameters, type Range, readParameters } from "./parameters.js";
 import { mapRuns, type Numbers } from "./runs.js";
 import type { ShapedSpec } from "./spec.js";
+import { type Accumulate, checkTarget, settle } from "./target.js";
 
 export interface RreluOptions<O> {
   /** Whether slopes are random; default false: all are (lower + upper)/2. */
@@ -35,7 +36,11 @@ export interface Rrelu {
   /** x > 0 ? x : slope·x */
   <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options?: RreluOptions<O>): O;
   /** dx = x > 0 ? dy : slope·dy, with the slopes of the same options. */
-  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, dy: Like<A>, options?: RreluOptions<O>): O;
+  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    x: A,
+    dy: Like<A>,
+    options?: RreluOptions<O> & Accumulate,
+  ): O;
   /** The slopes, as many as x has elements, whatever those are. */
   slopes<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options?: RreluOptions<O>): O;
   readonly spec: ShapedSpec;
@@ -46,24 +51,22 @@ export const SEED: Range = {
   holds: (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 32,
 };
 
-const KERNEL = exportsOf("rrelu");
-const GRAD = exportsOf("rrelu_grad");
-const SLOPES = exportsOf("rrelu_slopes");
-const LEAKY = exportsOf("leaky_relu");
-const LEAKY_GRAD = exportsOf("leaky_relu_grad");
-
 type Given = RreluOptions<unknown>;
 type Values = readonly [seed: number, lower: number, upper: number];
 
 /** Makes the callable. The parameters are seed, lower and upper. */
 export function randomSlope(spec: ShapedSpec & { readonly parameters: Parameters }): Rrelu {
   const { name } = spec;
+  const kernels = { value: exportsOf("rrelu"), grad: exportsOf("rrelu_grad"), slopes: exportsOf("rrelu_slopes") };
+  const leaky = { value: exportsOf("leaky_relu"), grad: exportsOf("leaky_relu_grad") };
   const parameters = Object.entries(spec.parameters);
   const presets = parameters.map(([, { default: preset }]) => preset) as unknown as Values;
-  const names = ["training", ...Object.keys(spec.parameters), "out"];
+  const names = ["training", ...Object.keys(spec.parameters)];
+  const optionNames = [...names, "out"];
+  const gradientNames = [...names, "accumulate", "out"];
 
   /** Where training, the numbers that the kernels take; else the slope of all. */
-  const read = (op: string, options: Given): Numbers | number => {
+  const read = (op: string, options: Given, names = optionNames): Numbers | number => {
     checkOptions(op, options, names);
     const { training = false } = options;
     if (typeof training !== "boolean") throw wrongKind(op, "training", "a boolean", training);
@@ -78,21 +81,23 @@ export function randomSlope(spec: ShapedSpec & { readonly parameters: Parameters
     const slope = read(name, options);
     const out = checkOut(name, type, options, x.length);
     if (typeof slope === "number") {
-      return mapForward({ op: name, x: "x" }, LEAKY[type], type, x, out, [slope, 0, 0]);
+      return mapForward({ op: name, x: "x" }, leaky.value[type], type, x, out, [slope, 0, 0]);
     }
-    return random(name, KERNEL, type, { x }, out ?? create(type, x.length), slope);
+    return random(name, kernels.value, type, { x }, out ?? create(type, x.length), slope);
   };
 
   const gradName = `${name}.grad`;
   const grad = (x: FloatArray, dy: FloatArray, options: Given = {}): FloatArray => {
     const type = elementType(gradName, "x", x);
     checkLike(gradName, "dy", dy, type, x.length);
-    const slope = read(gradName, options);
-    const out = checkOut(gradName, type, options, x.length);
+    const slope = read(gradName, options, gradientNames);
+    const target = checkTarget(gradName, type, options, x.length, { x, dy });
     if (typeof slope === "number") {
-      return mapBackward({ op: gradName, x: "x" }, LEAKY_GRAD[type], type, x, dy, out, [slope, 0, 0]);
+      mapBackward({ op: gradName, x: "x" }, leaky.grad[type], type, x, dy, target.into, [slope, 0, 0]);
+    } else {
+      random(gradName, kernels.grad, type, { x, dy }, target.into, slope);
     }
-    return random(gradName, GRAD, type, { x, dy }, out ?? create(type, x.length), slope);
+    return settle(gradName, type, target);
   };
 
   const slopesName = `${name}.slopes`;
@@ -101,7 +106,7 @@ export function randomSlope(spec: ShapedSpec & { readonly parameters: Parameters
     const slope = read(slopesName, options);
     const out = checkOut(slopesName, type, options, x.length) ?? create(type, x.length);
     checkOverlap(slopesName, "x", type, x, out);
-    return typeof slope === "number" ? out.fill(slope) : random(slopesName, SLOPES, type, {}, out, slope);
+    return typeof slope === "number" ? out.fill(slope) : random(slopesName, kernels.slopes, type, {}, out, slope);
   };
 
   return callable(name, call, { grad, slopes, spec: deepFreeze(spec) }) as never;

@@ -1,28 +1,36 @@
-import { checkLike, checkOut, create, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
+import { checkLike, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
 import { callable, deepFreeze } from "./callable.js";
-import { checkOverlap } from "./overlap.js";
 import { checkOptions } from "./parameters.js";
 import { mapRows, type RowKernel } from "./rows.js";
 import { type ShapeOptions, viewOf } from "./shape.js";
 import type { ShapedSpec } from "./spec.js";
+import { type Accumulate, checkTarget, settle } from "./target.js";
 
 export interface RowOptions<O> extends ShapeOptions {
   /** Where to write: of the first operand's type and length, and may be an operand; default a new array. */
   out?: O;
 }
 
+/** The same of a gradient. */
+export interface RowGradientOptions<O> extends RowOptions<O>, Accumulate {}
+
 /** A function of each row along an axis, as long as the row. */
 export interface Rowwise {
   /** f of each row: as many elements as x, of the same type. */
   <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options?: RowOptions<O>): O;
   /** dx = Jᵀ·dy of each row. */
-  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, dy: Like<A>, options?: RowOptions<O>): O;
+  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, dy: Like<A>, options?: RowGradientOptions<O>): O;
   /** The same from y = f(x), without computing f again. As exact as y allows. */
-  gradFromOutput<A extends FloatArray, O extends Like<A> = Fresh<A>>(y: A, dy: Like<A>, options?: RowOptions<O>): O;
+  gradFromOutput<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    y: A,
+    dy: Like<A>,
+    options?: RowGradientOptions<O>,
+  ): O;
   readonly spec: ShapedSpec;
 }
 
-const OPTIONS = ["shape", "axis", "out"];
+export const ROW_OPTIONS = ["shape", "axis", "out"];
+export const ROW_GRADIENT_OPTIONS = ["shape", "axis", "accumulate", "out"];
 
 /** Makes the callable of a member of the softmax family from the stem of its kernels' names. */
 export function rowwise(spec: ShapedSpec, kernel: string, keep: boolean): Rowwise {
@@ -31,13 +39,11 @@ export function rowwise(spec: ShapedSpec, kernel: string, keep: boolean): Rowwis
     (x: FloatArray, dy: FloatArray | undefined, options: RowOptions<unknown> = {}): FloatArray => {
       const type = elementType(op, argument, x);
       if (row.backward) checkLike(op, "dy", dy, type, x.length);
-      checkOptions(op, options, OPTIONS);
+      checkOptions(op, options, row.backward ? ROW_GRADIENT_OPTIONS : ROW_OPTIONS);
       const view = viewOf(op, x.length, options);
-      const out = checkOut(op, type, options, x.length) ?? create(type, x.length);
-      checkOverlap(op, argument, type, x, out);
-      if (dy) checkOverlap(op, "dy", type, dy, out);
-      mapRows(op, row, type, x, dy, out, view);
-      return out;
+      const target = checkTarget(op, type, options, x.length, dy ? { [argument]: x, dy } : { x });
+      mapRows(op, row, type, x, dy, target.into, view);
+      return settle(op, type, target);
     };
   const { name } = spec;
   const forward = run(name, "x", { kernel, maximum: true, keep, backward: false });

@@ -7,6 +7,7 @@ import { checkOptions, type Parameter, type Range, readParameters } from "./para
 import { mapRuns } from "./runs.js";
 import { type ShapeOptions, viewOf } from "./shape.js";
 import type { ShapedSpec } from "./spec.js";
+import { type Accumulate, checkTarget, settle } from "./target.js";
 
 export interface SplitOptions<O> extends ShapeOptions {
   /** Where to write: of the type of x and the length of the result; default a new array. */
@@ -23,7 +24,11 @@ export interface Resizing {
   /** Half or twice as many elements as x, of the same type. */
   <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options?: SplitOptions<O>): O;
   /** dx, as long as x, of dy, as long as the result; `out` may be `x`. */
-  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, dy: Like<A>, options?: SplitOptions<O>): O;
+  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    x: A,
+    dy: Like<A>,
+    options?: SplitOptions<O> & Accumulate,
+  ): O;
   readonly spec: ShapedSpec;
 }
 
@@ -32,7 +37,11 @@ export interface Maxout {
   /** One element for every `pieces` of x. */
   <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options: MaxoutOptions<O>): O;
   /** dx, as long as x, of dy, as long as the result; `out` may be `x`. */
-  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, dy: Like<A>, options: MaxoutOptions<O>): O;
+  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    x: A,
+    dy: Like<A>,
+    options: MaxoutOptions<O> & Accumulate,
+  ): O;
   readonly spec: ShapedSpec;
 }
 
@@ -42,7 +51,7 @@ interface Pieces {
   readonly made: number;
 }
 
-const OPTIONS = ["shape", "axis", "out"];
+const OPTIONS = ["shape", "axis"];
 
 // All pieces of an element go through one staging block.
 const MOST_PIECES = 8192;
@@ -90,7 +99,9 @@ function split(
 ) {
   const forward = exportsOf(kernel);
   const backward = exportsOf(`${kernel}_grad`);
-  const check = (op: string, x: FloatArray, options: Given) => {
+  const optionNames = [...names, "out"];
+  const gradientNames = [...names, "accumulate", "out"];
+  const check = (op: string, x: FloatArray, options: Given, names: readonly string[]) => {
     checkOptions(op, options, names);
     const { outer, n, inner } = viewOf(op, x.length, options);
     const { taken, made } = piecesOf(op, n, options);
@@ -101,7 +112,7 @@ function split(
   const call = (x: FloatArray, options: Given = {}): FloatArray => {
     const op = spec.name;
     const type = elementType(op, "x", x);
-    const { taken, made, layout, length } = check(op, x, options);
+    const { taken, made, layout, length } = check(op, x, options, optionNames);
     const out = checkOut(op, type, options, length) ?? create(type, length);
     checkOverlap(op, "x", type, x, out);
     const operands = [{ array: x, pieces: taken }];
@@ -112,18 +123,16 @@ function split(
   const gradName = `${spec.name}.grad`;
   const grad = (x: FloatArray, dy: FloatArray, options: Given = {}): FloatArray => {
     const type = elementType(gradName, "x", x);
-    const { taken, made, layout, length } = check(gradName, x, options);
+    const { taken, made, layout, length } = check(gradName, x, options, gradientNames);
     checkLike(gradName, "dy", dy, type, length);
-    const out = checkOut(gradName, type, options, x.length) ?? create(type, x.length);
-    checkOverlap(gradName, "x", type, x, out);
-    checkOverlap(gradName, "dy", type, dy, out);
+    const target = checkTarget(gradName, type, options, x.length, { x, dy });
     const operands = [
       { array: x, pieces: taken },
       { array: dy, pieces: made },
     ];
     const numbers = ({ outer, run }: { outer: number; run: number }) => [outer, run, taken];
-    mapRuns(gradName, backward, type, layout, operands, { array: out, pieces: taken }, numbers);
-    return out;
+    mapRuns(gradName, backward, type, layout, operands, { array: target.into, pieces: taken }, numbers);
+    return settle(gradName, type, target);
   };
 
   return callable(spec.name, call, { grad, spec: deepFreeze(spec) });

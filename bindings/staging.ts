@@ -1,5 +1,6 @@
 import { BYTES, type ElementType, type FloatArray } from "./arrays.js";
 import { createHome, type Home, PAGE } from "./home.js";
+import { exportsOf } from "./loader.js";
 
 /**
  * Where operands that do not live in one Workspace pass through the kernels, block by block: one
@@ -18,6 +19,9 @@ export const BLOCK = [0, 1, 2].map((i) => PAGE + i * (BLOCK_BYTES + STAGGER)) as
   number,
   number,
 ];
+
+/** The kernel that adds two arrays. */
+export const ADD = exportsOf("add");
 
 let home: Home | undefined;
 
@@ -46,6 +50,13 @@ export function stageIn(
 /** Copies `count` elements of the output block to `target` from `start` on. */
 export function stageOut(type: ElementType, target: FloatArray, start: number, count: number, skip = 0): void {
   target.set(output(type, skip, count), start);
+}
+
+/** Adds them to those of `target`, on the block of the first operand, which is free by now. */
+export function stageSum(type: ElementType, target: FloatArray, start: number, count: number): void {
+  stageIn(home!, type, BLOCK[0], target, start, count);
+  home!.kernels[ADD[type]]!(BLOCK[0], BLOCK[2], BLOCK[2], count, 1, 0, 0, 0);
+  stageOut(type, target, start, count);
 }
 
 // Making a view costs as much as two copies of 16 elements: those of small outputs are kept.

@@ -17,7 +17,7 @@ export function isRowwise(f: AnyFunction): f is Rowwise {
 }
 
 export function isPrelu(f: AnyFunction): f is Prelu {
-  return "gradAlpha" in f;
+  return "gradAlpha" in f && !isElementwise(f);
 }
 
 const { crelu, geglu, glu, maxout, reglu, swiglu } = lanewise;

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { elu, leakyRelu, relu, softmax, swish, tanh } from "../bindings/index.js";
 import { callsOf, elementwise, type Options } from "./support/functions.js";
+import { totalCallsOf } from "./support/totals.js";
 
 const x = Float32Array.of(1, 2);
 const operands = [x, x];
 
 const withParameters = elementwise
   .filter((f) => Object.keys(f.spec.parameters).length > 0)
-  .flatMap((f) => callsOf(f).map((call) => [call.name, f, call] as const));
+  .flatMap((f) => [...callsOf(f), ...totalCallsOf(f)].map((call) => [call.name, f, call] as const));
 
 describe.each(withParameters)("%s", (name, f, call) => {
   describe.each(Object.entries(f.spec.parameters))("%s", (parameter, { default: preset, range }) => {

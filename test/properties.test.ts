@@ -86,8 +86,8 @@ describe.each(TYPES)("%s: a call gives the same bits wherever its operands live"
     const place = fc.constantFrom(...PLACES);
     const property = fc.property(
       fc.oneof({ weight: 9, arbitrary: fc.nat(600) }, fc.constant(BLOCK[type] + 5)),
-      fc.tuple(place, place, place),
-      fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)),
+      fc.tuple(place, place, place, place),
+      fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3), fc.nat(3)),
       fc.option(place, { nil: undefined }),
       (n, where, skips, target) => {
         const { operands: lengths, out: outLength } = call.lengths(n);

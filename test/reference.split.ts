@@ -43,8 +43,8 @@ export const splitReference: Readonly<Record<string, SplitReference>> = {
     f: ([a, b]) => [on(a!, weigh(sigma(b!), a!))],
     grad: ([a, b], [g]) => [on(a!, weigh(sigma(b!), g!)), weigh(sigmaSlope(b!), a!, g!)],
   },
-  geglu: firstGate("gelu"),
   swiglu: firstGate("silu"),
+  geglu: firstGate("gelu"),
   reglu: firstGate("relu"),
   crelu: {
     taken: () => 1,

@@ -5,6 +5,8 @@ import {
   exponential,
   glu,
   init,
+  leakyRelu,
+  logSoftmax,
   maxout,
   prelu,
   relu,
@@ -12,6 +14,7 @@ import {
   sigmoid,
   silu,
   softmax,
+  softplus,
   swish,
   tanh,
   thresholdedRelu,
@@ -61,6 +64,61 @@ describe("results", () => {
     expectTypeOf(workspace.float64([1, 2])).toEqualTypeOf<Float64Array<ArrayBuffer>>();
     expectTypeOf(workspace).toExtend<Disposable>();
     expectTypeOf(init()).toEqualTypeOf<Promise<void>>();
+  });
+});
+
+describe("gradients", () => {
+  test("of parameters are numbers, where a parameter can be learned", () => {
+    expectTypeOf(swish.gradBeta(f32, any32, { beta: 2 })).toBeNumber();
+    expectTypeOf(softplus.gradBeta(f64, f64)).toBeNumber();
+    expectTypeOf(elu.gradAlpha(f32, f32)).toBeNumber();
+    expectTypeOf(leakyRelu.gradNegativeSlope(f32, f32, { negativeSlope: 0 })).toBeNumber();
+    expectTypeOf(elu).toHaveProperty("gradFromOutput");
+    expectTypeOf(tanh).not.toHaveProperty("gradBeta");
+    expectTypeOf(elu).not.toHaveProperty("gradBeta");
+    expectTypeOf(relu).not.toHaveProperty("gradNegativeSlope");
+    // @ts-expect-error tanh has no parameter
+    tanh.gradBeta(f32, f32);
+    // @ts-expect-error a number needs no output
+    swish.gradBeta(f32, f32, { out: f32 });
+    // @ts-expect-error dy is f64
+    swish.gradBeta(f32, f64);
+  });
+
+  test("may be added to what is there, values may not", () => {
+    expectTypeOf(tanh.grad(f32, f32, { out: shared, accumulate: true })).toEqualTypeOf<
+      Float32Array<SharedArrayBuffer>
+    >();
+    tanh.gradFromOutput(f32, f32, { out: f32, accumulate: true });
+    elu.grad(f32, f32, { alpha: 2, out: f32, accumulate: false });
+    softmax.grad(f32, f32, { shape: [2, 3], out: f32, accumulate: true });
+    logSoftmax.gradFromOutput(f64, f64, { out: f64, accumulate: true });
+    prelu.grad(f32, f32, f32, { out: f32, accumulate: true });
+    prelu.gradAlpha(f32, f32, f32, { out: f32, accumulate: true });
+    // @ts-expect-error a value
+    tanh(f32, { out: f32, accumulate: true });
+    // @ts-expect-error a derivative
+    tanh.derivative(f32, { out: f32, accumulate: true });
+    // @ts-expect-error true or false
+    tanh.grad(f32, f32, { out: f32, accumulate: 1 });
+    // @ts-expect-error a value
+    softmax(f32, { out: f32, accumulate: true });
+    // @ts-expect-error a value
+    prelu(f32, f32, { out: f32, accumulate: true });
+  });
+
+  test("come with the values", () => {
+    const fresh = elu.valueAndDerivative(f32, { alpha: 2 });
+    expectTypeOf(fresh.value).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(fresh.derivative).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    const given = tanh.valueAndDerivative(f32, { out: shared, derivative: any32 });
+    expectTypeOf(given.value).toEqualTypeOf<Float32Array<SharedArrayBuffer>>();
+    expectTypeOf(given.derivative).toEqualTypeOf<Float32Array<ArrayBufferLike>>();
+    expectTypeOf(tanh.valueAndDerivative(f64, { derivative: f64 }).value).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+    // @ts-expect-error the derivative is f64
+    tanh.valueAndDerivative(f32, { derivative: f64 });
+    // @ts-expect-error both are elementwise
+    softmax.valueAndDerivative(f32);
   });
 });
 

@@ -38,6 +38,7 @@ export const silu = /* @__PURE__ */ elementwise(
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
  * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
  * @remarks Max error: 3.5 ULP (value), 4 ULP or 4·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
+ *   `gradBeta`: Σ dy·x²·s·(1 − s), s = σ(beta·x).
  * @see Ramachandran et al. 2017, https://arxiv.org/abs/1710.05941
  */
 export const swish = /* @__PURE__ */ elementwise(
@@ -55,7 +56,11 @@ export const swish = /* @__PURE__ */ elementwise(
       absolute: { derivative: true },
     },
   },
-  { kernel: "swish", faster: { kernel: "silu", when: (values) => values[0] === 1 } },
+  {
+    kernel: "swish",
+    faster: { kernel: "silu", when: (values) => values[0] === 1 },
+    gradOf: { beta: "swish_grad_beta" },
+  },
 );
 
 /**

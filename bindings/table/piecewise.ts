@@ -125,6 +125,7 @@ export const relu6 = /* @__PURE__ */ elementwise(
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
  * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
  * @remarks f′(0) = negativeSlope. Max error: 0.5 ULP (value), 0.5 ULP (derivative).
+ *   `gradNegativeSlope`: Σ dy·x over x ≤ 0.
  * @see Maas et al. 2013, https://ai.stanford.edu/~amaas/papers/relu_hybrid_icml2013_final.pdf
  */
 export const leakyRelu = /* @__PURE__ */ elementwise(
@@ -143,6 +144,7 @@ export const leakyRelu = /* @__PURE__ */ elementwise(
     faster: { kernel: "gentle_relu", when: (values) => values[0] > 0 && values[0] <= 1 },
     fromOutput: "leaky_relu_grad",
     requires: { parameter: "negativeSlope", text: "a slope > 0", holds: (values) => values[0] > 0 },
+    gradOf: { negativeSlope: "leaky_relu_grad_negative_slope" },
   },
 );
 

@@ -11,6 +11,7 @@ import { FINITE, MODERATE, NOT_ZERO, POSITIVE } from "../parameters.js";
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
  * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
  * @remarks f′(0) = alpha. Max error: 2 ULP (value), 2 ULP (derivative).
+ *   `gradAlpha`: Σ dy·expm1(x) over x ≤ 0.
  * @see Clevert et al. 2015, https://arxiv.org/abs/1511.07289
  */
 export const elu = /* @__PURE__ */ elementwise(
@@ -28,6 +29,7 @@ export const elu = /* @__PURE__ */ elementwise(
     kernel: "elu",
     fromOutput: "elu_from_output",
     requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0] > 0 },
+    gradOf: { alpha: "elu_grad_alpha" },
   },
 );
 
@@ -158,6 +160,7 @@ export const softsign = /* @__PURE__ */ elementwise(
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
  * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
  * @remarks Max error: 2.5 ULP (value), 3 ULP (derivative).
+ *   `gradBeta`: −Σ dy·(|z|·σ(−|z|) + log1p(e^−|z|))/beta², z = beta·x.
  * @see Dugas et al. 2001, https://proceedings.neurips.cc/paper/2000/hash/44968aece94f667e4095002d140b5896-Abstract.html
  */
 export const softplus = /* @__PURE__ */ elementwise(
@@ -176,6 +179,7 @@ export const softplus = /* @__PURE__ */ elementwise(
     kernel: "steep_softplus",
     faster: { kernel: "softplus", when: (values) => values[0] === 1 },
     fromOutput: "softplus_from_output",
+    gradOf: { beta: "softplus_grad_beta" },
   },
 );
 
@@ -212,6 +216,7 @@ export const logSigmoid = /* @__PURE__ */ elementwise(
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
  * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
  * @remarks f′(0) = 1 for every alpha. Max error: 2 ULP (value), 2 ULP (derivative).
+ *   `gradAlpha`: Σ dy·(expm1(z) − z·eᶻ) over x ≤ 0, z = x/alpha.
  * @see Barron 2017, https://arxiv.org/abs/1704.07483
  */
 export const celu = /* @__PURE__ */ elementwise(
@@ -227,6 +232,7 @@ export const celu = /* @__PURE__ */ elementwise(
     kernel: "celu",
     faster: { kernel: "elu", when: (values) => values[0] === 1 },
     fromOutput: "celu_from_output",
+    gradOf: { alpha: "celu_grad_alpha" },
     requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0] > 0 },
   },
 );

@@ -28,33 +28,6 @@ export const glu = /* @__PURE__ */ halving(
 );
 
 /**
- * `gelu(a)·b` of the halves [a|b] along an axis; the first one is the gate.
- *
- * @param x inputs, row-major; f32 or f64
- * @param options.shape sizes of x's dimensions, slowest first; default `[x.length]`
- * @param options.axis the dimension whose halves are a and b, of even size, negative from the end; default the last
- * @param options.out where to write, of x's type and half its length; default a new array. Of `grad`: as
- *   long as `x`, may be `x`
- * @returns `out`; `grad`: [da|db]
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, an overlap, a shape or axis that does not fit, an odd size
- * @remarks A gate that is 0 turns ±∞ off. Max error: 4.5 ULP where gelu(a) is a normal number;
- *   a smaller gate may be 0.
- * @see Shazeer 2020, https://arxiv.org/abs/2002.05202
- */
-export const geglu = /* @__PURE__ */ halving(
-  {
-    name: "geglu",
-    aliases: [],
-    formula: "gelu(a)·b, x = [a|b]",
-    gradient: "da = dy·gelu′(a)·b, db = dy·gelu(a)",
-    source: "https://arxiv.org/abs/2002.05202",
-    errorBounds: { f32: 4.5, f64: 4.5 },
-  },
-  "geglu",
-);
-
-/**
  * `silu(a)·b` of the halves [a|b] along an axis; the first one is the gate.
  *
  * @param x inputs, row-major; f32 or f64
@@ -79,6 +52,33 @@ export const swiglu = /* @__PURE__ */ halving(
     errorBounds: { f32: 4, f64: 4 },
   },
   "swiglu",
+);
+
+/**
+ * `gelu(a)·b` of the halves [a|b] along an axis; the first one is the gate.
+ *
+ * @param x inputs, row-major; f32 or f64
+ * @param options.shape sizes of x's dimensions, slowest first; default `[x.length]`
+ * @param options.axis the dimension whose halves are a and b, of even size, negative from the end; default the last
+ * @param options.out where to write, of x's type and half its length; default a new array. Of `grad`: as
+ *   long as `x`, may be `x`
+ * @returns `out`; `grad`: [da|db]
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, an overlap, a shape or axis that does not fit, an odd size
+ * @remarks A gate that is 0 turns ±∞ off. Max error: 4.5 ULP where gelu(a) is a normal number;
+ *   a smaller gate may be 0.
+ * @see Shazeer 2020, https://arxiv.org/abs/2002.05202
+ */
+export const geglu = /* @__PURE__ */ halving(
+  {
+    name: "geglu",
+    aliases: [],
+    formula: "gelu(a)·b, x = [a|b]",
+    gradient: "da = dy·gelu′(a)·b, db = dy·gelu(a)",
+    source: "https://arxiv.org/abs/2002.05202",
+    errorBounds: { f32: 4.5, f64: 4.5 },
+  },
+  "geglu",
 );
 
 /**

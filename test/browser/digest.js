@@ -1,5 +1,5 @@
 /**
- * One number for the bits of every function, forward and gradient, on the same inputs: equal in
+ * One number for the bits of every function, forward and gradients, on the same inputs: equal in
  * every engine. Plain JavaScript, since a page imports it as it is.
  */
 export function digests(lanewise) {
@@ -8,10 +8,10 @@ export function digests(lanewise) {
     if (typeof op !== "function" || op.spec?.name !== name) continue;
     for (const [type, Floats] of Object.entries({ f32: Float32Array, f64: Float64Array })) {
       const x = inputs(Floats, 4096, 1);
-      const required = op.spec.parameters?.pieces ? { pieces: 2 } : {};
+      const required = requiredBy(op.spec);
       const shaped = op.spec.gradient && !op.slopes ? { shape: [16, 256] } : {};
       const options = { ...required, ...shaped, ...(op.slopes && { training: true }) };
-      const alpha = op.gradAlpha && inputs(Floats, 256, 3);
+      const alpha = op.spec.gradient && op.gradAlpha && inputs(Floats, 256, 3);
       const operands = alpha ? [x, alpha] : [x];
       const y = op(...operands, options);
       const dy = inputs(Floats, y.length, 2);
@@ -19,8 +19,30 @@ export function digests(lanewise) {
       results[`${name}.grad ${type}`] = digest(op.grad(...operands, dy, options));
       if (alpha) results[`${name}.gradAlpha ${type}`] = digest(op.gradAlpha(...operands, dy, options));
       if (op.gradFromOutput) results[`${name}.gradFromOutput ${type}`] = digest(op.gradFromOutput(x, dy, options));
+      if (op.valueAndDerivative) Object.assign(results, furtherDigests(op, type, x, dy, options));
       if (op.slopes) results[`${name}.slopes ${type}`] = digest(op.slopes(x, options));
     }
+  }
+  return results;
+}
+
+/** Values for what has no default. */
+function requiredBy({ parameters = {} }) {
+  const names = Object.keys(parameters).filter((name) => parameters[name].default === undefined);
+  return Object.fromEntries(names.map((name) => [name, name === "pieces" ? 2 : 0.5]));
+}
+
+/** What elementwise functions have beside. */
+function furtherDigests(op, type, x, dy, options) {
+  const { name, parameters } = op.spec;
+  const results = {};
+  results[`${name}.valueAndDerivative ${type}`] = digest(op.valueAndDerivative(x, options).derivative);
+  results[`${name}.grad, accumulated ${type}`] = digest(
+    op.grad(x, dy, { ...options, out: dy.slice(), accumulate: true }),
+  );
+  for (const parameter of Object.keys(parameters)) {
+    const total = op[`grad${parameter[0].toUpperCase()}${parameter.slice(1)}`];
+    if (total) results[`${name}, gradient of ${parameter} ${type}`] = digest(Float64Array.of(total(x, dy, options)));
   }
   return results;
 }

@@ -2,8 +2,10 @@ import type { ElementType, FloatArray } from "../../bindings/arrays.js";
 import * as lanewise from "../../bindings/index.js";
 import type { ShapedSpec, Spec } from "../../bindings/spec.js";
 import { splitReference } from "../reference.split.js";
+import { accumulateCalls } from "./accumulate.js";
 import { type AnyRandom, RANDOM_OPTIONS, randomCallsOf } from "./random.js";
 import { type AnySplit, splitCallsOf, splitVariants } from "./split.js";
+import { totalCallsOf } from "./totals.js";
 
 /** What the package exports, sorted by kind, with types loose enough to call any of them in a loop. */
 
@@ -20,6 +22,7 @@ export interface AnyElementwise extends Unary {
   readonly grad: Binary;
   readonly derivative: Unary;
   readonly gradFromOutput?: Binary;
+  readonly valueAndDerivative: (x: FloatArray, options?: Options) => { value: FloatArray; derivative: FloatArray };
   readonly spec: Spec;
 }
 
@@ -47,7 +50,7 @@ export const exported: ReadonlyMap<string, AnyFunction> = new Map(
 const functions = [...new Set(exported.values())];
 
 export const elementwise = functions.filter((f): f is AnyElementwise => "derivative" in f);
-export const slopes = functions.filter((f): f is AnyPrelu => "gradAlpha" in f);
+export const slopes = functions.filter((f): f is AnyPrelu => "gradAlpha" in f && !("derivative" in f));
 export const rowwise = functions.filter(
   (f): f is AnyRowwise => "gradFromOutput" in f && !("derivative" in f) && !("gradAlpha" in f),
 );
@@ -75,6 +78,8 @@ export interface Call {
   readonly run: (operands: readonly FloatArray[], options?: Options) => FloatArray;
   /** The same with anything for options. */
   readonly raw: (operands: readonly FloatArray[], options: unknown) => FloatArray;
+  /** It returns a number, here in an array of one, and takes no `out`. */
+  readonly returnsNumber?: boolean;
   /** What beside the options tells it from others, for titles. */
   readonly about?: string;
   /** Lengths of the operands and of the output for n elements of x, or a few less if n has to be divisible. */
@@ -106,6 +111,7 @@ export function callsOf(f: AnyElementwise, options: Options = requiredBy(f)): Ca
   const calls = [
     call(name, ["x"], options, ([x], o) => f(x!, o)),
     call(`${name}.derivative`, ["x"], options, ([x], o) => f.derivative(x!, o)),
+    call(`${name}.valueAndDerivative`, ["x"], options, ([x], o) => f.valueAndDerivative(x!, o).value),
     call(`${name}.grad`, ["x", "dy"], options, ([x, dy], o) => f.grad(x!, dy!, o)),
   ];
   if (gradFromOutput && accepts(() => gradFromOutput(new Float32Array(0), new Float32Array(0), options))) {
@@ -147,7 +153,10 @@ export function slopeCallsOf(f: AnyPrelu, channels: (n: number) => number, optio
 /** Every way to call every function, elementwise ones with all their variants. */
 export function allCalls(): Call[] {
   return [
-    ...elementwise.flatMap((f) => variants(f).flatMap((options) => callsOf(f, options))),
+    ...elementwise.flatMap((f) =>
+      variants(f).flatMap((options) => [...callsOf(f, options), ...totalCallsOf(f, options)]),
+    ),
+    ...accumulateCalls(),
     ...rowwise.flatMap((f) => rowCallsOf(f)),
     ...slopes.flatMap((f) => [...slopeCallsOf(f, () => 1), ...slopeCallsOf(f, (n) => n)]),
     ...splits.flatMap((f) => splitVariants(f).flatMap((options) => splitCallsOf(f, options))),
@@ -158,7 +167,7 @@ export function allCalls(): Call[] {
 /** Every way to call every function, with default parameters. */
 export function plainCalls(): Call[] {
   return [
-    ...elementwise.flatMap((f) => callsOf(f)),
+    ...elementwise.flatMap((f) => [...callsOf(f), ...totalCallsOf(f)]),
     ...rowwise.flatMap((f) => rowCallsOf(f)),
     ...slopes.flatMap((f) => slopeCallsOf(f, () => 1)),
     ...splits.flatMap((f) => splitCallsOf(f, splitVariants(f)[0]).slice(0, 2)),
@@ -174,7 +183,7 @@ export function titleOf({ name, options, lengths, operands, about }: Call): stri
   return details ? `${name} (${details})` : name;
 }
 
-function call(name: string, operands: readonly string[], options: Options, run: Call["run"]): Call {
+export function call(name: string, operands: readonly string[], options: Options, run: Call["run"]): Call {
   return {
     name,
     operands,
