@@ -1,4 +1,4 @@
-import { Gate, Silu } from "./gated";
+import { Silu } from "./gated";
 import { Gelu } from "./gelu";
 import { gate, gateGrad, Split } from "./halves";
 import { Lanes } from "./lanes";
@@ -16,34 +16,51 @@ import { Logistic } from "./sigmoid";
 @final
 export class Glu<T> implements Backward {
   @inline grad(a: v128, b: v128, p: v128, q: v128, r: v128): v128 {
-    return Lanes.nanOf<T>(a, Gate.of<T>(a, b));
+    return Lanes.nanOf<T>(a, Decay.weigh<T>(a, b, Decay.of<T>(b)));
   }
 }
 
 /** da = g·σ(b), db = a·σ′(b)·g with σ′ = E/(1 + E)²: never σ·(1 − σ). */
 @final
 export class GluGrad<T> implements Split {
-  /** 2¹⁶·E */
   @inline shared(a: v128, b: v128): v128 {
-    return Exp.scaledOfNonPositive<T>(v128.or(b, Lanes.sign<T>()));
+    return Decay.of<T>(b);
   }
   @inline first(a: v128, b: v128, g: v128, e: v128): v128 {
-    const one = Lanes.one<T>();
-    const unscale = Exp.unscale<T>();
-    const below = v128.lt<T>(b, Lanes.zero<T>());
-    const s = v128.div<T>(v128.bitselect(e, one, below), v128.add<T>(one, v128.mul<T>(e, unscale)));
-    const y = v128.mul<T>(v128.mul<T>(g, s), v128.bitselect(unscale, one, below));
-    return Lanes.nanOf<T>(a, v128.andnot(y, v128.eq<T>(s, Lanes.zero<T>())));
+    return Lanes.nanOf<T>(a, Decay.weigh<T>(g, b, e));
   }
-  /** σ′ keeps the factor until a has been multiplied in, but only where it is so small that a·σ′ stays in range. */
   @inline second(a: v128, b: v128, g: v128, e: v128): v128 {
-    const one = Lanes.one<T>();
-    const unscale = Exp.unscale<T>();
-    const small = v128.mul<T>(e, unscale);
-    const far = v128.lt<T>(e, one);
+    const small = v128.mul<T>(e, Exp.unscale<T>());
+    const far = v128.lt<T>(e, Lanes.one<T>());
     const slope = v128.div<T>(v128.bitselect(e, small, far), Logistic.square<T>(small));
-    const y = v128.mul<T>(v128.mul<T>(a, slope), v128.bitselect(unscale, one, far));
-    return v128.andnot(v128.mul<T>(y, g), v128.eq<T>(e, Lanes.zero<T>()));
+    const db = v128.mul<T>(Decay.unscaled<T>(v128.mul<T>(a, slope), far), g);
+    return v128.andnot(db, v128.eq<T>(e, Lanes.zero<T>()));
+  }
+}
+
+/**
+ * 2¹⁶·E, E = e^−|b|. What is a multiple of E keeps the factor until it has been multiplied with
+ * the other half, since that may make a normal number of it; but only where E is so small, `far`,
+ * that the product cannot overflow.
+ */
+class Decay {
+  @inline static of<T>(b: v128): v128 {
+    return Exp.scaledOfNonPositive<T>(v128.or(b, Lanes.sign<T>()));
+  }
+
+  /** x·σ(b). σ = 0 turns ±∞ off. */
+  @inline static weigh<T>(x: v128, b: v128, e: v128): v128 {
+    const one = Lanes.one<T>();
+    const small = v128.mul<T>(e, Exp.unscale<T>());
+    const below = v128.lt<T>(b, Lanes.zero<T>());
+    const far = v128.and(v128.lt<T>(e, one), below);
+    const numerator = v128.bitselect(v128.bitselect(e, small, far), one, below);
+    const s = v128.div<T>(numerator, v128.add<T>(one, small));
+    return v128.andnot(Decay.unscaled<T>(v128.mul<T>(x, s), far), v128.eq<T>(s, Lanes.zero<T>()));
+  }
+
+  @inline static unscaled<T>(y: v128, far: v128): v128 {
+    return v128.mul<T>(y, v128.bitselect(Exp.unscale<T>(), Lanes.one<T>(), far));
   }
 }
 
@@ -69,6 +86,18 @@ export class GatedGrad<T, Phi> implements Split {
   }
 }
 
+export function geglu_f32(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f32, Gated<f32, Gelu<f32>>>(x, y, outer, run, 2);
+}
+export function geglu_f64(x: usize, y: usize, outer: usize, run: usize): void {
+  gate<f64, Gated<f64, Gelu<f64>>>(x, y, outer, run);
+}
+export function geglu_grad_f32(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f32, GatedGrad<f32, Gelu<f32>>>(x, dy, dx, outer, run);
+}
+export function geglu_grad_f64(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
+  gateGrad<f64, GatedGrad<f64, Gelu<f64>>>(x, dy, dx, outer, run);
+}
 export function glu_f32(x: usize, y: usize, outer: usize, run: usize): void {
   gate<f32, Glu<f32>>(x, y, outer, run);
 }
@@ -80,18 +109,6 @@ export function glu_grad_f32(x: usize, dy: usize, dx: usize, outer: usize, run: 
 }
 export function glu_grad_f64(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
   gateGrad<f64, GluGrad<f64>>(x, dy, dx, outer, run);
-}
-export function geglu_f32(x: usize, y: usize, outer: usize, run: usize): void {
-  gate<f32, Gated<f32, Gelu<f32>>>(x, y, outer, run);
-}
-export function geglu_f64(x: usize, y: usize, outer: usize, run: usize): void {
-  gate<f64, Gated<f64, Gelu<f64>>>(x, y, outer, run);
-}
-export function geglu_grad_f32(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
-  gateGrad<f32, GatedGrad<f32, Gelu<f32>>>(x, dy, dx, outer, run);
-}
-export function geglu_grad_f64(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
-  gateGrad<f64, GatedGrad<f64, Gelu<f64>>>(x, dy, dx, outer, run);
 }
 export function reglu_f32(x: usize, y: usize, outer: usize, run: usize): void {
   gate<f32, Gated<f32, Relu<f32>>>(x, y, outer, run);

@@ -20,11 +20,11 @@ export interface Split {
 }
 
 /** y = f(a, b) of the halves [a|b] of x: b is where a gradient would be. */
-export function gate<T, Op extends Backward>(x: usize, y: usize, outer: usize, run: usize): void {
+export function gate<T, Op extends Backward>(x: usize, y: usize, outer: usize, run: usize, inFlight: i32 = 4): void {
   const bytes = run * sizeof<T>();
   const zero = <T>0;
   for (const end = y + outer * bytes; y < end; y += bytes) {
-    backward<T, Op>(x, x + bytes, y, run, 1, zero, zero, zero);
+    backward<T, Op>(x, x + bytes, y, run, 1, zero, zero, zero, inFlight);
     x += 2 * bytes;
   }
 }

@@ -51,18 +51,14 @@ export const SEED: Range = {
   holds: (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 32,
 };
 
-const KERNEL = exportsOf("rrelu");
-const GRAD = exportsOf("rrelu_grad");
-const SLOPES = exportsOf("rrelu_slopes");
-const LEAKY = exportsOf("leaky_relu");
-const LEAKY_GRAD = exportsOf("leaky_relu_grad");
-
 type Given = RreluOptions<unknown>;
 type Values = readonly [seed: number, lower: number, upper: number];
 
 /** Makes the callable. The parameters are seed, lower and upper. */
 export function randomSlope(spec: ShapedSpec & { readonly parameters: Parameters }): Rrelu {
   const { name } = spec;
+  const kernels = { value: exportsOf("rrelu"), grad: exportsOf("rrelu_grad"), slopes: exportsOf("rrelu_slopes") };
+  const leaky = { value: exportsOf("leaky_relu"), grad: exportsOf("leaky_relu_grad") };
   const parameters = Object.entries(spec.parameters);
   const presets = parameters.map(([, { default: preset }]) => preset) as unknown as Values;
   const names = ["training", ...Object.keys(spec.parameters)];
@@ -85,9 +81,9 @@ export function randomSlope(spec: ShapedSpec & { readonly parameters: Parameters
     const slope = read(name, options);
     const out = checkOut(name, type, options, x.length);
     if (typeof slope === "number") {
-      return mapForward({ op: name, x: "x" }, LEAKY[type], type, x, out, [slope, 0, 0]);
+      return mapForward({ op: name, x: "x" }, leaky.value[type], type, x, out, [slope, 0, 0]);
     }
-    return random(name, KERNEL, type, { x }, out ?? create(type, x.length), slope);
+    return random(name, kernels.value, type, { x }, out ?? create(type, x.length), slope);
   };
 
   const gradName = `${name}.grad`;
@@ -97,9 +93,9 @@ export function randomSlope(spec: ShapedSpec & { readonly parameters: Parameters
     const slope = read(gradName, options, gradientNames);
     const target = checkTarget(gradName, type, options, x.length, { x, dy });
     if (typeof slope === "number") {
-      mapBackward({ op: gradName, x: "x" }, LEAKY_GRAD[type], type, x, dy, target.into, [slope, 0, 0]);
+      mapBackward({ op: gradName, x: "x" }, leaky.grad[type], type, x, dy, target.into, [slope, 0, 0]);
     } else {
-      random(gradName, GRAD, type, { x, dy }, target.into, slope);
+      random(gradName, kernels.grad, type, { x, dy }, target.into, slope);
     }
     return settle(gradName, type, target);
   };
@@ -110,7 +106,7 @@ export function randomSlope(spec: ShapedSpec & { readonly parameters: Parameters
     const slope = read(slopesName, options);
     const out = checkOut(slopesName, type, options, x.length) ?? create(type, x.length);
     checkOverlap(slopesName, "x", type, x, out);
-    return typeof slope === "number" ? out.fill(slope) : random(slopesName, SLOPES, type, {}, out, slope);
+    return typeof slope === "number" ? out.fill(slope) : random(slopesName, kernels.slopes, type, {}, out, slope);
   };
 
   return callable(name, call, { grad, slopes, spec: deepFreeze(spec) }) as never;

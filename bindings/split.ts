@@ -1,9 +1,9 @@
 import { checkLike, checkOut, create, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
 import { callable, deepFreeze } from "./callable.js";
-import { describe, wrongKind, wrongValue } from "./errors.js";
+import { wrongValue } from "./errors.js";
 import { exportsOf } from "./loader.js";
 import { checkOverlap } from "./overlap.js";
-import { checkOptions, type Range } from "./parameters.js";
+import { checkOptions, type Parameter, type Range, readParameters } from "./parameters.js";
 import { mapRuns } from "./runs.js";
 import { type ShapeOptions, viewOf } from "./shape.js";
 import type { ShapedSpec } from "./spec.js";
@@ -74,10 +74,13 @@ export function doubling(spec: ShapedSpec, kernel: string): Resizing {
 }
 
 /** Makes the callable of a function of as many pieces as the options say. */
-export function competing(spec: ShapedSpec, kernel: string): Maxout {
-  return split(spec, kernel, [...OPTIONS, "pieces"], (op, n, { pieces }) => {
-    if (typeof pieces !== "number") throw wrongKind(op, "pieces", PIECES.text, pieces, "it has no default");
-    if (!PIECES.holds(pieces)) throw wrongValue(op, "pieces", PIECES.text, describe(pieces));
+export function competing(
+  spec: ShapedSpec & { readonly parameters: { readonly pieces: Parameter } },
+  kernel: string,
+): Maxout {
+  const parameters = Object.entries(spec.parameters);
+  return split(spec, kernel, [...OPTIONS, "pieces"], (op, n, options) => {
+    const [pieces] = readParameters<Values>(op, parameters, options, undefined);
     if (n % pieces !== 0) {
       throw wrongValue(op, "pieces", `a divisor of ${n}, the size along the axis`, String(pieces));
     }
@@ -85,6 +88,7 @@ export function competing(spec: ShapedSpec, kernel: string): Maxout {
   }) as never;
 }
 
+type Values = readonly [pieces: number];
 type Given = SplitOptions<unknown> & { readonly pieces?: unknown };
 
 function split(

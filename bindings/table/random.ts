@@ -27,8 +27,8 @@ export const rrelu = /* @__PURE__ */ randomSlope({
   source: "https://arxiv.org/abs/1505.00853",
   parameters: {
     seed: { description: "What the slopes depend on beside the index.", default: 0, range: SEED },
-    lower: { description: "The least slope, dimensionless.", default: 1 / 8, range: FINITE },
-    upper: { description: "What slopes stay below, dimensionless.", default: 1 / 3, range: FINITE },
+    lower: { description: "The least slope, dimensionless.", default: 0.125, range: FINITE },
+    upper: { description: "What slopes stay below, dimensionless.", default: 0.3333333333333333, range: FINITE },
   },
   errorBounds: { f32: 0.5, f64: 0.5 },
 });
