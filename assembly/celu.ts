@@ -109,16 +109,16 @@ export class CeluAlpha<T> implements Sensitivity {
 }
 
 export function celu_f32(x: usize, y: usize, n: usize, a: f32, b: f32, c: f32): void {
-  forward<f32, Celu<f32>>(x, y, n, a, b, c, 2);
+  forward<f32, Celu<f32>>(x, y, n, a, b, c, true);
 }
 export function celu_f64(x: usize, y: usize, n: usize, a: f64, b: f64, c: f64): void {
-  forward<f64, Celu<f64>>(x, y, n, a, b, c);
+  forward<f64, Celu<f64>>(x, y, n, a, b, c, true);
 }
 export function celu_grad_f32(x: usize, dy: usize, dx: usize, n: usize, step: usize, a: f32, b: f32, c: f32): void {
-  backward<f32, Celu<f32>>(x, dy, dx, n, step, a, b, c, 2);
+  backward<f32, Celu<f32>>(x, dy, dx, n, step, a, b, c, true);
 }
 export function celu_grad_f64(x: usize, dy: usize, dx: usize, n: usize, step: usize, a: f64, b: f64, c: f64): void {
-  backward<f64, Celu<f64>>(x, dy, dx, n, step, a, b, c);
+  backward<f64, Celu<f64>>(x, dy, dx, n, step, a, b, c, true);
 }
 export function celu_from_output_f32(
   y: usize,

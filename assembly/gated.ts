@@ -150,7 +150,7 @@ export function silu_grad_f64(x: usize, dy: usize, dx: usize, n: usize, step: us
   backward<f64, Silu<f64>>(x, dy, dx, n, step, a, b, c);
 }
 export function swish_f32(x: usize, y: usize, n: usize, a: f32, b: f32, c: f32): void {
-  forward<f32, Swish<f32>>(x, y, n, a, b, c, 2);
+  forward<f32, Swish<f32>>(x, y, n, a, b, c, true);
 }
 export function swish_f64(x: usize, y: usize, n: usize, a: f64, b: f64, c: f64): void {
   forward<f64, Swish<f64>>(x, y, n, a, b, c);
@@ -163,7 +163,7 @@ export function swish_grad_f64(x: usize, dy: usize, dx: usize, n: usize, step: u
 }
 
 export function quick_gelu_f32(x: usize, y: usize, n: usize, a: f32, b: f32, c: f32): void {
-  forward<f32, QuickGelu<f32>>(x, y, n, a, b, c, 2);
+  forward<f32, QuickGelu<f32>>(x, y, n, a, b, c, true);
 }
 export function quick_gelu_f64(x: usize, y: usize, n: usize, a: f64, b: f64, c: f64): void {
   forward<f64, QuickGelu<f64>>(x, y, n, a, b, c);

@@ -84,23 +84,23 @@ export class GeluTanh<T> implements Forward, Backward {
 }
 
 export function gelu_f32(x: usize, y: usize, n: usize, a: f32, b: f32, c: f32): void {
-  forward<f32, Gelu<f32>>(x, y, n, a, b, c, 2);
+  forward<f32, Gelu<f32>>(x, y, n, a, b, c, true);
 }
 export function gelu_f64(x: usize, y: usize, n: usize, a: f64, b: f64, c: f64): void {
-  forward<f64, Gelu<f64>>(x, y, n, a, b, c);
+  forward<f64, Gelu<f64>>(x, y, n, a, b, c, true);
 }
 export function gelu_grad_f32(x: usize, dy: usize, dx: usize, n: usize, step: usize, a: f32, b: f32, c: f32): void {
-  backward<f32, Gelu<f32>>(x, dy, dx, n, step, a, b, c, 2);
+  backward<f32, Gelu<f32>>(x, dy, dx, n, step, a, b, c, true);
 }
 export function gelu_grad_f64(x: usize, dy: usize, dx: usize, n: usize, step: usize, a: f64, b: f64, c: f64): void {
-  backward<f64, Gelu<f64>>(x, dy, dx, n, step, a, b, c);
+  backward<f64, Gelu<f64>>(x, dy, dx, n, step, a, b, c, true);
 }
 
 export function gelu_tanh_f32(x: usize, y: usize, n: usize, a: f32, b: f32, c: f32): void {
-  forward<f32, GeluTanh<f32>>(x, y, n, a, b, c, 2);
+  forward<f32, GeluTanh<f32>>(x, y, n, a, b, c, true);
 }
 export function gelu_tanh_f64(x: usize, y: usize, n: usize, a: f64, b: f64, c: f64): void {
-  forward<f64, GeluTanh<f64>>(x, y, n, a, b, c);
+  forward<f64, GeluTanh<f64>>(x, y, n, a, b, c, true);
 }
 export function gelu_tanh_grad_f32(
   x: usize,
@@ -112,7 +112,7 @@ export function gelu_tanh_grad_f32(
   b: f32,
   c: f32,
 ): void {
-  backward<f32, GeluTanh<f32>>(x, dy, dx, n, step, a, b, c, 2);
+  backward<f32, GeluTanh<f32>>(x, dy, dx, n, step, a, b, c, true);
 }
 export function gelu_tanh_grad_f64(
   x: usize,

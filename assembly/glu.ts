@@ -87,7 +87,7 @@ export class GatedGrad<T, Phi> implements Split {
 }
 
 export function geglu_f32(x: usize, y: usize, outer: usize, run: usize): void {
-  gate<f32, Gated<f32, Gelu<f32>>>(x, y, outer, run, 2);
+  gate<f32, Gated<f32, Gelu<f32>>>(x, y, outer, run, true);
 }
 export function geglu_f64(x: usize, y: usize, outer: usize, run: usize): void {
   gate<f64, Gated<f64, Gelu<f64>>>(x, y, outer, run);

@@ -17,10 +17,11 @@ export interface Backward {
 /**
  * Independent vectors in one iteration hide the latency of the polynomials: four for f32, two for
  * f64, whose longer polynomials need the registers (measured: sigmoid f32 0.70 ns per element
- * against 0.77 with two and 0.76 with eight; tanh f64 3.5 against 4.5 with four). `inFlight` 2 is
- * for functions of f32 that need them, too. Then one vector,
- * then one element, all with the same lane arithmetic, so that a result does not depend on where
- * its element stands. y may be x.
+ * against 0.77 with two and 0.76 with eight; tanh f64 3.5 against 4.5 with four). A `heavy` function,
+ * whose constants alone fill the registers, has half as many (gelu f32 3.3 → 2.4 times sigmoid, f64
+ * 3.1 → 2.9). All are loaded before the first is stored: with each load behind a store they take
+ * 1.2 times as long. Then one vector, then one element, all with the same lane arithmetic, so that a
+ * result does not depend on where its element stands. y may be x.
  */
 export function forward<T, Op extends Forward>(
   x: usize,
@@ -29,7 +30,7 @@ export function forward<T, Op extends Forward>(
   p: T,
   q: T,
   r: T,
-  inFlight: i32 = 4,
+  heavy: bool = false,
 ): void {
   const op = changetype<Op>(0);
   const a = v128.splat<T>(p);
@@ -37,7 +38,7 @@ export function forward<T, Op extends Forward>(
   const c = v128.splat<T>(r);
   const end = x + n * sizeof<T>();
 
-  if (sizeof<T>() === 4 && inFlight === 4) {
+  if (sizeof<T>() === 4 && !heavy) {
     if (x + 64 <= end) {
       const last = end - 64;
       do {
@@ -53,7 +54,7 @@ export function forward<T, Op extends Forward>(
         y += 64;
       } while (x <= last);
     }
-  } else {
+  } else if (sizeof<T>() === 4 || !heavy) {
     if (x + 32 <= end) {
       const last = end - 32;
       do {
@@ -96,7 +97,7 @@ export function backward<T, Op extends Backward>(
   p: T,
   q: T,
   r: T,
-  inFlight: i32 = 4,
+  heavy: bool = false,
 ): void {
   const op = changetype<Op>(0);
   const a = v128.splat<T>(p);
@@ -104,7 +105,7 @@ export function backward<T, Op extends Backward>(
   const c = v128.splat<T>(r);
   const end = x + n * sizeof<T>();
 
-  if (sizeof<T>() === 4 && inFlight === 4) {
+  if (sizeof<T>() === 4 && !heavy) {
     if (x + 64 <= end) {
       const last = end - 64;
       const stride = step * 64;
@@ -125,7 +126,7 @@ export function backward<T, Op extends Backward>(
         dx += 64;
       } while (x <= last);
     }
-  } else {
+  } else if (sizeof<T>() === 4 || !heavy) {
     if (x + 32 <= end) {
       const last = end - 32;
       const stride = step * 32;

@@ -91,10 +91,10 @@ export class TanhShrink<T> implements Forward, Backward {
 }
 
 export function tanh_shrink_f32(x: usize, y: usize, n: usize, a: f32, b: f32, c: f32): void {
-  forward<f32, TanhShrink<f32>>(x, y, n, a, b, c, 2);
+  forward<f32, TanhShrink<f32>>(x, y, n, a, b, c, true);
 }
 export function tanh_shrink_f64(x: usize, y: usize, n: usize, a: f64, b: f64, c: f64): void {
-  forward<f64, TanhShrink<f64>>(x, y, n, a, b, c);
+  forward<f64, TanhShrink<f64>>(x, y, n, a, b, c, true);
 }
 export function tanh_shrink_grad_f32(
   x: usize,

@@ -19,8 +19,8 @@ const shaped = [
   ...rowwise.flatMap((f) => rowCallsOf(f)),
   ...slopes.flatMap((f) => slopeCallsOf(f, () => 1)),
   ...splits.flatMap((f) => splitCallsOf(f, splitVariants(f)[0]).slice(0, 2)),
-  // The shape that is one has two rows.
-  ...lossCalls({}, () => 2),
+  // The shape that is one has three rows.
+  ...lossCalls({}, () => 3),
 ].map((call) => [titleOf(call), call] as const);
 
 describe.each(shaped)("%s", (_, call) => {

@@ -5,7 +5,7 @@ import { Product } from "./product";
 /**
  * The normal distribution on four f32 or two f64 lanes: Φ(−a) = e^(−a²/2)·R(a) for a ≥ 0.
  *
- * R = t·S(v − CENTER), t = 1/(1 + ka), v = 1 − t = ka·t, S of degree 10 (f32) or 22 (f64) from
+ * R = t·S(v − CENTER), t = 1/(1 + ka), v = 1 − t = ka·t, S of degree 10 (f32) or 24 (f64) from
  * scripts/fit.sollya. k is a power of two, so that ka is exact; S falls from ½ to 0.23 (f64: 0.10),
  * and what is added to its value at CENTER is small against it at either end. (In the variable
  * (a − 4)/(a + 4), after Shepherd and Laframboise 1981, the same degree came to 5.7 ULP.) What the
@@ -15,7 +15,7 @@ import { Product } from "./product";
 const STEEPNESS_32 = lanes<f32>(0.5);
 const STEEPNESS_64 = lanes<f64>(0.25);
 const CENTER_32 = lanes<f32>(0.375);
-const CENTER_64 = lanes<f64>(0.5);
+const CENTER_64 = lanes<f64>(0.4375);
 const MINUS_HALF_32 = lanes<f32>(-0.5);
 const MINUS_HALF_64 = lanes<f64>(-0.5);
 // Beyond: even a·φ(a) is under the smallest normal number; up to it the scaled exponential is normal.
@@ -34,29 +34,31 @@ const S8_32 = lanes<f32>(0.05600877);
 const S9_32 = lanes<f32>(0.05661991);
 const S10_32 = lanes<f32>(-0.0384032);
 
-const S0_64 = lanes<f64>(0.18882128260393788);
-const S1_64 = lanes<f64>(-0.30394832098594604);
-const S2_64 = lanes<f64>(0.3871374007422157);
-const S3_64 = lanes<f64>(-0.373043715919326);
-const S4_64 = lanes<f64>(0.2415862995631186);
-const S5_64 = lanes<f64>(-0.060321511731879364);
-const S6_64 = lanes<f64>(-0.05567507781077552);
-const S7_64 = lanes<f64>(0.05218619051781772);
-const S8_64 = lanes<f64>(0.008534032671740294);
-const S9_64 = lanes<f64>(-0.029580147807243003);
-const S10_64 = lanes<f64>(-0.0004884222340226177);
-const S11_64 = lanes<f64>(0.017994017558300004);
-const S12_64 = lanes<f64>(0.0007323003856189679);
-const S13_64 = lanes<f64>(-0.012124108742604826);
-const S14_64 = lanes<f64>(-0.002562159746151435);
-const S15_64 = lanes<f64>(0.008370160219274008);
-const S16_64 = lanes<f64>(0.004333450125161983);
-const S17_64 = lanes<f64>(-0.005125669104132642);
-const S18_64 = lanes<f64>(-0.0050738335851444535);
-const S19_64 = lanes<f64>(0.002088519359880925);
-const S20_64 = lanes<f64>(0.003845343407363838);
-const S21_64 = lanes<f64>(-0.00015460614787290362);
-const S22_64 = lanes<f64>(-0.0012497090044142367);
+const S0_64 = lanes<f64>(0.20942512359414156);
+const S1_64 = lanes<f64>(-0.35695228837837945);
+const S2_64 = lanes<f64>(0.46287877572389824);
+const S3_64 = lanes<f64>(-0.43549748142761296);
+const S4_64 = lanes<f64>(0.2567412752086283);
+const S5_64 = lanes<f64>(-0.0353353991596764);
+const S6_64 = lanes<f64>(-0.07697587985198022);
+const S7_64 = lanes<f64>(0.04386263337020264);
+const S8_64 = lanes<f64>(0.02438191727179722);
+const S9_64 = lanes<f64>(-0.02557340193851199);
+const S10_64 = lanes<f64>(-0.011884582319134843);
+const S11_64 = lanes<f64>(0.014131346939665501);
+const S12_64 = lanes<f64>(0.00888582234559607);
+const S13_64 = lanes<f64>(-0.007180799841541109);
+const S14_64 = lanes<f64>(-0.0077638416898712015);
+const S15_64 = lanes<f64>(0.0023592244591185683);
+const S16_64 = lanes<f64>(0.0064457195453141965);
+const S17_64 = lanes<f64>(0.0011302609821179004);
+const S18_64 = lanes<f64>(-0.004453490907322288);
+const S19_64 = lanes<f64>(-0.0031881295555513845);
+const S20_64 = lanes<f64>(0.0022437882033686934);
+const S21_64 = lanes<f64>(0.0033753832389641697);
+const S22_64 = lanes<f64>(-0.0008052911388965912);
+const S23_64 = lanes<f64>(-0.0017408949925995147);
+const S24_64 = lanes<f64>(0.0003451009350288005);
 
 export class Normal {
   /** |x|, bounded to where there is something to compute. */
@@ -139,7 +141,10 @@ export class Normal {
       f64x2.add(S17_64, f64x2.mul(S18_64, w)),
       f64x2.mul(w2, f64x2.add(S19_64, f64x2.mul(S20_64, w))),
     );
-    const s21 = f64x2.add(S21_64, f64x2.mul(S22_64, w));
+    const s21 = f64x2.add(
+      f64x2.add(S21_64, f64x2.mul(S22_64, w)),
+      f64x2.mul(w2, f64x2.add(S23_64, f64x2.mul(S24_64, w))),
+    );
     const low = f64x2.add(s1, f64x2.mul(w4, s5));
     const mid = f64x2.add(s9, f64x2.mul(w4, s13));
     const high = f64x2.add(s17, f64x2.mul(w4, s21));
