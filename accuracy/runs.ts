@@ -9,7 +9,14 @@ import { fromJson, type Tally, toJson } from "./tally.js";
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What a tally depends on: another binary, reference or way of counting begins anew. */
-const SOURCES = ["../dist/lanewise.wasm", "../test/reference.ts", "../test/support/ulp.ts", "./comparison.ts"];
+const SOURCES = [
+  "../dist/lanewise.wasm",
+  "../test/reference.ts",
+  "../test/reference/arithmetic.ts",
+  "../test/reference/gelu.ts",
+  "../test/support/ulp.ts",
+  "./comparison.ts",
+];
 
 /** The slices that are finished, a line each in `accuracy/.runs/<hash>/slices.jsonl`. */
 export class Runs {

@@ -35,8 +35,8 @@ import {
   plainSoftmax,
   plainSoftmaxGrad,
 } from "./plain.js";
-import { plainRrelu, plainRreluGrad, plainSplit } from "./plain.split.js";
 import { plainSoftmin, plainSoftminGrad, plainSparsemax, plainSparsemaxGrad } from "./plain-losses.js";
+import { plainRrelu, plainRreluGrad, plainSplit } from "./plain-split.js";
 import { uniforms } from "./random.js";
 
 export type ElementType = "f32" | "f64";

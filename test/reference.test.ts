@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { splitReference } from "./reference/split.js";
 import { lossReference, reference, rowReference, slopeReference } from "./reference.js";
-import { splitReference } from "./reference.split.js";
 import {
   elementLosses,
   elementwise,

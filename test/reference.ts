@@ -1,41 +1,16 @@
-import erfc from "@stdlib/math-base-special-erfc";
+import { lost, on, quotientLost, type Reference, sigma, times } from "./reference/arithmetic.js";
+import { gelu, geluTanh } from "./reference/gelu.js";
 
 /**
  * Every function in float64, straight from its definition: what kernels are compared with. Written
  * apart from the kernels, with the engine's Math, whose functions err by less than a float64 ULP
  * (test/reference.test.ts compares this file with values computed at 90 digits).
  */
-export interface Reference {
-  /** f(x), with the parameters by name. */
-  f(x: number, p: Readonly<Record<string, number>>): number;
-  /** f′(x) */
-  df(x: number, p: Readonly<Record<string, number>>): number;
-}
-
 const { abs, exp, expm1, log1p, max, min, sqrt, tanh } = Math;
-
-const sigma = (x: number) => (x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)));
-/** x·y with 0 for 0·∞: a factor that has vanished wins. */
-const times = (x: number, y: number) => (x === 0 || y === 0 ? 0 : x * y);
-/** NaN goes through every function. */
-const on = (x: number, y: number) => (Number.isNaN(x) ? Number.NaN : y);
 
 const LAMBDA = 1.0507009873554805;
 // The product of the exact λ and α: that of the rounded ones is another number.
 const LAMBDA_ALPHA = 1.7580993408473768;
-
-/** The upper half of the digits. A function of its own: tsx names inner ones anew at every call. */
-const upper = (v: number) => v * 134217729 - (v * 134217729 - v);
-
-/** What rounding took from x·y (Dekker 1971); 0 where that cannot be told. */
-function lost(x: number, y: number, product: number): number {
-  const xh = upper(x);
-  const yh = upper(y);
-  const xl = x - xh;
-  const yl = y - yh;
-  const low = xh * yh - product + xh * yl + xl * yh + xl * yl;
-  return Number.isFinite(low) ? low : 0;
-}
 
 /** x·σ(βx) for β = beta + low. Far below 0 in two steps: x·e^z is a normal number long after e^z is not. */
 const gated = (low: number, preset: number): Reference => ({
@@ -52,64 +27,6 @@ const gated = (low: number, preset: number): Reference => ({
   },
 });
 const swish = gated(0, 1);
-
-/** x·σ(z), z = √(8/π)·(x + 0.044715x³) = x·(k + l·x²), with what each step loses. */
-const geluTanh: Reference = {
-  f: (x) => {
-    if (x === 0 || abs(x) > 30) return x < -30 ? 0 : x;
-    const { z, low } = tanhArgument(x);
-    const y = z >= -700 ? x * sigma(z) : (x * exp(z / 2) * exp(z / 2)) / (1 + exp(z));
-    return y + y * low * sigma(-z);
-  },
-  df: (x) => {
-    if (abs(x) > 30) return x < 0 ? 0 : 1;
-    const { z, low } = tanhArgument(x);
-    const s = sigma(z) + low * sigma(z) * sigma(-z);
-    return s * (1 + x * (1.5957691216057308 + 0.21406444881780073 * x * x) * sigma(-z));
-  },
-};
-
-function tanhArgument(x: number): { readonly z: number; readonly low: number } {
-  const [k, kLow] = [1.5957691216057308, -9.96930880911092e-17];
-  const [l, lLow] = [0.07135481627260025, -6.175149918155316e-19];
-  const square = x * x;
-  const term = l * square;
-  const factor = k + term;
-  const sumLow = abs(k) > abs(term) ? k - factor + term : term - factor + k;
-  const factorLow = sumLow + kLow + lost(l, square, term) + l * lost(x, x, square) + lLow * square;
-  const z = x * factor;
-  return { z, low: lost(x, factor, z) + x * factorLow };
-}
-
-// What √½ lacks.
-const ROOT_HALF_LOW = -4.833646656726457e-17;
-const DENSITY = 0.3989422804014327;
-
-/** x·Φ(x) = ½·x·erfc(t), t = −x/√2, with what t loses; far below 0 by erfc's asymptotic series. */
-const normal: Reference = {
-  f: (x) => {
-    if (x === 0 || x > 40) return x;
-    if (x < -40) return 0;
-    const t = -x * Math.SQRT1_2;
-    const low = -(lost(x, Math.SQRT1_2, x * Math.SQRT1_2) + x * ROOT_HALF_LOW);
-    if (t < 20) return 0.5 * x * (erfc(t) - 2 * DENSITY * Math.SQRT2 * exp(-t * t) * low);
-    const square = x * x;
-    let series = 1;
-    let term = 1;
-    for (let k = 1; k < 12; k++) series += term *= -(2 * k - 1) / square;
-    // φ(x)·x/|x|·series, in two steps and with what the square loses.
-    const half = exp(-square / 4);
-    return -DENSITY * half * series * half * (1 - lost(x, x, square) / 2);
-  },
-  df: (x) => (abs(x) > 40 ? (x < 0 ? 0 : 1) : 0.5 * erfc(-x * Math.SQRT1_2) + x * DENSITY * exp((-x * x) / 2)),
-};
-
-/** What rounding took from x/y. */
-function quotientLost(x: number, y: number, quotient: number): number {
-  const product = quotient * y;
-  const low = (x - product - lost(quotient, y, product)) / y;
-  return Number.isFinite(low) ? low : 0;
-}
 
 /** √(x² + b), with what the steps lose. */
 function root(x: number, b: number): { readonly s: number; readonly low: number } {
@@ -278,7 +195,7 @@ export const reference: Readonly<Record<string, Reference>> = {
     f: (x) => (abs(x) < 1.3 ? tanhShrinkSeries(x) : x - tanh(x)),
     df: tanhSquared,
   },
-  gelu: normal,
+  gelu,
   geluTanh,
 };
 
@@ -292,38 +209,7 @@ export const prelu = {
 /** The functions with learned slopes. */
 export const slopeReference = { prelu };
 
-const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
-
-/** ∂f/∂p of the parameters that can be learned. */
-export const parameterReference: Readonly<Record<string, Readonly<Record<string, Reference["f"]>>>> = {
-  leakyRelu: { negativeSlope: (x) => (x > 0 ? 0 : x) },
-  elu: { alpha: (x) => (x > 0 ? 0 : expm1(x)) },
-  celu: {
-    alpha: (x, { alpha = 1 }) => {
-      if (x > 0) return 0;
-      const z = x / alpha;
-      const low = quotientLost(x, alpha, z);
-      if (abs(z) > 2) return times(1 - z, exp(z) * (1 + low)) - 1;
-      // expm1(z) − z·eᶻ = −Σ zᵏ/(k·(k − 2)!), k ≥ 2
-      let sum = 0;
-      for (let k = 24; k >= 2; k--) sum = sum * z + 1 / (k * factorial(k - 2));
-      return -sum * z * z * (1 + (2 * low) / (z || 1));
-    },
-  },
-  swish: {
-    beta: (x, { beta = 1 }) => {
-      const z = times(beta, x);
-      const e = exp(-abs(z));
-      return (times(times(e, x), x) / (1 + e) ** 2) * (1 - times(lost(beta, x, z), tanh(z / 2)));
-    },
-  },
-  softplus: {
-    beta: (x, { beta = 1 }) => {
-      const z = times(beta, x);
-      const h = times(abs(z), sigma(-abs(z))) + log1p(exp(-abs(z)));
-      return -(h - times(lost(beta, x, z), times(z, sigma(z) * sigma(-z)))) / beta / beta;
-    },
-  },
-};
+export type { Reference } from "./reference/arithmetic.js";
+export * from "./reference/learned.js";
 export * from "./reference/losses.js";
 export * from "./reference/rows.js";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { leakyRelu, rrelu } from "../bindings/index.js";
+import { slopeAt } from "./reference/random.js";
 import { prelu as exact } from "./reference.js";
-import { slopeAt } from "./reference.random.js";
 import { arrayOf, BLOCK, mixed, uniform, viewOf } from "./support/arrays.js";
 import { type FloatArray, TYPES } from "./support/functions.js";
 import { inWorkspace } from "./support/places.js";

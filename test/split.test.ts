@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { crelu, geglu, glu, maxout, reglu, swiglu } from "../bindings/index.js";
-import { splitReference } from "./reference.split.js";
+import { splitReference } from "./reference/split.js";
 import { arrayOf, BLOCK, generator, uniform } from "./support/arrays.js";
 import { exported, type FloatArray, type Options, splits, TYPES } from "./support/functions.js";
 import { LAYOUTS, titled } from "./support/layouts.js";

@@ -1,7 +1,7 @@
 import type { ElementType, FloatArray } from "../../bindings/arrays.js";
 import * as lanewise from "../../bindings/index.js";
 import type { ShapedSpec, Spec } from "../../bindings/spec.js";
-import { splitReference } from "../reference.split.js";
+import { splitReference } from "../reference/split.js";
 import { accumulateCalls } from "./accumulate.js";
 import {
   type AnyLoss,

@@ -1,5 +1,5 @@
 import type { ShapedSpec } from "../../bindings/spec.js";
-import { type SplitReference, splitReference } from "../reference.split.js";
+import { type SplitReference, splitReference } from "../reference/split.js";
 import type { Call, FloatArray, Options } from "./functions.js";
 import { type Layout, rowOf, sizeOf } from "./shapes.js";
 
