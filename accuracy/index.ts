@@ -20,7 +20,7 @@ const HELP = `npm run accuracy -- [options]
                  npm install --prefix bench/peers --ignore-scripts
   --json FILE    write the figures there, too
   --record       write them into ${RECORD}, from which npm run docs makes the page;
-                 of f32 only with --exhaustive
+                 of f32 only with --exhaustive; with --op, beside those of the others
   --help         this text
 
 Errors are in units in the last place of the exact result, 0.5 being perfect rounding. A prime (′) is
@@ -52,9 +52,15 @@ async function main(): Promise<void> {
   const { exhaustive, peers } = values;
   if (type === "f64" && (exhaustive || peers)) refuse("--type", "f32 with --exhaustive and --peers", "f64");
   if (exhaustive && peers) refuse("--peers", "no --exhaustive with it", "both");
-  if (values.record && values.op) refuse("--record", "no --op with it: the page is of all functions", "both");
   if (values.record && type === "f32" && !peers && !exhaustive) refuse("--record", "--exhaustive with it", "none");
-  await run(names, { type, exhaustive, peers, json: values.json, record: values.record });
+  await run(names, {
+    type,
+    exhaustive,
+    peers,
+    json: values.json,
+    record: values.record,
+    some: values.op !== undefined,
+  });
 }
 
 interface Settings {
@@ -63,6 +69,7 @@ interface Settings {
   readonly peers: boolean;
   readonly json: string | undefined;
   readonly record: boolean;
+  readonly some: boolean;
 }
 
 async function run(names: readonly string[], settings: Settings): Promise<void> {
@@ -70,7 +77,7 @@ async function run(names: readonly string[], settings: Settings): Promise<void> 
   const [text, figures] = await measure(names, settings);
   console.log(text);
   if (settings.json) writeFileSync(settings.json, `${toJson(figures, 2)}\n`);
-  if (settings.record) record(figures);
+  if (settings.record) record(figures, settings.some);
 }
 
 async function measure(names: readonly string[], { type, exhaustive, peers }: Settings): Promise<[string, Figures]> {

@@ -19,6 +19,8 @@ export interface Figures {
 export interface Section<T> {
   readonly environment: Environment & { readonly wasm: string };
   readonly functions: Readonly<Record<string, T>>;
+  /** Where some of the functions were measured anew, because their kernels had changed. */
+  readonly anew?: Readonly<Record<string, Section<T>["environment"]>>;
 }
 
 export const RECORD = "docs/accuracy.json";
@@ -32,7 +34,17 @@ export function readFigures(): Figures {
   return existsSync(RECORD) ? (fromJson(readFileSync(RECORD, "utf8")) as Figures) : {};
 }
 
-/** Replaces what it has of these sections. */
-export function record(sections: Figures): void {
-  writeFileSync(RECORD, `${toJson({ ...readFigures(), ...sections }, 2)}\n`);
+/** Replaces the sections that it has of these, or, where these are of `some` functions, what it has of those. */
+export function record(sections: Figures, some: boolean): void {
+  const known = readFigures();
+  const changed = some ? Object.entries(sections).map(([key, section]) => [key, renewed(known, key, section)]) : [];
+  writeFileSync(RECORD, `${toJson({ ...known, ...sections, ...Object.fromEntries(changed) }, 2)}\n`);
+}
+
+function renewed(known: Figures, key: string, { environment, functions }: Section<unknown>): Section<unknown> {
+  const before = known[key as keyof Figures];
+  if (!before)
+    throw new RangeError(`--record: expected figures of all functions in ${RECORD} before those of some, got none`);
+  const anew = Object.fromEntries(Object.keys(functions).map((name) => [name, environment]));
+  return { ...before, functions: { ...before.functions, ...functions }, anew: { ...before.anew, ...anew } };
 }

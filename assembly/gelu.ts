@@ -1,7 +1,6 @@
 import { Gate } from "./gated";
 import { Lanes, lanes, pick } from "./lanes";
 import { Backward, backward, Forward, forward } from "./map";
-import { Exp } from "./math/exp";
 import { Normal } from "./math/normal";
 import { Product } from "./math/product";
 import { Shifted } from "./math/shifted";
@@ -23,9 +22,8 @@ export class Gelu<T> implements Forward, Backward {
     const magnitude = Normal.magnitude<T>(x);
     const peak = v128.mul<T>(magnitude, pick<T>(PEAK_32, PEAK_64));
     const below = v128.mul<T>(Normal.bell<T>(magnitude), v128.sub<T>(Normal.ratio<T>(magnitude), peak));
-    const slope = v128.mul<T>(below, Exp.unscale<T>());
-    const above = v128.sub<T>(Lanes.one<T>(), slope);
-    return v128.mul<T>(dy, v128.bitselect(Normal.near<T>(x, slope), above, v128.lt<T>(x, Lanes.zero<T>())));
+    const above = v128.sub<T>(Lanes.one<T>(), below);
+    return v128.mul<T>(dy, v128.bitselect(below, above, v128.lt<T>(x, Lanes.zero<T>())));
   }
 }
 

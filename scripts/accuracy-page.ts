@@ -97,7 +97,9 @@ are farthest from float64 are judged at 60 digits. A search proves nothing: ther
 }
 
 function about(section: Section<unknown> | undefined, what: string): string {
-  return `${what}.${section ? ` ${heading(section.environment)}.` : ""}`;
+  const anew = Object.entries(section?.anew ?? {}).map(([name, { commit }]) => `\`${name}\` at ${commit}`);
+  const later = anew.length > 0 ? ` Measured anew: ${anew.join(", ")}.` : "";
+  return `${what}.${section ? ` ${heading(section.environment)}.${later}` : ""}`;
 }
 
 function table(header: readonly string[], row: (f: Elementwise) => readonly string[]): string {

@@ -135,6 +135,16 @@ export class Exp {
     return v128.andnot(Exp.scale<T>(whole, r), v128.lt<T>(x, pick<T>(TINY_32, TINY_64)));
   }
 
+  /** The bits that hold n of eˣ; where n is the one below the smallest normal power of two, `power` is 0. */
+  @inline static plainWhole<T>(x: v128): v128 {
+    return Exp.whole<T>(x, pick<T>(MAGIC_32, MAGIC_64));
+  }
+
+  /** x − n·ln2 from those bits. */
+  @inline static plainReduce<T>(x: v128, whole: v128): v128 {
+    return Exp.reduce<T>(x, v128.sub<T>(whole, pick<T>(MAGIC_32, MAGIC_64)));
+  }
+
   /** The bits that hold n for the scaled form, 2¹⁶·eˣ; x from `scaledLeast` to 0. `unscale` is 2⁻¹⁶. */
   @inline static scaledWhole<T>(x: v128): v128 {
     return Exp.whole<T>(x, pick<T>(SCALED_MAGIC_32, SCALED_MAGIC_64));

@@ -18,9 +18,10 @@ const CENTER_32 = lanes<f32>(0.375);
 const CENTER_64 = lanes<f64>(0.4375);
 const MINUS_HALF_32 = lanes<f32>(-0.5);
 const MINUS_HALF_64 = lanes<f64>(-0.5);
-// Beyond: even a·φ(a) is under the smallest normal number; up to it the scaled exponential is normal.
-const FAR_32 = lanes<f32>(14.02);
-const FAR_64 = lanes<f64>(37.9);
+// From a little before on n of e^(−a²/2) is one below the smallest normal power of two, 2ⁿ is 0, and so
+// are Φ(−a) and φ(a), which are under the smallest normal number. Further on it would be garbage.
+const FAR_32 = lanes<f32>(13.27);
+const FAR_64 = lanes<f64>(37.656);
 
 const S0_32 = lanes<f32>(0.37824473);
 const S1_32 = lanes<f32>(-0.33900788);
@@ -66,24 +67,19 @@ export class Normal {
     return v128.pmin<T>(v128.andnot(x, Lanes.sign<T>()), pick<T>(FAR_32, FAR_64));
   }
 
-  /** y, or 0 where x is beyond the bound. */
-  @inline static near<T>(x: v128, y: v128): v128 {
-    return v128.andnot(y, v128.gt<T>(v128.andnot(x, Lanes.sign<T>()), pick<T>(FAR_32, FAR_64)));
-  }
-
-  /** The bits that hold n of e^(−a²/2) = 2ⁿ·(1 + p), scaled, and p. */
+  /** The bits that hold n of e^(−a²/2) = 2ⁿ·(1 + p), and p. */
   @inline static whole<T>(a: v128): v128 {
-    return Exp.scaledWhole<T>(Normal.exponent<T>(a));
+    return Exp.plainWhole<T>(Normal.exponent<T>(a));
   }
   @inline static minusOne<T>(a: v128, whole: v128): v128 {
     const low = v128.mul<T>(Product.squareError<T>(a, v128.mul<T>(a, a)), pick<T>(MINUS_HALF_32, MINUS_HALF_64));
-    return Exp.expm1OfReduced<T>(v128.add<T>(Exp.scaledReduce<T>(Normal.exponent<T>(a), whole), low));
+    return Exp.expm1OfReduced<T>(v128.add<T>(Exp.plainReduce<T>(Normal.exponent<T>(a), whole), low));
   }
   @inline static exponent<T>(a: v128): v128 {
     return v128.mul<T>(v128.mul<T>(a, a), pick<T>(MINUS_HALF_32, MINUS_HALF_64));
   }
 
-  /** 2¹⁶·e^(−a²/2), to the last digits. */
+  /** e^(−a²/2), to the last digits. */
   @inline static bell<T>(a: v128): v128 {
     const whole = Normal.whole<T>(a);
     const s = Exp.power<T>(whole);
@@ -113,8 +109,7 @@ export class Normal {
     const w = v128.sub<T>(v128.mul<T>(t, steepness), pick<T>(CENTER_32, CENTER_64));
     const rest = v128.mul<T>(w, Normal.rest<T>(w));
     const factor = v128.add<T>(first, v128.add<T>(rest, v128.mul<T>(p, v128.add<T>(first, rest))));
-    const y = v128.mul<T>(t, v128.mul<T>(Exp.power<T>(whole), factor));
-    return Normal.near<T>(x, v128.mul<T>(y, Exp.unscale<T>()));
+    return v128.mul<T>(v128.mul<T>(t, Exp.power<T>(whole)), factor);
   }
 
   /** (S(w) − S(0))/w, in Estrin's order. */
