@@ -34,7 +34,10 @@ const THREE_64 = lanes<f64>(3);
 const MINUS_THREE_32 = lanes<f32>(-3);
 const MINUS_THREE_64 = lanes<f64>(-3);
 
-/** x·clip(x/6 + ½, 0, 1): bounding x from below first makes −∞ give 0 and saves a clip. */
+/**
+ * x·clip(x/6 + ½, 0, 1): bounding x from below first makes −∞ give 0 and saves a clip. Three roundings,
+ * 1.42 ULP: to take one back without a fused multiplication is twice the work of a memory-bound kernel.
+ */
 @final
 export class HardSwish<T> implements Forward, Backward {
   @inline f(x: v128, a: v128, b: v128, c: v128): v128 {

@@ -16,9 +16,9 @@ const HELP = `npm run bench -- [options]
   --help        this text
 
 ns of an element. Workspace: operands live in one; drop-in: ordinary arrays and "out". The plain
-loops are in bench/plain.ts; copy is TypedArray.set of x within the Workspace. Softmax and
-losses and
-what halves a row in rows of 1000, prelu with 64 channels, maxout of 2 pieces. ± is half the range of the rounds' medians.`;
+loops are in bench/plain.ts; copy is TypedArray.set of x within the Workspace. Softmax, losses and
+what halves a row in rows of 1000, prelu with 64 channels, maxout of 2 pieces. ± is half the range of
+the rounds' medians.`;
 
 const { values } = parseArgs({
   options: {
