@@ -23,6 +23,7 @@ import {
   isReduction,
   isRowwise,
   isSplit,
+  samplesOf,
 } from "../scripts/functions.js";
 import { crossEntropyCases, elementLossCases, reductionCases } from "./loss-cases.js";
 import type { Candidates } from "./measure.js";
@@ -126,14 +127,15 @@ function elementwiseCases(f: Elementwise, { inside, outside }: Operands): readon
   const loops = plain(name);
   const { x, dy, y } = outside;
   const elements = x.length;
+  const samples = samplesOf(f.spec);
   const copy = () => inside.y.set(inside.x);
   return [
     {
       name,
       elements,
       candidates: {
-        workspace: () => f(inside.x, { out: inside.y }),
-        dropIn: () => f(x, { out: y }),
+        workspace: () => f(inside.x, { ...samples, out: inside.y }),
+        dropIn: () => f(x, { ...samples, out: y }),
         plain: () => loops.forward(x, y, elements),
         copy,
       },
@@ -142,8 +144,8 @@ function elementwiseCases(f: Elementwise, { inside, outside }: Operands): readon
       name: `${name}.grad`,
       elements,
       candidates: {
-        workspace: () => f.grad(inside.x, inside.dy, { out: inside.y }),
-        dropIn: () => f.grad(x, dy, { out: y }),
+        workspace: () => f.grad(inside.x, inside.dy, { ...samples, out: inside.y }),
+        dropIn: () => f.grad(x, dy, { ...samples, out: y }),
         plain: () => loops.backward(x, dy, y, elements),
         copy,
       },

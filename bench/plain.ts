@@ -74,7 +74,7 @@ const EXPRESSIONS: Readonly<Record<string, Expressions>> = {
     f: "v * (1 - 2 / ((s = 1 + Math.exp(v)) * s + 1))",
     df: "(s = 1 - 2 / ((1 + Math.exp(v)) ** 2 + 1)) + (v / (1 + Math.exp(-v))) * (1 - s * s)",
   },
-  threshold: { f: "v > 0.5 ? v : 0.5", df: "+(v > 0.5)" },
+  threshold: { f: "v * (s = +(v > 0.5)) - 2 * (1 - s)", df: "+(v > 0.5)" },
   celu: { f: "v > 0 ? v : Math.exp(v) - 1", df: "v > 0 ? 1 : Math.exp(v)" },
   squareplus: { f: "0.5 * (v + Math.sqrt(v * v + 4))", df: "0.5 + (0.5 * v) / Math.sqrt(v * v + 4)" },
   tanhShrink: {

@@ -33,7 +33,7 @@ export function mapBoth(
   if (given.value) checkOverlap(op, name, type, x, given.value);
   if (given.derivative) checkOverlap(op, name, type, x, given.derivative, "derivative");
   if (given.value && given.derivative) {
-    checkApart(op, "derivative", type, given.derivative, "out", given.value, "which holds the value");
+    checkApart(op, "derivative", given.derivative, "out", given.value, "which holds the value");
   }
   const value = given.value ?? create(type, n);
   const derivative = given.derivative ?? create(type, n);

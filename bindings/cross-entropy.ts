@@ -1,6 +1,7 @@
 import { type ElementType, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
 import { callable, deepFreeze } from "./callable.js";
-import { checkApart, checkGoal, forEachLabel, type Goal, smoothed } from "./labels.js";
+import { checkGoal, forEachLabel, type Goal, smoothed } from "./labels.js";
+import { checkApart } from "./overlap.js";
 import { checkOptions, type Parameter, readParameters, type Values } from "./parameters.js";
 import { MINUS_DY, mapRows, PER_ROW, type RowKernel } from "./rows.js";
 import { rowsOf, type View, viewOf } from "./shape.js";
@@ -57,7 +58,9 @@ export function crossEntropy(spec: CrossEntropy["spec"]): CrossEntropy {
         ? { logits, targets: goal.targets }
         : { logits };
       const target = checkTarget(op, type, options, lengthOf(view), operands);
-      if (goal.labels) checkApart(op, goal.labels, target.out);
+      if (goal.labels) {
+        checkApart(op, "out", target.out, "labels", goal.labels.indices, "since labels are whole numbers");
+      }
       run(op, type, logits, goal, target.into, view);
       return settle(op, type, target);
     };

@@ -68,14 +68,6 @@ function checkRange(op: string, { indices, ignoreIndex }: Labels, { n }: View): 
   throw wrongValue(op, "labels", expected, `${indices[row]} at index ${row}`, "is the axis that of the classes?");
 }
 
-/** Labels are whole numbers: no output can take their place. */
-export function checkApart(op: string, { indices }: Labels, out: FloatArray): void {
-  const before = out.byteOffset + out.byteLength <= indices.byteOffset;
-  const behind = indices.byteOffset + indices.byteLength <= out.byteOffset;
-  if (before || behind || indices.buffer !== out.buffer) return;
-  throw wrongValue(op, "out", `other memory than that of "labels"`, "a part of it", "pass a copy");
-}
-
 /** Visits each row with the place of its label among the logits, or with −1 if it does not count. */
 export function forEachLabel(
   { indices, ignoreIndex }: Labels,

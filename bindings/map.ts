@@ -86,8 +86,8 @@ export function mapAccumulate(
   out: FloatArray,
   values: Triple,
 ): FloatArray {
-  checkAddend(site.op, site.x, type, x, out);
-  checkAddend(site.op, site.dy ?? "dy", type, dy, out);
+  checkAddend(site.op, site.x, x, out);
+  checkAddend(site.op, site.dy ?? "dy", dy, out);
   const home = homeOfAll(x, out, dy);
   if (!home) return stageBackward(site.op, kernel, type, x, dy, out, values, true);
   const run = home.kernels[kernel]!;

@@ -35,23 +35,21 @@ export function overlap(start: number, bytes: number, otherStart: number, otherB
 export function checkApart(
   op: string,
   argument: string,
-  type: ElementType,
-  output: FloatArray,
+  output: ArrayBufferView,
   name: string,
-  other: FloatArray,
+  other: ArrayBufferView,
   reason: string,
 ): void {
-  const size = BYTES[type];
-  const end = output.byteOffset + output.length * size;
-  const otherEnd = other.byteOffset + other.length * size;
+  const end = output.byteOffset + output.byteLength;
+  const otherEnd = other.byteOffset + other.byteLength;
   if (Math.max(output.byteOffset, other.byteOffset) >= Math.min(end, otherEnd)) return;
   if (output !== other && output.buffer !== other.buffer) return;
   throw wrongValue(op, argument, `other memory than "${name}", ${reason}`, "some of it", "pass another array");
 }
 
 /** Refuses an `out` that is added to and shares any byte with an operand: it would have to hold two things. */
-export function checkAddend(op: string, name: string, type: ElementType, operand: FloatArray, out: FloatArray): void {
-  checkApart(op, "out", type, out, name, operand, 'since "accumulate" is true');
+export function checkAddend(op: string, name: string, operand: FloatArray, out: FloatArray): void {
+  checkApart(op, "out", out, name, operand, 'since "accumulate" is true');
 }
 
 export function overlapError(op: string, name: string, argument = "out"): RangeError {

@@ -36,7 +36,7 @@ export function checkTarget(
   const accumulate = checkAccumulate(op, options);
   const out = checkOut(op, type, options, length) ?? create(type, length);
   for (const name in operands) {
-    if (accumulate) checkAddend(op, name, type, operands[name]!, out);
+    if (accumulate) checkAddend(op, name, operands[name]!, out);
     else checkOverlap(op, name, type, operands[name]!, out);
   }
   return { into: accumulate ? create(type, length) : out, out };

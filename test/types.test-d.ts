@@ -22,6 +22,7 @@ import {
   sparsemax,
   swish,
   tanh,
+  threshold,
   thresholdedRelu,
   Workspace,
 } from "../bindings/index.js";
@@ -153,6 +154,13 @@ describe("parameters", () => {
     thresholdedRelu(f32, { theta: "1" });
     // @ts-expect-error softmax has no alpha
     softmax(f32, { alpha: 1 });
+    threshold(f32, { threshold: 0, value: 1, out: f32 });
+    // @ts-expect-error threshold has no defaults
+    threshold(f32);
+    // @ts-expect-error not of the value either, nor in its members
+    threshold.grad(f32, f32, { threshold: 0 });
+    // @ts-expect-error nor there
+    threshold.valueAndDerivative(f32, { value: 0 });
     // @ts-expect-error pieces are required
     maxout(f32);
     // @ts-expect-error with other options, too

@@ -1,8 +1,10 @@
 import {
   type Call,
   callsOf,
+  elementLossCalls,
   elementwise,
   type FloatArray,
+  lossCalls,
   randoms,
   rowCallsOf,
   rowwise,
@@ -26,6 +28,8 @@ export function gradientCalls(): Call[] {
     ...slopes.flatMap((f) => [...slopeCallsOf(f, () => 1), ...slopeCallsOf(f, (n) => n)]),
     ...splits.flatMap((f) => splitVariants(f).flatMap((options) => splitCallsOf(f, options))),
     ...randoms.flatMap((f) => RANDOM_OPTIONS.flatMap((options) => randomCallsOf(f, options))),
+    ...lossCalls(),
+    ...elementLossCalls(),
   ].filter(({ name }) => /\.grad/.test(name));
 }
 

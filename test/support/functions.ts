@@ -184,6 +184,11 @@ export function lossCalls(options?: Options, rows?: Rows): Call[] {
   ];
 }
 
+/** The ways to call losses of elements. */
+export function elementLossCalls(): Call[] {
+  return elementLosses.flatMap((f) => elementLossCallsOf(call, f));
+}
+
 /** Every way to call every function, elementwise ones with all their variants. */
 export function allCalls(): Call[] {
   return [
@@ -196,7 +201,7 @@ export function allCalls(): Call[] {
     ...splits.flatMap((f) => splitVariants(f).flatMap((options) => splitCallsOf(f, options))),
     ...randoms.flatMap((f) => RANDOM_OPTIONS.flatMap((options) => randomCallsOf(f, options))),
     ...lossCalls(),
-    ...elementLosses.flatMap((f) => elementLossCallsOf(call, f)),
+    ...elementLossCalls(),
   ];
 }
 
@@ -209,7 +214,7 @@ export function plainCalls(): Call[] {
     ...splits.flatMap((f) => splitCallsOf(f, splitVariants(f)[0]).slice(0, 2)),
     ...randoms.flatMap((f) => randomCallsOf(f)),
     ...lossCalls(),
-    ...elementLosses.flatMap((f) => elementLossCallsOf(call, f)),
+    ...elementLossCalls(),
   ];
 }
 
