@@ -14,7 +14,7 @@ const HELP = `npm run accuracy -- [options]
   --op NAME      only this function; repeatable
   --type TYPE    f32 (default): against float64, on eight million numbers
                  f64: the largest errors a search finds, against 60 digits
-  --exhaustive   f32 on all 2³² numbers, in some 30 minutes on two cores; a run that
+  --exhaustive   f32 on all 2³² numbers, in some 45 minutes on two cores; a run that
                  was stopped goes on where it was
   --peers        instead: other libraries, on the same eight million numbers; first
                  npm install --prefix bench/peers --ignore-scripts

@@ -1,19 +1,4 @@
-import {
-  type Call,
-  callsOf,
-  elementLossCalls,
-  elementwise,
-  type FloatArray,
-  lossCalls,
-  randoms,
-  rowCallsOf,
-  rowwise,
-  slopeCallsOf,
-  slopes,
-  splits,
-} from "./functions.js";
-import { RANDOM_OPTIONS, randomCallsOf } from "./random.js";
-import { splitCallsOf, splitVariants } from "./split.js";
+import { type Call, callsOf, elementwise, type FloatArray, shapedCalls } from "./functions.js";
 
 /** Every gradient that can be added to what is there, with one more operand: what is there. */
 export function accumulateCalls(): Call[] {
@@ -22,15 +7,7 @@ export function accumulateCalls(): Call[] {
 
 /** The calls that take `accumulate`. */
 export function gradientCalls(): Call[] {
-  return [
-    ...elementwise.flatMap((f) => callsOf(f)),
-    ...rowwise.flatMap((f) => rowCallsOf(f)),
-    ...slopes.flatMap((f) => [...slopeCallsOf(f, () => 1), ...slopeCallsOf(f, (n) => n)]),
-    ...splits.flatMap((f) => splitVariants(f).flatMap((options) => splitCallsOf(f, options))),
-    ...randoms.flatMap((f) => RANDOM_OPTIONS.flatMap((options) => randomCallsOf(f, options))),
-    ...lossCalls(),
-    ...elementLossCalls(),
-  ].filter(({ name }) => /\.grad/.test(name));
+  return [...elementwise.flatMap((f) => callsOf(f)), ...shapedCalls()].filter(({ name }) => /\.grad/.test(name));
 }
 
 function accumulating(call: Call): Call {

@@ -189,6 +189,18 @@ export function elementLossCalls(): Call[] {
   return elementLosses.flatMap((f) => elementLossCallsOf(call, f));
 }
 
+/** Every way to call the shaped functions. */
+export function shapedCalls(): Call[] {
+  return [
+    ...rowwise.flatMap((f) => rowCallsOf(f)),
+    ...slopes.flatMap((f) => [...slopeCallsOf(f, () => 1), ...slopeCallsOf(f, (n) => n)]),
+    ...splits.flatMap((f) => splitVariants(f).flatMap((options) => splitCallsOf(f, options))),
+    ...randoms.flatMap((f) => RANDOM_OPTIONS.flatMap((options) => randomCallsOf(f, options))),
+    ...lossCalls(),
+    ...elementLossCalls(),
+  ];
+}
+
 /** Every way to call every function, elementwise ones with all their variants. */
 export function allCalls(): Call[] {
   return [
@@ -196,12 +208,7 @@ export function allCalls(): Call[] {
       variants(f).flatMap((options) => [...callsOf(f, options), ...totalCallsOf(f, options)]),
     ),
     ...accumulateCalls(),
-    ...rowwise.flatMap((f) => rowCallsOf(f)),
-    ...slopes.flatMap((f) => [...slopeCallsOf(f, () => 1), ...slopeCallsOf(f, (n) => n)]),
-    ...splits.flatMap((f) => splitVariants(f).flatMap((options) => splitCallsOf(f, options))),
-    ...randoms.flatMap((f) => RANDOM_OPTIONS.flatMap((options) => randomCallsOf(f, options))),
-    ...lossCalls(),
-    ...elementLossCalls(),
+    ...shapedCalls(),
   ];
 }
 
