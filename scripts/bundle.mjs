@@ -30,6 +30,8 @@ await build({
   ...shared,
   entryPoints: ["bindings/index.ts"],
   bundle: true,
+  // What entries share is in one file that both import: there is one staging memory in a realm.
+  splitting: true,
   external: ["./embedded.js"],
   plugins: [quietLoader],
   sourcemap: true,
