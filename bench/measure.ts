@@ -9,7 +9,7 @@ export interface Settings {
   readonly time: number;
   /** Milliseconds before the first round. */
   readonly warmup: number;
-  /** Samples of a candidate in a round, however long they take; default 3. */
+  /** Samples of a candidate in a round, and calls before the first, however long they take; default 3. */
   readonly samples?: number;
 }
 
@@ -70,8 +70,17 @@ export async function measureAsync<K extends string>(
   return medians.timings();
 }
 
-function warmupOf(name: string, { warmup }: Settings): number {
-  return name.startsWith("plain") ? PLAIN_WARMUP : warmup;
+interface Warmup {
+  readonly ms: number;
+  readonly calls: number;
+}
+
+function warmupOf(name: string, { warmup, samples = LEAST_SAMPLES }: Settings): Warmup {
+  return { ms: name.startsWith("plain") ? PLAIN_WARMUP : warmup, calls: samples };
+}
+
+function isCold({ ms, calls }: Warmup, begin: number, done: number): boolean {
+  return done < calls || performance.now() - begin < ms;
 }
 
 /** One round. Another candidate goes first each time. */
@@ -112,14 +121,14 @@ class Medians<K extends string> {
   }
 }
 
-/** The candidate repeated, after `warmup` milliseconds of it. */
-function repeated(call: () => unknown, warmup: number): Repeated {
+/** The candidate repeated, once it is warm. */
+function repeated(call: () => unknown, warmup: Warmup): Repeated {
   const begin = performance.now();
   let calls = 0;
   do {
     call();
     calls++;
-  } while (calls < LEAST_SAMPLES || performance.now() - begin < warmup);
+  } while (isCold(warmup, begin, calls));
   const count = countFor(performance.now() - begin, calls);
   return {
     count,
@@ -130,14 +139,14 @@ function repeated(call: () => unknown, warmup: number): Repeated {
   };
 }
 
-async function repeatedAsync(call: () => unknown, first: Promise<unknown>, warmup: number): Promise<Repeated> {
+async function repeatedAsync(call: () => unknown, first: Promise<unknown>, warmup: Warmup): Promise<Repeated> {
   await first;
   const begin = performance.now();
   let calls = 0;
   do {
     await call();
     calls++;
-  } while (calls < LEAST_SAMPLES || performance.now() - begin < warmup);
+  } while (isCold(warmup, begin, calls));
   const count = countFor(performance.now() - begin, calls);
   return {
     count,

@@ -7,7 +7,7 @@ export interface Tensor {
 type Operation = (...operands: readonly (Tensor | number)[]) => Tensor;
 export type Operations = Readonly<
   Record<
-    | ("abs" | "add" | "clipByValue" | "div" | "elu" | "erf" | "exp" | "greater" | "greaterEqual" | "leakyRelu")
+    | ("abs" | "add" | "clipByValue" | "div" | "elu" | "erf" | "exp" | "greaterEqual" | "leakyRelu")
     | ("logSigmoid" | "logSoftmax" | "logSumExp" | "maximum" | "minimum" | "mul" | "neg" | "prelu" | "relu" | "relu6")
     | ("selu" | "sigmoid" | "sign" | "softmax" | "softplus" | "sqrt" | "square" | "step" | "sub" | "tanh" | "where"),
     Operation
@@ -30,6 +30,7 @@ const gated =
     return of(a, b, tf);
   };
 
+/** With step, not greater: that has no gradient. */
 export const FUNCTIONS: Readonly<Record<string, Composition>> = {
   binaryStep: (x, tf) => tf.step(x),
   relu: (x, tf) => tf.relu(x),
@@ -37,8 +38,11 @@ export const FUNCTIONS: Readonly<Record<string, Composition>> = {
   leakyRelu: (x, tf) => tf.leakyRelu(x, 0.01),
   leakyRelu6: (x, tf) => tf.minimum(tf.leakyRelu(x, 0.01), 6),
   reluSquared: (x, tf) => tf.square(tf.relu(x)),
-  thresholdedRelu: (x, tf) => tf.where(tf.greater(x, 1), x, 0),
-  threshold: (x, tf) => tf.where(tf.greater(x, 0.5), x, -2),
+  thresholdedRelu: (x, tf) => tf.mul(x, tf.step(tf.sub(x, 1))),
+  threshold: (x, tf) => {
+    const on = tf.step(tf.sub(x, 0.5));
+    return tf.add(tf.mul(x, on), tf.mul(tf.sub(on, 1), 2));
+  },
   prelu: (x, tf, alpha) => tf.prelu(x, alpha!),
   elu: (x, tf) => tf.elu(x),
   celu: (x, tf) => tf.elu(x),
@@ -66,7 +70,7 @@ export const FUNCTIONS: Readonly<Record<string, Composition>> = {
     const bent = tf.mul(tf.add(x, tf.mul(cube, 0.044715)), Math.sqrt(2 / Math.PI));
     return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(bent), 1));
   },
-  hardShrink: (x, tf) => tf.where(tf.greater(tf.abs(x), 0.5), x, 0),
+  hardShrink: (x, tf) => tf.mul(x, tf.step(tf.sub(tf.abs(x), 0.5))),
   softShrink: (x, tf) => tf.mul(tf.sign(x), tf.relu(tf.sub(tf.abs(x), 0.5))),
   softmax: (x, tf) => tf.softmax(x),
   softmin: (x, tf) => tf.softmax(tf.neg(x)),
