@@ -11,17 +11,16 @@ export interface Benchmarks extends Results {
 
 export const RECORD = "docs/benchmarks.json";
 
-export function readBenchmarks(): Benchmarks | undefined {
-  return existsSync(RECORD) ? (JSON.parse(readFileSync(RECORD, "utf8")) as Benchmarks) : undefined;
+export function readBenchmarks(): Benchmarks {
+  return JSON.parse(readFileSync(RECORD, "utf8")) as Benchmarks;
 }
 
 /** Writes the results of all functions, or puts those of some in the place of what the record has of them. */
 export function record(results: Benchmarks, some: boolean): void {
-  const known = readBenchmarks();
-  if (some && !known) {
+  if (some && !existsSync(RECORD)) {
     throw new RangeError(`--record: expected figures of all functions in ${RECORD} before those of some, got none`);
   }
-  writeFileSync(RECORD, toText(some && known ? renewed(known, results) : results));
+  writeFileSync(RECORD, toText(some ? renewed(readBenchmarks(), results) : results));
 }
 
 export function renewed(known: Benchmarks, { environment, titles, rows }: Benchmarks): Benchmarks {
