@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { GOALS, scores } from "../bench/comparison/goals.js";
 import { type Benchmarks, RECORD, readBenchmarks, renewed, toText } from "../bench/comparison/record.js";
 import type { Row } from "../bench/comparison/row.js";
-import { SIZES } from "../bench/comparison/settings.js";
+import { SIZES, typesFor } from "../bench/comparison/settings.js";
 import { subjects } from "../bench/comparison/subjects.js";
 import { peerNames } from "../bench/peers/index.js";
 import { charts } from "../scripts/benchmarks-charts.js";
@@ -38,7 +38,7 @@ describe("docs/benchmarks.json has everything", () => {
   test.each(subjects)("%s, at all sizes", (name) => {
     const rows = benchmarks.rows.filter((row) => row.name === name);
     const wanted = SIZES.flatMap((size) =>
-      ["f32", "f64"].flatMap((type) => ["value", "gradient"].map((direction) => `${direction} ${type} ${size}`)),
+      typesFor(size).flatMap((type) => ["value", "gradient"].map((direction) => `${direction} ${type} ${size}`)),
     );
     expect(rows.map(({ direction, type, size }) => `${direction} ${type} ${size}`)).toEqual(wanted);
   });

@@ -3,6 +3,7 @@ import { PEERS, type PeerName } from "../peers/index.js";
 import type { Peer } from "../peers/peer.js";
 import { compare } from "./compare.js";
 import type { Row } from "./row.js";
+import { peersFor, typesFor } from "./settings.js";
 
 /** What a process is given: one function all its life. */
 export interface Order {
@@ -24,7 +25,10 @@ process.once("message", async ({ name, sizes, peers: names }: Order) => {
     for (const name of names) peers.set(name, await PEERS[name]());
     send({ titles: Object.fromEntries([...peers].map(([name, { title }]) => [name, title])) });
     for (const { size, settings } of sizes) {
-      for await (const row of compare(name, size, peers, settings)) send({ row });
+      const some = new Map(peersFor(size, names).map((name) => [name, peers.get(name)!]));
+      for (const type of typesFor(size)) {
+        for await (const row of compare(type, name, size, some, settings)) send({ row });
+      }
     }
     send("done");
   } catch (error) {

@@ -7,12 +7,7 @@ import type { Direction, Row, Way } from "./row.js";
 import { freshCall, layoutOf } from "./subjects.js";
 
 /** A function and its gradient at one size: f32 beside the libraries, f64 beside the plain loops. */
-export async function* compare(name: string, size: number, peers: Peers, settings: Settings): AsyncGenerator<Row> {
-  yield* compareType("f32", name, size, peers, settings);
-  yield* compareType("f64", name, size, new Map(), settings);
-}
-
-async function* compareType(
+export async function* compare(
   type: ElementType,
   name: string,
   size: number,
@@ -37,9 +32,8 @@ async function* compareType(
     };
     const want = result(dropIn);
     check(`plain, ${name}, ${direction}`, result(plain), want);
-    // No library is given f64.
-    const given = { name, x, ...layout, ...(!isValue && { dy }) } as Operands;
-    const others = await Others.prepare(peers, given);
+    const given = { name, x, ...layout, ...(!isValue && { dy }) };
+    const others = await Others.prepare(type === "f32" ? peers : new Map(), given as Operands);
     await others.check(want);
     const ours = { workspace, out: dropIn, ...(isValue && { fresh }), plain, copy };
     const candidates = { ...ours, ...others.candidates() } as Candidates<Way>;
