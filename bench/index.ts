@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { runCalls } from "./calls.js";
 import { cases, type ElementType, operands, runnable, unknown, type Way } from "./cases.js";
 import { measure, type Settings, type Timing } from "./measure.js";
+import { elements, oneOf } from "./options.js";
 import { environment, figure, heading, percent, sizeName, table } from "./report.js";
 
 const HELP = `npm run bench -- [options]
@@ -43,7 +44,7 @@ function main(): void {
     console.log(HELP);
     return;
   }
-  const type = elementType(values.type);
+  const type = oneOf<ElementType>("--type", values.type, ["f32", "f64"]);
   const settings: Settings = values.quick ? { rounds: 3, time: 6, warmup: 25 } : { rounds: 7, time: 20, warmup: 60 };
   const about = environment();
   console.log(heading(about));
@@ -54,10 +55,7 @@ function main(): void {
 }
 
 function runSizes(type: ElementType, settings: Settings): readonly Row[] {
-  const names = values.op ?? runnable;
-  for (const name of names) {
-    if (!runnable.includes(name)) throw new RangeError(`--op: expected one of ${runnable.join(", ")}, got ${name}`);
-  }
+  const names = values.op?.map((name) => oneOf("--op", name, runnable)) ?? runnable;
   if (unknown.length > 0) console.log(`not run, since bench/cases.ts does not know them: ${unknown.join(", ")}`);
   const sizes = values.size?.map(elements) ?? (values.quick ? [2 ** 16] : [2 ** 10, 2 ** 16, 2 ** 20, 2 ** 24]);
   return sizes.flatMap((n) => runSize(type, n, names, settings));
@@ -90,19 +88,6 @@ function cells({ name, elements, timings }: Row): readonly string[] {
     figure(plain.ns / workspace.ns),
     figure(plain.ns / dropIn.ns),
   ];
-}
-
-function elementType(text: string): ElementType {
-  if (text === "f32" || text === "f64") return text;
-  throw new RangeError(`--type: expected f32 or f64, got ${text}`);
-}
-
-function elements(text: string): number {
-  const [, digits, unit] = /^(\d+)(Ki|Mi)?$/.exec(text) ?? [];
-  const n = Number(digits) * (unit === "Mi" ? 2 ** 20 : unit === "Ki" ? 2 ** 10 : 1);
-  // Whole rows of softmax, and whole channels of prelu.
-  if (n >= 1024 && n % 64 === 0) return n;
-  throw new RangeError(`--size: expected a multiple of 64 from 1Ki on, such as 64Ki, got ${text}`);
 }
 
 main();
