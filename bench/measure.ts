@@ -73,7 +73,7 @@ function summary(values: readonly number[]): Timing {
   return { ns, spread: (sorted.at(-1)! - sorted[0]!) / 2 / ns };
 }
 
-function median(sorted: readonly number[]): number {
+export function median(sorted: readonly number[]): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
