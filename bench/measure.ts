@@ -9,6 +9,10 @@ export interface Settings {
   readonly time: number;
   /** Milliseconds before the first round. */
   readonly warmup: number;
+  /** The same of a plain loop. */
+  readonly plainWarmup?: number;
+  /** Nanoseconds of a sample, well above the resolution of the clock. */
+  readonly sample?: number;
 }
 
 export interface Timing {
@@ -18,7 +22,6 @@ export interface Timing {
   readonly spread: number;
 }
 
-// A sample well above the resolution of the clock.
 const SAMPLE_NS = 50_000;
 // Large arrays take long: enough samples for a median all the same.
 const LEAST_SAMPLES = 3;
@@ -31,8 +34,9 @@ const PLAIN_WARMUP = 300;
  */
 export function measure<K extends string>(candidates: Candidates<K>, settings: Settings): Record<K, Timing> {
   const names = Object.keys(candidates) as K[];
-  const warmup = (name: K) => (name.startsWith("plain") ? PLAIN_WARMUP : settings.warmup);
-  const calls = new Map(names.map((name) => [name, repeated(candidates[name], warmup(name))]));
+  const { warmup, plainWarmup = PLAIN_WARMUP, sample = SAMPLE_NS } = settings;
+  const before = (name: K) => (name.startsWith("plain") ? plainWarmup : warmup);
+  const calls = new Map(names.map((name) => [name, repeated(candidates[name], before(name), sample)]));
   const medians = new Map(names.map((name) => [name, [] as number[]]));
   for (let round = 0; round < settings.rounds; round++) {
     const bench = new Bench({ time: settings.time, iterations: LEAST_SAMPLES, warmup: false, throws: true });
@@ -50,7 +54,7 @@ export function measure<K extends string>(candidates: Candidates<K>, settings: S
 }
 
 /** The candidate called so often that a sample can be timed, after `warmup` milliseconds of it. */
-function repeated(call: () => unknown, warmup: number): { run: () => void; count: number } {
+function repeated(call: () => unknown, warmup: number, sample: number): { run: () => void; count: number } {
   const begin = performance.now();
   let calls = 0;
   do {
@@ -58,7 +62,7 @@ function repeated(call: () => unknown, warmup: number): { run: () => void; count
     calls++;
   } while (calls < LEAST_SAMPLES || performance.now() - begin < warmup);
   const ns = ((performance.now() - begin) * 1e6) / calls;
-  const count = Math.max(1, Math.ceil(SAMPLE_NS / ns));
+  const count = Math.max(1, Math.ceil(sample / ns));
   return {
     count,
     run: () => {

@@ -92,7 +92,12 @@ async function runSize(
   for (let round = 0; round < settings.rounds; round++) {
     const players: Record<Way, Player> = {
       // The optimizing compiler from the first call on; what is not called is not compiled.
-      wasm: new Player(process.execPath, ["--no-liftoff", "--wasm-lazy-compilation", "bench/native/replay.mjs", ...args]),
+      wasm: new Player(process.execPath, [
+        "--no-liftoff",
+        "--wasm-lazy-compilation",
+        "bench/native/replay.mjs",
+        ...args,
+      ]),
       sse: new Player(driverOf("sse"), args),
       avx: new Player(driverOf("avx"), args),
     };

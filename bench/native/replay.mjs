@@ -11,16 +11,22 @@ const words = new Int32Array(memory.buffer);
 const module = new WebAssembly.Module(readFileSync(new URL("../../build/lanewise.wasm", import.meta.url)));
 const { exports } = new WebAssembly.Instance(module, { env: { memory } });
 
-const cases = readFileSync(planFile, "utf8").split(/^case\n/m).slice(1).map(compile);
+const cases = readFileSync(planFile, "utf8")
+  .split(/^case\n/m)
+  .slice(1)
+  .map(compile);
 
 /** The calls as source: nothing stands between the timer and the kernels. */
 function compile(text) {
-  const calls = text.trim().split("\n").map((line) => {
-    const [name, ...numbers] = line.split(" ");
-    if (name !== "copy") return `kernels.${name}(${numbers.join(", ")});`;
-    const [to, from, size] = numbers.map(Number);
-    return `bytes.set(bytes.subarray(${from}, ${from + size}), ${to});`;
-  });
+  const calls = text
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [name, ...numbers] = line.split(" ");
+      if (name !== "copy") return `kernels.${name}(${numbers.join(", ")});`;
+      const [to, from, size] = numbers.map(Number);
+      return `bytes.set(bytes.subarray(${from}, ${from + size}), ${to});`;
+    });
   return new Function("kernels", "bytes", `return () => { ${calls.join(" ")} };`)(exports, bytes);
 }
 
