@@ -58,7 +58,7 @@ export function engines(missing: (message: string) => void): readonly Engine[] {
 }
 
 function node(major: string, binary: string): Engine {
-  const version = execFileSync(binary, ["-p", "`${process.versions.node}, V8 ${process.versions.v8}`"], {
+  const version = execFileSync(binary, ["-p", 'process.versions.node + ", V8 " + process.versions.v8'], {
     encoding: "utf8",
   });
   return {

@@ -69,46 +69,53 @@ export class Body {
       case "(local": {
         const value = type === "v128)" ? "v128_const(0, 0, 0, 0)" : "0";
         this.#lines.push(`${TYPES[type.slice(0, -1)]} ${local} = ${value};`);
-        return;
+        break;
       }
       case "local.get":
-        return this.#push(local);
+        this.#push(local);
+        break;
       case "local.set":
         this.#lines.push(`${local} = ${this.#pop()};`);
-        return;
+        break;
       case "local.tee":
         this.#lines.push(`${local} = ${this.#pop()};`);
-        return this.#push(local);
+        this.#push(local);
+        break;
       case "global.get":
-        return this.#push(this.#globals.get(name)!);
+        this.#push(this.#globals.get(name)!);
+        break;
       case "drop":
         this.#pop();
-        return;
+        break;
       case "block":
       case "loop":
       case "if":
-        return this.#open(op, line);
+        this.#open(op, line);
+        break;
       case "else":
         this.#settle();
         this.#lines.push("} else {");
-        return;
+        break;
       case "end":
-        return this.#close();
+        this.#close();
+        break;
       case "br":
         this.#lines.push(`goto ${this.#target(name)};`);
         this.#unreachable = 0;
-        return;
+        break;
       case "br_if":
         this.#lines.push(`if (${this.#pop()}) goto ${this.#target(name)};`);
-        return;
+        break;
       case "return":
         this.#lines.push(this.#source.result ? `return ${this.#pop()};` : "return;");
         this.#unreachable = 0;
-        return;
+        break;
       case "call":
-        return this.#call(this.#functions.get(name)!);
+        this.#call(this.#functions.get(name)!);
+        break;
       default:
-        return this.#operation(line);
+        this.#operation(line);
+        break;
     }
   }
 
@@ -117,7 +124,8 @@ export class Body {
     const name = op.replace(".", "_");
     if (op.endsWith(".const")) {
       const lanes = immediates.filter((word) => word !== "i32x4");
-      return this.#push(`${name}(${lanes.join(", ")})`);
+      this.#push(`${name}(${lanes.join(", ")})`);
+      return;
     }
     const operands = this.#take(TERNARY.test(op) ? 3 : UNARY.test(op) ? 1 : 2);
     if (/\.(load|store)/.test(op)) {
@@ -164,7 +172,7 @@ export class Body {
   }
 
   #target(name: string): string {
-    const frame = this.#frames.findLast((one) => one.name === name);
+    const frame = [...this.#frames].reverse().find((one) => one.name === name);
     if (!frame || (frame.result && !frame.loop)) {
       throw new Error(`translate: a branch with a value, or to no block: ${name} in ${this.#source.name}`);
     }
