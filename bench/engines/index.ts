@@ -1,10 +1,11 @@
-import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { type ElementType, runnable, type Way } from "../cases.js";
 import { median } from "../measure.js";
+import { writeRecord } from "../record.js";
 import { environment, figure, heading, sizeName, table } from "../report.js";
 import { type Engine, engines, SUITE } from "./engine.js";
+import { besideBest, type EngineRow, type EnginesRecord } from "./record.js";
 import type { Order, SuiteRow, Times } from "./suite.js";
 
 const HELP = `npm run bench:engines -- [options]
@@ -35,13 +36,6 @@ const { values } = parseArgs({
     help: { type: "boolean", default: false },
   },
 });
-
-export interface EngineRow {
-  readonly name: string;
-  readonly type: ElementType;
-  /** Nanoseconds of an element by engine: the medians of the rounds. */
-  readonly engines: Readonly<Record<string, Times>>;
-}
 
 async function main(): Promise<void> {
   if (values.help) {
@@ -74,12 +68,10 @@ async function main(): Promise<void> {
     for (const [engine, done] of runs) done.push(await engine.run(order));
   }
   const rows = collect(runs);
-  for (const type of order.types) print(type, rows, all);
-  if (values.record) {
-    const versions = Object.fromEntries(all.map(({ name, version, v8 }) => [name, { version, v8 }]));
-    const record = { environment: about, engines: versions, size: SIZE, rounds, settings, rows };
-    writeFileSync(RECORD, `${JSON.stringify(record, null, 1)}\n`);
-  }
+  const versions = Object.fromEntries(all.map(({ name, version, v8 }) => [name, { version, v8 }]));
+  for (const type of order.types) print(type, rows, versions);
+  const record: Omit<EnginesRecord, "rows"> = { environment: about, engines: versions, size: SIZE, rounds };
+  if (values.record) writeRecord(RECORD, record, rows);
 }
 
 function checked<T extends string>(
@@ -124,16 +116,16 @@ function medians(times: readonly Times[]): Times {
   return Object.fromEntries(WAYS.map((way) => [way, of(way)])) as Times;
 }
 
-function print(type: ElementType, rows: readonly EngineRow[], all: readonly Engine[]): void {
+function print(type: ElementType, rows: readonly EngineRow[], about: EnginesRecord["engines"]): void {
   console.log(`\n${sizeName(SIZE)} elements, ${type}, in a Workspace, ns of an element; times the best V8`);
+  const names = Object.keys(about);
   const cells = rows
     .filter((row) => row.type === type)
-    .map(({ name, engines }) => {
-      const ns = all.map((engine) => engines[engine.name]!.workspace);
-      const best = Math.min(...ns.filter((_, i) => all[i]!.v8));
-      return [name, ...ns.map(figure), ...ns.map((one) => (one / best).toFixed(2))];
+    .map((row) => {
+      const ratios = besideBest(row, about);
+      const ns = names.map((name) => figure(row.engines[name]!.workspace));
+      return [row.name, ...ns, ...names.map((name) => ratios[name]!.toFixed(2))];
     });
-  const names = all.map(({ name }) => name);
   console.log(table(["", ...names, ...names], cells));
 }
 

@@ -1,11 +1,12 @@
-import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type ElementType, runnable } from "../cases.js";
 import { median } from "../measure.js";
+import { writeRecord } from "../record.js";
 import { environment, figure, heading, sizeName, table } from "../report.js";
 import { buildNative, driverOf, FOLDER } from "./build.js";
 import { type Planned, writePlan } from "./plan.js";
 import { Player } from "./player.js";
+import type { NativeRecord, NativeRow } from "./record.js";
 
 const HELP = `npm run bench:native -- [options]
 
@@ -38,11 +39,6 @@ const { values } = parseArgs({
 
 type Way = "wasm" | "sse" | "avx";
 
-/** Nanoseconds of an element: the medians of the rounds. */
-export type NativeRow = { readonly name: string; readonly type: ElementType; readonly size: number } & Readonly<
-  Record<Way | "copy", number>
->;
-
 interface Settings {
   readonly rounds: number;
   /** Nanoseconds of a sample, and of all samples of a case in a round. */
@@ -72,10 +68,8 @@ async function main(): Promise<void> {
   for (const type of types) {
     for (const n of sizes) rows.push(...(await runSize(type, n, names, settings)));
   }
-  if (values.record) {
-    const record = { environment: about, compiler, settings, rows };
-    writeFileSync(RECORD, `${JSON.stringify(record, null, 1)}\n`);
-  }
+  const record: Omit<NativeRecord, "rows"> = { environment: about, compiler, rounds: settings.rounds };
+  if (values.record) writeRecord(RECORD, record, rows);
 }
 
 async function runSize(
