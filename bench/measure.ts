@@ -11,6 +11,10 @@ export interface Settings {
   readonly warmup: number;
   /** Samples of a candidate in a round, and calls before the first, however long they take; default 3. */
   readonly samples?: number;
+  /** Milliseconds of a plain loop before the first round; default 300. */
+  readonly plainWarmup?: number;
+  /** Nanoseconds of a sample, well above the resolution of the clock; default 50,000. */
+  readonly sample?: number;
 }
 
 export interface Timing {
@@ -20,7 +24,6 @@ export interface Timing {
   readonly spread: number;
 }
 
-// A sample well above the resolution of the clock.
 const SAMPLE_NS = 50_000;
 // Large arrays take long: enough samples for a median all the same.
 const LEAST_SAMPLES = 3;
@@ -73,10 +76,13 @@ export async function measureAsync<K extends string>(
 interface Warmup {
   readonly ms: number;
   readonly calls: number;
+  /** Nanoseconds of a sample after it. */
+  readonly sample: number;
 }
 
-function warmupOf(name: string, { warmup, samples = LEAST_SAMPLES }: Settings): Warmup {
-  return { ms: name.startsWith("plain") ? PLAIN_WARMUP : warmup, calls: samples };
+function warmupOf(name: string, settings: Settings): Warmup {
+  const { warmup, samples = LEAST_SAMPLES, plainWarmup = PLAIN_WARMUP, sample = SAMPLE_NS } = settings;
+  return { ms: name.startsWith("plain") ? plainWarmup : warmup, calls: samples, sample };
 }
 
 function isCold({ ms, calls }: Warmup, begin: number, done: number): boolean {
@@ -129,7 +135,7 @@ function repeated(call: () => unknown, warmup: Warmup): Repeated {
     call();
     calls++;
   } while (isCold(warmup, begin, calls));
-  const count = countFor(performance.now() - begin, calls);
+  const count = countFor(warmup, performance.now() - begin, calls);
   return {
     count,
     async: false,
@@ -147,7 +153,7 @@ async function repeatedAsync(call: () => unknown, first: Promise<unknown>, warmu
     await call();
     calls++;
   } while (isCold(warmup, begin, calls));
-  const count = countFor(performance.now() - begin, calls);
+  const count = countFor(warmup, performance.now() - begin, calls);
   return {
     count,
     async: true,
@@ -157,8 +163,8 @@ async function repeatedAsync(call: () => unknown, first: Promise<unknown>, warmu
   };
 }
 
-function countFor(ms: number, calls: number): number {
-  return Math.max(1, Math.ceil(SAMPLE_NS / ((ms * 1e6) / calls)));
+function countFor({ sample }: Warmup, ms: number, calls: number): number {
+  return Math.max(1, Math.ceil(sample / ((ms * 1e6) / calls)));
 }
 
 function summary(values: readonly number[]): Timing {
@@ -167,7 +173,7 @@ function summary(values: readonly number[]): Timing {
   return { ns, spread: (sorted.at(-1)! - sorted[0]!) / 2 / ns };
 }
 
-function median(sorted: readonly number[]): number {
+export function median(sorted: readonly number[]): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
