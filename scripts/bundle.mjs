@@ -28,7 +28,7 @@ rmSync("dist", { recursive: true, force: true });
 await build({ ...shared, entryPoints: ["bindings/embedded.ts"] });
 await build({
   ...shared,
-  entryPoints: ["bindings/index.ts"],
+  entryPoints: ["bindings/index.ts", "bindings/stream.ts"],
   bundle: true,
   // What entries share is in one file that both import: there is one staging memory in a realm.
   splitting: true,
