@@ -4,9 +4,10 @@ import { constants } from "node:os";
 import { suggestion } from "./arguments.js";
 import { apply } from "./commands/apply.js";
 import type { Command } from "./commands/command.js";
+import { merge } from "./commands/merge.js";
 import { Failure } from "./failure.js";
 
-const COMMANDS: Readonly<Record<string, Command>> = { apply };
+const COMMANDS: Readonly<Record<string, Command>> = { apply, merge };
 
 const HELP = `lanewise: neural-network activation functions and their gradients
 

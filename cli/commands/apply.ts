@@ -4,7 +4,9 @@ import { type Given, number, parse, positiveNumber, wholeNumber } from "../argum
 import { singleThread } from "../engine.js";
 import { Failure } from "../failure.js";
 import { SIZES } from "../npy.js";
+import { runShard } from "../part.js";
 import { progressBar } from "../progress.js";
+import { type Shard, shardFrom } from "../shard.js";
 import { amount } from "../text.js";
 import type { Command } from "./command.js";
 
@@ -19,6 +21,8 @@ const FIXED = {
   overwrite: { type: "boolean" },
   quiet: { type: "boolean", short: "q" },
   shape: { type: "string" },
+  shard: { type: "string" },
+  shards: { type: "string" },
   threads: { type: "string" },
 } as const;
 
@@ -46,6 +50,10 @@ export const apply: Command = {
                      Of stdin: the type of its values, which has to be given
   --columns N        of stdin: rows of N values
   --shape A,B,…      of stdin: the sizes of the dimensions behind the first
+  --shard I/N        compute part I, from 0 on, of N parts: "lanewise merge OUT" joins them.
+                     auto: which one the variables of Slurm, Kubernetes, AWS Batch
+                     or Cloud Run say
+  --shards N         how many parts, for --shard auto in Kubernetes
   --threads N        compute in N threads; default 1
   --overwrite        replace OUT if it is there
   --json             a summary for programs
@@ -59,19 +67,23 @@ OUT gets its name when it is whole: a run that fails or is stopped leaves nothin
     const request = requestOf(values, positionals);
     const path = positionals[2]!;
     const threads = values.threads === undefined ? 1 : positiveNumber("threads", values.threads);
+    const shard = shardOf(values);
     const engine = singleThread();
     const planned = await plan(request);
     const begin = performance.now();
-    const progress = values.quiet ? undefined : progressBar(planned.elements, SIZES[planned.type]);
+    const share = shard && planned.elements !== undefined ? planned.elements / shard.count : planned.elements;
+    const progress = values.quiet ? undefined : progressBar(share, SIZES[planned.type]);
     try {
       const output = { path, overwrite: values.overwrite === true, engine, onProgress: progress?.update };
-      const done = await planned.run(output);
+      const made = shard
+        ? await runShard(planned, request, shard, output)
+        : { path, kept: false, ...(await planned.run(output)) };
       progress?.stop();
-      const seconds = (performance.now() - begin) / 1000;
+      const done = { ...made, seconds: (performance.now() - begin) / 1000 };
       // What is written to stdout is not to be mixed with anything.
       const print = path === "-" ? console.error : console.log;
-      if (values.json) print(JSON.stringify(summary(request, planned, path, threads, { ...done, seconds })));
-      else if (!values.quiet) print(sentence(planned, path, { ...done, seconds }));
+      if (values.json) print(JSON.stringify(summary(request, planned, threads, shard, done)));
+      else if (!values.quiet) print(sentence(planned, done));
     } finally {
       progress?.stop();
       await planned.close();
@@ -81,9 +93,16 @@ OUT gets its name when it is whole: a run that fails or is stopped leaves nothin
 };
 
 interface Done {
+  readonly path: string;
+  readonly kept: boolean;
   readonly elements: number;
   readonly shape: readonly number[];
   readonly seconds: number;
+}
+
+function shardOf({ shard, shards }: Given): Shard | undefined {
+  const count = shards === undefined ? undefined : positiveNumber("shards", shards);
+  return shardFrom(typeof shard === "string" ? shard : undefined, count, process.env);
 }
 
 /** The request of a command line. */
@@ -122,15 +141,21 @@ function slopesOf(text: string): number | string {
   return text === "NaN" || Number.isNaN(Number(text)) ? text : Number(text);
 }
 
-function sentence({ name, type }: Plan, path: string, { elements, shape, seconds }: Done): string {
+function sentence({ name, type }: Plan, { path, kept, elements, shape, seconds }: Done): string {
+  if (kept) return `${path}: ${name}, there already`;
   const rate = seconds > 0.1 ? `, ${amount((elements * SIZES[type]) / seconds)}/s` : "";
   const where = path === "-" ? "" : `${path}: `;
   return `${where}${name}, shape (${shape.join(", ")}) of ${type}, ${seconds.toFixed(2)} s${rate}`;
 }
 
-function summary(request: Request, { name, type, shape }: Plan, output: string, threads: number, done: Done): object {
+function summary(
+  request: Request,
+  { name, type, shape }: Plan,
+  threads: number,
+  shard: Shard | undefined,
+  { path, kept, elements, seconds, shape: outputShape }: Done,
+): object {
   const { input, parameters, axis, alpha, grad } = request;
-  const { elements, seconds } = done;
   return {
     function: name,
     parameters: alpha === undefined ? parameters : { alpha },
@@ -139,8 +164,9 @@ function summary(request: Request, { name, type, shape }: Plan, output: string, 
     input,
     inputShape: shape,
     grad,
-    output,
-    outputShape: done.shape,
+    output: path,
+    outputShape,
+    ...(shard && { shard, kept }),
     elements,
     threads,
     seconds,
