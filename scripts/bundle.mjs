@@ -28,12 +28,26 @@ rmSync("dist", { recursive: true, force: true });
 await build({ ...shared, entryPoints: ["bindings/embedded.ts"] });
 await build({
   ...shared,
-  entryPoints: ["bindings/index.ts"],
+  entryPoints: ["bindings/index.ts", "bindings/stream.ts"],
   bundle: true,
   // What entries share is in one file that both import: there is one staging memory in a realm.
   splitting: true,
   external: ["./embedded.js"],
   plugins: [quietLoader],
   sourcemap: true,
+});
+// The command line has the library beside it, and loads what few commands need when they do.
+await build({
+  ...shared,
+  entryPoints: { cli: "cli/index.ts" },
+  bundle: true,
+  platform: "node",
+  splitting: true,
+  chunkNames: "cli/[name]-[hash]",
+  external: ["lanewise", "lanewise/*"],
+  // What libraries of CommonJS modules want of Node.
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  minify: true,
+  legalComments: "external",
 });
 copyFileSync("build/lanewise.wasm", "dist/lanewise.wasm");
