@@ -43,7 +43,7 @@ export function mapBoth(
     const f = () => home.kernels[forward]!(from, value.byteOffset, n, a, b, c);
     const replaced = derivative.byteOffset === from;
     if (replaced) f();
-    home.kernels[backward]!(from, ONES[type], derivative.byteOffset, n, 0, a, b, c);
+    home.kernels[backward]!(from, home.page + ONES[type], derivative.byteOffset, n, 0, a, b, c);
     if (!replaced) f();
     return { value, derivative };
   }
@@ -56,7 +56,7 @@ export function mapBoth(
     stageIn(stage, type, BLOCK[0], x, i, count);
     f(BLOCK[0], BLOCK[2], count, a, b, c);
     stageOut(type, value, i, count);
-    slope(BLOCK[0], ONES[type], BLOCK[2], count, 0, a, b, c);
+    slope(BLOCK[0], stage.page + ONES[type], BLOCK[2], count, 0, a, b, c);
     stageOut(type, derivative, i, count);
   }
   return { value, derivative };
