@@ -28,7 +28,7 @@ rmSync("dist", { recursive: true, force: true });
 await build({ ...shared, entryPoints: ["bindings/embedded.ts"] });
 await build({
   ...shared,
-  entryPoints: ["bindings/index.ts"],
+  entryPoints: { index: "bindings/index.ts", pool: "bindings/pool.ts", "pool-worker": "bindings/pool/worker.ts" },
   bundle: true,
   // What entries share is in one file that both import: there is one staging memory in a realm.
   splitting: true,
