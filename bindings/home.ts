@@ -1,6 +1,6 @@
 import type { FloatArray } from "./arrays.js";
 import { isChecking } from "./checking.js";
-import { instantiate, type Kernels } from "./loader.js";
+import { type Instance, instantiate, type Kernels } from "./loader.js";
 import { kernelModule } from "./module.js";
 
 export const PAGE = 65_536;
@@ -10,10 +10,9 @@ export const PAGE = 65_536;
  * need beside their operands; what the owner hands out starts behind it. Threads that share a memory
  * have a page each.
  */
-export interface Home {
+export interface Home extends Instance {
   readonly memory: WebAssembly.Memory;
   readonly buffer: ArrayBufferLike;
-  readonly kernels: Kernels;
   readonly f32: Float32Array<ArrayBufferLike>;
   readonly f64: Float64Array<ArrayBufferLike>;
   /** Where that page starts: the places below count from there. */
@@ -95,7 +94,15 @@ export function isDisposed(buffer: ArrayBufferLike): boolean {
 function settle(memory: WebAssembly.Memory, code: WebAssembly.Module | Kernels, page = 0): Home {
   const { buffer } = memory;
   const kernels = code instanceof WebAssembly.Module ? instantiate(code, memory) : code;
-  const home: Home = { memory, buffer, kernels, f32: new Float32Array(buffer), f64: new Float64Array(buffer), page };
+  const home: Home = {
+    memory,
+    buffer,
+    kernels,
+    found: [],
+    f32: new Float32Array(buffer),
+    f64: new Float64Array(buffer),
+    page,
+  };
   const ones = { f32: (page + ONES.f32) / 4, f64: (page + ONES.f64) / 8 };
   home.f32.fill(1, ones.f32, ones.f32 + 16);
   home.f64.fill(1, ones.f64, ones.f64 + 8);

@@ -1,5 +1,6 @@
 import type { ElementType, FloatArray } from "./arrays.js";
 import { homeOfAll, ROW_STATE } from "./home.js";
+import { kernelOf } from "./loader.js";
 import { BLOCK, blockLength, stageIn, staging } from "./staging.js";
 
 // Where the kernels (assembly/total.ts) keep what goes on from block to block, and the sum so far.
@@ -8,7 +9,7 @@ const CARRIED_BYTES = 32;
 /** Σ kernel(x, dy), in place where both live in one Workspace, else block by block: the same bits. */
 export function mapTotal(
   op: string,
-  kernel: string,
+  kernel: number,
   type: ElementType,
   x: FloatArray,
   dy: FloatArray,
@@ -18,7 +19,7 @@ export function mapTotal(
   if (n === 0) return 0;
   const inside = homeOfAll(x, dy);
   const home = inside ?? staging(op);
-  const run = home.kernels[kernel]!;
+  const run = kernelOf(home, kernel);
   const state = home.page + ROW_STATE;
   const sum = (state + CARRIED_BYTES) / 8;
   home.f64.fill(0, state / 8, sum);
