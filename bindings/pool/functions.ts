@@ -1,4 +1,5 @@
-import * as activations from "../activations.js";
+import type * as activations from "../activations.js";
+import * as lanewise from "../index.js";
 import { type Divide, elements, indexed, pieces, reductions, rows, runs, slopes, whole } from "./division.js";
 
 /** What threads are told to call, and how the work comes apart. */
@@ -35,14 +36,19 @@ const SHAPED: Readonly<Record<Shaped, Divide>> = {
 
 const OUT = ["out"];
 
-const functions: Readonly<Record<string, unknown>> = activations;
+const functions: Readonly<Record<string, unknown>> = lanewise;
 
 /** Each function and member, made at the first question. */
 let targets: Map<unknown, Target> | undefined;
 
 export function targetOf(f: unknown): Target | undefined {
-  targets ??= new Map(Object.keys(activations).flatMap(targetsOf));
+  targets ??= new Map(Object.keys(functions).filter(isName).flatMap(targetsOf));
   return targets.get(f);
+}
+
+/** Whether a function has this name; aliases are other names of the same ones. */
+function isName(name: string): boolean {
+  return (functions[name] as { readonly spec?: { readonly name: string } }).spec?.name === name;
 }
 
 export function functionOf(name: string, member: string | undefined): Callable {

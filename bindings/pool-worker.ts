@@ -1,8 +1,8 @@
-import { type Home, joinHome } from "../home.js";
-import { initSync } from "../module.js";
-import { copyRuns, create, type Elements, spanLength, viewOf } from "./elements.js";
-import { functionOf } from "./functions.js";
-import type { Piece, Reply, Request, Start, Task } from "./protocol.js";
+import { type Home, joinHome } from "./home.js";
+import { initSync } from "./module.js";
+import { copyRuns, create, type Elements, spanLength, viewOf } from "./pool/elements.js";
+import { functionOf } from "./pool/functions.js";
+import type { Piece, Reply, Request, Start, Task } from "./pool/protocol.js";
 
 /** The script of a thread: it computes what it is sent, with the functions that anyone calls. */
 
