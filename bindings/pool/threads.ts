@@ -1,3 +1,4 @@
+import { PoolError } from "./error.js";
 import type { Reply, Request } from "./protocol.js";
 
 /** A thread of Node or of a browser, alike. */
@@ -20,20 +21,25 @@ export interface Listener {
 
 type NodeWorker = import("node:worker_threads").Worker;
 
-/** A module of Node itself, where there is one: this file needs none to load. */
-export function nodeModule<K extends "node:worker_threads" | "node:os">(name: K): (typeof nodeModules)[K] | undefined {
-  return globalThis.process?.getBuiltinModule?.(name) as never;
-}
-
-declare const nodeModules: {
+interface NodeModules {
   "node:worker_threads": typeof import("node:worker_threads");
   "node:os": typeof import("node:os");
-};
+}
+
+/** A module of Node itself, where there is one: none is needed to load this file. */
+export function nodeModule<K extends keyof NodeModules>(name: K): NodeModules[K] | undefined {
+  return globalThis.process?.getBuiltinModule?.(name) as never;
+}
 
 export function startThread(listener: Listener): Thread {
   // Named so, and in one expression, for bundlers, which look for it.
   const Worker = globalThis.Worker ?? nodeModule("node:worker_threads")?.Worker;
-  const worker = new Worker(new URL("./pool-worker.js", import.meta.url), { type: "module" });
+  if (!Worker) throw new PoolError("createPool", "threads", "an engine with workers", "none");
+  // Without the arguments of Node, which may be for another kind of script.
+  const worker = new Worker(new URL("./pool-worker.js", import.meta.url), {
+    type: "module",
+    execArgv: [],
+  } as WorkerOptions);
   return "on" in worker ? nodeThread(worker as unknown as NodeWorker, listener) : webThread(worker, listener);
 }
 
