@@ -100,7 +100,7 @@ describe("bad arguments", () => {
     await expect(pool.run(twice, new Float32Array(1))).rejects.toThrow(
       /^pool\.run: "f" expected a function of lanewise, got a function; pass /,
     );
-    await expect(pool.run(undefined as never, new Float32Array(1))).rejects.toThrow(TypeError);
+    await expect(pool.run(undefined as never, new Float32Array(1) as never)).rejects.toThrow(TypeError);
   });
 
   test("no signal", async () => {
