@@ -47,4 +47,18 @@ await build({
   plugins: [quietLoader, wholePackage],
   sourcemap: true,
 });
+// The command line has the library beside it, and loads what few commands need when they do.
+await build({
+  ...shared,
+  entryPoints: { cli: "cli/index.ts" },
+  bundle: true,
+  platform: "node",
+  splitting: true,
+  chunkNames: "cli/[name]-[hash]",
+  external: ["lanewise", "lanewise/*"],
+  // What libraries of CommonJS modules want of Node.
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  minify: true,
+  legalComments: "external",
+});
 copyFileSync("build/lanewise.wasm", "dist/lanewise.wasm");
