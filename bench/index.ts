@@ -4,6 +4,7 @@ import { runCalls } from "./calls.js";
 import { cases, type ElementType, operands, runnable, unknown, type Way } from "./cases.js";
 import { measure, type Settings, type Timing } from "./measure.js";
 import { elements, oneOf } from "./options.js";
+import { runPool } from "./pool.js";
 import { environment, figure, heading, percent, sizeName, table } from "./report.js";
 
 const HELP = `npm run bench -- [options]
@@ -13,6 +14,7 @@ const HELP = `npm run bench -- [options]
   --type TYPE   f32 (default) or f64
   --quick       64Ki only, shorter; under half a minute
   --calls       instead: what one call costs, and from which length it pays
+  --pool        instead: two threads against one
   --json FILE   write the figures there, too
   --help        this text
 
@@ -28,6 +30,7 @@ const { values } = parseArgs({
     type: { type: "string", default: "f32" },
     quick: { type: "boolean", default: false },
     calls: { type: "boolean", default: false },
+    pool: { type: "boolean", default: false },
     json: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -39,7 +42,7 @@ interface Row {
   readonly timings: Readonly<Record<Way, Timing>>;
 }
 
-function main(): void {
+async function main(): Promise<void> {
   if (values.help) {
     console.log(HELP);
     return;
@@ -48,7 +51,7 @@ function main(): void {
   const settings: Settings = values.quick ? { rounds: 3, time: 6, warmup: 25 } : { rounds: 7, time: 20, warmup: 60 };
   const about = environment();
   console.log(heading(about));
-  const results = values.calls ? runCalls(settings) : runSizes(type, settings);
+  const results = values.pool ? await runPool() : values.calls ? runCalls(settings) : runSizes(type, settings);
   if (values.json) {
     writeFileSync(values.json, `${JSON.stringify({ environment: about, type, settings, results }, null, 2)}\n`);
   }
@@ -90,4 +93,4 @@ function cells({ name, elements, timings }: Row): readonly string[] {
   ];
 }
 
-main();
+await main();

@@ -1,5 +1,6 @@
 import { type ElementType, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
 import { callable, deepFreeze } from "./callable.js";
+import { endOfChecks } from "./checking.js";
 import { checkGoal, forEachLabel, type Goal, smoothed } from "./labels.js";
 import { exportsOf } from "./loader.js";
 import { checkApart } from "./overlap.js";
@@ -76,6 +77,7 @@ export function crossEntropy(spec: CrossEntropy["spec"]): CrossEntropy {
       if (goal.labels) {
         checkApart(op, "out", target.out, "labels", goal.labels.indices, "since labels are whole numbers");
       }
+      endOfChecks();
       run(op, type, logits, goal, target.into, view);
       return settle(op, type, target);
     };
