@@ -69,7 +69,7 @@ describe("goals", () => {
       ways: { workspace: { ns: 1, spread: 0 }, copy: { ns: 0.8, spread: 0 } },
     };
     const goal = GOALS.find(({ other }) => other === "copy")!;
-    expect(scores(goal, [row])).toEqual([{ name: "relu", size: 2 ** 16, ratio: 0.8, hit: false }]);
+    expect(scores(goal, [row])).toEqual([{ name: "relu", size: 2 ** 16, ratio: 0.8, hit: false, unsteady: false }]);
     expect(scores(goal, [{ ...row, direction: "gradient" }])).toEqual([]);
     expect(scores({ ...goal, atLeast: 0.8 }, [row])[0]!.hit).toBe(true);
   });
