@@ -1,6 +1,6 @@
 import { GOAL_SIZES, GOALS, type Goal, type Score, scores } from "../bench/comparison/goals.js";
 import type { Benchmarks } from "../bench/comparison/record.js";
-import { type Row, ratio, type Way } from "../bench/comparison/row.js";
+import { isUnsteady, type Row, ratio, UNSTEADY, type Way } from "../bench/comparison/row.js";
 import { othersIn, ownerOf, rowsOf, SHEETS, type Sheet, sizesOf } from "../bench/comparison/sheets.js";
 import { figure, heading, sizeName } from "../bench/report.js";
 import { CHARTS, chartName } from "./benchmarks-charts.js";

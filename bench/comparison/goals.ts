@@ -1,6 +1,6 @@
 import type { ElementType } from "../cases.js";
 import { FUNCTIONS as TENSORFLOW } from "../peers/tensorflow-functions.js";
-import { type Row, ratio, type Way } from "./row.js";
+import { isUnsteady, type Row, ratio, type Way } from "./row.js";
 
 /** How many times as fast as others the values are to be, on one thread. */
 export interface Goal {
