@@ -19,14 +19,14 @@ Made by \`npm run docs\` from [benchmarks.json](benchmarks.json), which \`npm ru
 A figure of ours is in nanoseconds of an element. The others have **ratios: how many times as long they take.
 More than 1: we are faster.**`;
 
-function about({ environment, anew = {}, rows }: Benchmarks): string {
+function about({ environment, anew = {}, processes, rows }: Benchmarks): string {
   const later = Object.entries(anew).map(([name, { commit }]) => `\`${name}\` at ${commit}`);
   const sizes = sizesOf(rows).map(sizeName).join(", ");
   return `${heading(environment)}.${later.length > 0 ? ` Measured anew: ${later.join(", ")}.` : ""}
 
 - One thread everywhere. x is uniform between −8 and 8; ${sizes} elements (Ki is 2¹⁰, Mi 2²⁰).
-- A process for each function. In it everybody takes turns, in rounds; a figure is the median of the rounds'
-  medians. Where they differ by more than ±${100 * UNSTEADY}%, ours or the other's, there is a ≈.
+- ${processes === 1 ? "A process" : `${processes} processes`} for each function. In it everybody takes turns, in rounds; a figure is the median of the rounds'
+  medians${processes === 1 ? "" : ", and of the processes"}. Where they differ by more than ±${100 * UNSTEADY}%, ours or the other's, there is a ≈.
 - Before anything is timed, each result is compared with ours.
 - Functions of rows have rows of 1000, prelu 64 channels, and parameters their defaults.`;
 }

@@ -77,12 +77,15 @@ describe("goals", () => {
 
 test("figures of some functions take the place of what the record has of them", () => {
   const row = (name: string, ns: number) => ({ name, ways: { workspace: { ns, spread: 0 } } }) as unknown as Row;
-  const known = { environment: { commit: "old" }, titles: {}, rows: [row("elu", 1), row("tanh", 2)] };
-  const results = { environment: { commit: "new" }, titles: {}, rows: [row("elu", 3)] };
+  const known = { environment: { commit: "old" }, titles: {}, processes: 1, rows: [row("elu", 1), row("tanh", 2)] };
+  const results = { environment: { commit: "new" }, titles: {}, processes: 1, rows: [row("elu", 3)] };
   expect(renewed(known as unknown as Benchmarks, results as unknown as Benchmarks)).toEqual({
     environment: { commit: "old" },
     titles: {},
+    processes: 1,
     anew: { elu: { commit: "new" } },
     rows: [row("elu", 3), row("tanh", 2)],
   });
+  const others = { ...results, processes: 3 } as unknown as Benchmarks;
+  expect(() => renewed(known as unknown as Benchmarks, others)).toThrow("--processes: expected 1, as in docs/");
 });

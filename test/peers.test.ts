@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../bench/comparison/check.js";
 import { parseCommandLine } from "../bench/comparison/command-line.js";
+import { merged } from "../bench/comparison/merge.js";
+import type { Row } from "../bench/comparison/row.js";
 import { SIZES } from "../bench/comparison/settings.js";
 import { subjects } from "../bench/comparison/subjects.js";
 import { measureAsync } from "../bench/measure.js";
@@ -32,6 +34,13 @@ describe("libraries", () => {
     expect(() => check("a library", Float32Array.of(1, Number.NaN, 3), want)).toThrow("expected 2 at index 1, got NaN");
     expect(() => check("a library", Float32Array.of(1, 2), want)).toThrow("expected 3 results, got 2");
   });
+});
+
+test("several processes count as their median, and differ by half their range", () => {
+  const row = (ns: number, spread: number) => ({ name: "elu", ways: { plain: { ns, spread } } }) as unknown as Row;
+  expect(merged([[row(1, 0.1)]])).toEqual([row(1, 0.1)]);
+  expect(merged([[row(2, 0.1)], [row(1, 0.2)], [row(1.5, 0.3)]])).toEqual([row(1.5, 0.33)]);
+  expect(merged([[row(1, 0.1)], [row(1, 0.2)], [row(1, 0.3)]])).toEqual([row(1, 0.2)]);
 });
 
 test("an ONNX model of a node is encoded as protobuf says", () => {
@@ -92,6 +101,7 @@ describe("npm run bench:peers", () => {
     [["--peer", "tfjs"], /^--peer: expected one of tfjs-wasm, .*, got tfjs/],
     [["--size", "12"], /^--size: expected a multiple of 64 from 1Ki on, such as 64Ki, got 12$/],
     [["--record", "--quick"], /^--record: expected all sizes and libraries with it, got --quick/],
+    [["--processes", "0"], /^--processes: expected a number from 1 to 99, got 0$/],
     [["--fast"], /^Unknown option '--fast'/],
   ])("%j is refused", (args, message) => {
     expect(() => parseCommandLine(args)).toThrow(message);
