@@ -167,7 +167,8 @@ function countFor({ sample }: Warmup, ms: number, calls: number): number {
   return Math.max(1, Math.ceil(sample / ((ms * 1e6) / calls)));
 }
 
-function summary(values: readonly number[]): Timing {
+/** The median, and half the range relative to it. */
+export function summary(values: readonly number[]): Timing {
   const sorted = [...values].sort((a, b) => a - b);
   const ns = median(sorted);
   return { ns, spread: (sorted.at(-1)! - sorted[0]!) / 2 / ns };

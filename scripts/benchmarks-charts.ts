@@ -71,7 +71,8 @@ function chart(sheet: Sheet, rows: readonly Row[]): string {
       Plot.gridY(names, { stroke: FAINT, strokeOpacity: 0.15 }),
       Plot.gridX(seen, { stroke: FAINT, strokeOpacity: 0.22 }),
       Plot.ruleX([1], { stroke: FAINT }),
-      Plot.axisX(seen, { tickSize: 0, tickPadding: 6, fontSize: 11, label: null, tickFormat: String }),
+      // Text: an axis labels only some of the ticks of a logarithmic scale.
+      Plot.text(seen, { x: (tick: number) => tick, frameAnchor: "bottom", dy: 16, text: String, fontSize: 11 }),
       Plot.axisY(names, { tickSize: 0, tickPadding: 8, fontSize: 11, label: null }),
       ...owners(dots).map((owner) =>
         Plot.dot(

@@ -1,6 +1,6 @@
 import { GOAL_SIZES, GOALS, type Goal, type Score, scores } from "../bench/comparison/goals.js";
 import type { Benchmarks } from "../bench/comparison/record.js";
-import { type Row, ratio, type Way } from "../bench/comparison/row.js";
+import { isUnsteady, type Row, ratio, UNSTEADY, type Way } from "../bench/comparison/row.js";
 import { othersIn, ownerOf, rowsOf, SHEETS, type Sheet, sizesOf } from "../bench/comparison/sheets.js";
 import { figure, heading, sizeName } from "../bench/report.js";
 import { CHARTS, chartName } from "./benchmarks-charts.js";
@@ -19,17 +19,14 @@ Made by \`npm run docs\` from [benchmarks.json](benchmarks.json), which \`npm ru
 A figure of ours is in nanoseconds of an element. The others have **ratios: how many times as long they take.
 More than 1: we are faster.**`;
 
-/** A spread from which on a figure is marked. */
-const UNSTEADY = 0.2;
-
-function about({ environment, anew = {}, rows }: Benchmarks): string {
+function about({ environment, anew = {}, processes, rows }: Benchmarks): string {
   const later = Object.entries(anew).map(([name, { commit }]) => `\`${name}\` at ${commit}`);
   const sizes = sizesOf(rows).map(sizeName).join(", ");
   return `${heading(environment)}.${later.length > 0 ? ` Measured anew: ${later.join(", ")}.` : ""}
 
 - One thread everywhere. x is uniform between −8 and 8; ${sizes} elements (Ki is 2¹⁰, Mi 2²⁰).
-- A process for each function. In it everybody takes turns, in rounds; a figure is the median of the rounds'
-  medians. Where they differ by more than ±${100 * UNSTEADY}%, ours or the other's, there is a ≈.
+- ${processes === 1 ? "A process" : `${processes} processes`} for each function. In it everybody takes turns, in rounds; a figure is the median of the rounds'
+  medians${processes === 1 ? "" : ", and of the processes"}. Where they differ by more than ±${100 * UNSTEADY}%, ours or the other's, there is a ≈.
 - Before anything is timed, each result is compared with ours.
 - Functions of rows have rows of 1000, prelu 64 channels, and parameters their defaults.`;
 }
@@ -63,7 +60,7 @@ function goals(rows: readonly Row[]): string {
   const line = (goal: Goal): readonly string[] => {
     const all = scores(goal, rows);
     const missed = all.filter(({ hit }) => !hit);
-    const of = goal.names && goal.names.length < 10 ? goal.names.map(code).join(", ") : `all that it has`;
+    const of = goal.text ?? goal.names?.map(code).join(", ") ?? "all that it has";
     const met = `${missed.length === 0 ? "✓" : "✗"} ${all.length - missed.length} of ${all.length}`;
     return [goal.title, of, `≥ ${goal.atLeast}`, met, missed.map(miss).join(", ")];
   };
@@ -74,8 +71,12 @@ The ratios that we want at ${GOAL_SIZES.map(sizeName).join(" and at ")} elements
 ${markdown(["Beside", "Functions", "Ratio", "Met", "Missed"], GOALS.map(line), "left")}`;
 }
 
-function miss({ name, size, ratio }: Score): string {
-  return `${code(name)} ${figure(ratio)} (${sizeName(size)})`;
+function miss({ name, size, ratio, unsteady }: Score): string {
+  return `${code(name)} ${marked(ratio, unsteady)} (${sizeName(size)})`;
+}
+
+function marked(ratio: number, unsteady: boolean): string {
+  return `${unsteady ? "≈ " : ""}${figure(ratio)}`;
 }
 
 function section(sheet: Sheet, { rows }: Benchmarks): string {
@@ -103,9 +104,7 @@ function tableOf(sheet: Sheet, rows: readonly Row[]): string {
 
 function cell(row: Row, ours: Way, other: Way): string {
   const times = ratio(row, ours, other);
-  if (times === undefined) return "";
-  const unsteady = [ours, other].some((way) => row.ways[way]!.spread > UNSTEADY);
-  return `${unsteady ? "≈ " : ""}${figure(times)}`;
+  return times === undefined ? "" : marked(times, isUnsteady(row, ours, other));
 }
 
 function markdown(header: readonly string[], rows: readonly (readonly string[])[], side: "left" | "right"): string {

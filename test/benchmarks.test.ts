@@ -69,7 +69,7 @@ describe("goals", () => {
       ways: { workspace: { ns: 1, spread: 0 }, copy: { ns: 0.8, spread: 0 } },
     };
     const goal = GOALS.find(({ other }) => other === "copy")!;
-    expect(scores(goal, [row])).toEqual([{ name: "relu", size: 2 ** 16, ratio: 0.8, hit: false }]);
+    expect(scores(goal, [row])).toEqual([{ name: "relu", size: 2 ** 16, ratio: 0.8, hit: false, unsteady: false }]);
     expect(scores(goal, [{ ...row, direction: "gradient" }])).toEqual([]);
     expect(scores({ ...goal, atLeast: 0.8 }, [row])[0]!.hit).toBe(true);
   });
@@ -77,12 +77,15 @@ describe("goals", () => {
 
 test("figures of some functions take the place of what the record has of them", () => {
   const row = (name: string, ns: number) => ({ name, ways: { workspace: { ns, spread: 0 } } }) as unknown as Row;
-  const known = { environment: { commit: "old" }, titles: {}, rows: [row("elu", 1), row("tanh", 2)] };
-  const results = { environment: { commit: "new" }, titles: {}, rows: [row("elu", 3)] };
+  const known = { environment: { commit: "old" }, titles: {}, processes: 1, rows: [row("elu", 1), row("tanh", 2)] };
+  const results = { environment: { commit: "new" }, titles: {}, processes: 1, rows: [row("elu", 3)] };
   expect(renewed(known as unknown as Benchmarks, results as unknown as Benchmarks)).toEqual({
     environment: { commit: "old" },
     titles: {},
+    processes: 1,
     anew: { elu: { commit: "new" } },
     rows: [row("elu", 3), row("tanh", 2)],
   });
+  const others = { ...results, processes: 3 } as unknown as Benchmarks;
+  expect(() => renewed(known as unknown as Benchmarks, others)).toThrow("--processes: expected 1, as in docs/");
 });

@@ -10,6 +10,8 @@ export const HELP = `npm run bench:peers -- [options]
   --op NAME      only this function; repeatable
   --peer NAME    only this library, repeatable: ${peerNames.join(", ")}
   --size SIZE    only this many elements: 1Ki, 64Ki, 1Mi, 16Mi …; repeatable
+  --processes N  so many processes for each function, and the median of them; default 1. V8 places code
+                 so that a kernel takes 1.6 to 2 times as long in some processes
   --quick        64Ki only, shorter
   --json FILE    write the figures there, too
   --record       write them into ${RECORD}, from which npm run docs makes the page;
@@ -17,13 +19,14 @@ export const HELP = `npm run bench:peers -- [options]
   --help         this text
 
 The libraries, first: npm install --prefix bench/peers --ignore-scripts
-All functions at all sizes take a quarter of an hour.`;
+All functions at all sizes take a quarter of an hour, times --processes.`;
 
 export interface Command {
   readonly help: boolean;
   readonly names: readonly string[];
   readonly peers: readonly PeerName[];
   readonly sizes: readonly number[];
+  readonly processes: number;
   readonly quick: boolean;
   readonly json: string | undefined;
   readonly record: "no" | "all" | "some";
@@ -37,6 +40,7 @@ export function parseCommandLine(args: readonly string[]): Command {
       op: { type: "string", multiple: true },
       peer: { type: "string", multiple: true },
       size: { type: "string", multiple: true },
+      processes: { type: "string", default: "1" },
       quick: { type: "boolean", default: false },
       json: { type: "string" },
       record: { type: "boolean", default: false },
@@ -55,6 +59,12 @@ export function parseCommandLine(args: readonly string[]): Command {
     names: op?.map((name) => oneOf("--op", name, subjects)) ?? subjects,
     peers: peerNames.filter((name) => asked.includes(name)),
     sizes: size?.map(elements) ?? (quick ? [2 ** 16] : SIZES),
+    processes: count(values.processes),
     record: !values.record ? "no" : op ? "some" : "all",
   };
+}
+
+function count(text: string): number {
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new RangeError(`--processes: expected a number from 1 to 99, got ${text}`);
 }

@@ -45,10 +45,7 @@ export async function* compare(
   yield row("gradient");
 }
 
-/** Rounded to what a timing can tell. */
 function perElement(timings: Readonly<Record<Way, Timing>>, elements: number): Row["ways"] {
-  const rounded = Object.entries(timings).map(([way, { ns, spread }]) => {
-    return [way, { ns: Number((ns / elements).toPrecision(4)), spread: Number(spread.toPrecision(2)) }];
-  });
-  return Object.fromEntries(rounded) as Row["ways"];
+  const each = Object.entries(timings).map(([way, { ns, spread }]) => [way, { ns: ns / elements, spread }]);
+  return Object.fromEntries(each) as Row["ways"];
 }

@@ -1,6 +1,6 @@
 import type { ElementType } from "../cases.js";
 import { FUNCTIONS as TENSORFLOW } from "../peers/tensorflow-functions.js";
-import { type Row, ratio, type Way } from "./row.js";
+import { isUnsteady, type Row, ratio, type Way } from "./row.js";
 
 /** How many times as fast as others the values are to be, on one thread. */
 export interface Goal {
@@ -11,6 +11,8 @@ export interface Goal {
   readonly type: ElementType;
   /** Undefined: all that the other has. */
   readonly names?: readonly string[];
+  /** Instead of many names. */
+  readonly text?: string;
 }
 
 export interface Score {
@@ -18,6 +20,7 @@ export interface Score {
   readonly size: number;
   readonly ratio: number;
   readonly hit: boolean;
+  readonly unsteady: boolean;
 }
 
 /** Where goals are judged: data in the cache of a core, and beyond it. */
@@ -47,6 +50,7 @@ export const GOALS: readonly Goal[] = [
     other: "tfjs-wasm",
     atLeast: 8,
     names: MANY_PASSES,
+    text: "`tanh`, `selu`, `softplus`, `exp` and what is composed of operations",
   },
   { ...f32, title: "TensorFlow.js wasm, end to end", ours: "fresh", other: "tfjs-wasm, end to end", atLeast: 1.5 },
   { ...f32, title: "ONNX Runtime Web, resident", other: "ort-web", atLeast: 3 },
@@ -75,6 +79,8 @@ export function scores({ atLeast, ours, other, type, names }: Goal, rows: readon
     const { name, size, direction } = row;
     const wanted = direction === "value" && row.type === type && GOAL_SIZES.includes(size);
     const value = wanted && (names?.includes(name) ?? true) ? ratio(row, ours, other) : undefined;
-    return value === undefined ? [] : [{ name, size, ratio: value, hit: value >= atLeast }];
+    return value === undefined
+      ? []
+      : [{ name, size, ratio: value, hit: value >= atLeast, unsteady: isUnsteady(row, ours, other) }];
   });
 }

@@ -11,11 +11,11 @@ async function main(command: Command): Promise<void> {
     console.log(HELP);
     return;
   }
-  const { names, peers, json, quick } = command;
+  const { names, peers, processes, json, quick } = command;
   const sizes = command.sizes.map((size) => ({ size, settings: settingsFor(size, quick) }));
   const about = environment();
   console.log(heading(about));
-  const results = { environment: about, ...(await run(names, { sizes, peers }, console.error)) };
+  const results = { environment: about, ...(await run(names, { sizes, peers }, processes, console.error)) };
   console.log(describe(results.rows));
   if (json) writeFileSync(json, toText(results));
   if (command.record !== "no") record(results, command.record === "some");

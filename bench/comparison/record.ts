@@ -23,7 +23,10 @@ export function record(results: Benchmarks, some: boolean): void {
   writeFileSync(RECORD, toText(some ? renewed(readBenchmarks(), results) : results));
 }
 
-export function renewed(known: Benchmarks, { environment, titles, rows }: Benchmarks): Benchmarks {
+export function renewed(known: Benchmarks, { environment, titles, processes, rows }: Benchmarks): Benchmarks {
+  if (processes !== known.processes) {
+    throw new RangeError(`--processes: expected ${known.processes}, as in ${RECORD}, got ${processes}`);
+  }
   const names = new Set([...known.rows, ...rows].map(({ name }) => name));
   const anew = new Set(rows.map(({ name }) => name));
   return {

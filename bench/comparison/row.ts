@@ -32,3 +32,10 @@ export function ratio({ ways }: Row, ours: Way, other: Way): number | undefined 
   const [a, b] = [ways[ours], ways[other]];
   return a && b && b.ns / a.ns;
 }
+
+/** Half the range of the rounds from which on a figure is marked. */
+export const UNSTEADY = 0.2;
+
+export function isUnsteady({ ways }: Row, ours: Way, other: Way): boolean {
+  return [ways[ours], ways[other]].some((timing) => timing !== undefined && timing.spread > UNSTEADY);
+}

@@ -2,35 +2,45 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { PeerName } from "../peers/index.js";
 import type { Delivery, Order } from "./child.js";
+import { merged } from "./merge.js";
 import type { Row } from "./row.js";
 
 export interface Results {
   readonly rows: readonly Row[];
   /** The names of the libraries with their versions. */
   readonly titles: Readonly<Partial<Record<PeerName, string>>>;
+  /** Of each function; the figures are their medians. */
+  readonly processes: number;
 }
 
 const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
 
 /**
- * A process for each function, one after the other: V8 places code of WebAssembly so that a kernel takes 1.6
- * to 2 times as long now and then, and a process that has run many has met more of that.
+ * Processes for each function, one after the other: V8 places code of WebAssembly so that a kernel takes 1.6 to
+ * 2 times as long now and then, for as long as the process lives.
  */
 export async function run(
   names: readonly string[],
   order: Omit<Order, "name">,
+  processes: number,
   progress: (name: string) => void,
 ): Promise<Results> {
   const rows: Row[] = [];
   let titles: Results["titles"] = {};
   for (const name of names) {
     progress(name);
-    await answer({ ...order, name }, (delivery) => {
-      if ("row" in delivery) rows.push(delivery.row);
-      else titles = delivery.titles;
-    });
+    const all: Row[][] = [];
+    for (let i = 0; i < processes; i++) {
+      const own: Row[] = [];
+      await answer({ ...order, name }, (delivery) => {
+        if ("row" in delivery) own.push(delivery.row);
+        else titles = delivery.titles;
+      });
+      all.push(own);
+    }
+    rows.push(...merged(all));
   }
-  return { rows, titles };
+  return { rows, titles, processes };
 }
 
 type Part = Extract<Delivery, { row: Row } | { titles: object }>;
