@@ -40,16 +40,19 @@ class Loop {
   #condition;
   /** Locals that the next iteration or what follows may read. */
   #live;
+  /** Whether the next iteration needs a vector of this one. */
+  #carries;
   #prefix;
 
   constructor(body, outside, prefix) {
     this.#prefix = prefix;
     const read = new Set(outside.flatMap((line) => /^local\.get (\S+)$/.exec(line)?.[1] ?? []));
+    const before = new Set();
     const stack = [];
     for (const line of body) {
       const [op, name] = line.split(" ");
       if (op === "local.get") {
-        if (!this.#values.has(name)) read.add(name);
+        if (!this.#values.has(name)) before.add(name);
         stack.push(this.#values.get(name) ?? { line });
       } else if (op === "local.set" || op === "local.tee") {
         this.#values.set(name, op === "local.set" ? stack.pop() : stack.at(-1));
@@ -61,7 +64,8 @@ class Loop {
       }
     }
     [this.#condition] = stack;
-    this.#live = [...this.#values].filter(([name]) => read.has(name));
+    this.#live = [...this.#values].filter(([name]) => before.has(name) || read.has(name));
+    this.#carries = [...this.#values].some(([name, { type }]) => before.has(name) && type === "v128");
   }
 
   #operation(line, op, stack) {
@@ -79,7 +83,9 @@ class Loop {
     // A load behind a store may read what that wrote.
     if (stores.length > 0 && loads.some(({ index }) => index > stores[0].index)) return undefined;
     const results = this.#live.map(([, value]) => value);
-    const chains = chainsTo([...stores, ...results.filter(({ type }) => type === "v128")]);
+    // Sums, too, wait for each other: in turns they need more registers than there are (softmax f64 2.1 → 2.5).
+    if (this.#carries) return undefined;
+    const chains = chainsTo(stores);
     if (chains.length < 2 || Math.max(...chains.map((chain) => chain.length)) < LEAST_OPERATIONS) return undefined;
 
     const nested = this.#nested([...results, this.#condition]);

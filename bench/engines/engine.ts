@@ -28,6 +28,7 @@ const CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run
 // The clock in full, and no question whether to stop the script.
 const FIREFOX = `
 user_pref("privacy.reduceTimerPrecision", false);
+user_pref("privacy.reduceTimerPrecision.unconditional", false);
 user_pref("dom.max_script_run_time", 0);
 user_pref("browser.shell.checkDefaultBrowser", false);
 user_pref("datareporting.policy.dataSubmissionEnabled", false);

@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   const sizes = values.size?.map(elements) ?? (values.quick ? SIZES.slice(0, 1) : SIZES);
   const settings: Settings = values.quick
     ? { rounds: 3, sample: 500_000, time: 5_000_000 }
-    : { rounds: 5, sample: 500_000, time: 12_000_000 };
+    : { rounds: 3, sample: 500_000, time: 10_000_000 };
   const about = environment();
   const compiler = buildNative();
   console.log(`${heading(about)}, ${compiler}`);
