@@ -56,6 +56,8 @@ function nodeThread(worker: NodeWorker, listener: Listener): Thread {
   };
 }
 
+type Referenced = Worker & Partial<Pick<NodeWorker, "ref" | "unref">>;
+
 let locks = 0;
 
 /** A Web Worker reports errors, but not its end: it holds a lock meanwhile, where the page may have locks. */
@@ -82,7 +84,8 @@ function webThread(worker: Worker, listener: Listener): Thread {
     ready: false,
     lock: lock || undefined,
     send: (request, transfer) => worker.postMessage(request, transfer ?? []),
-    hold: () => {},
+    // Bun has them, browsers need none.
+    hold: (busy) => (busy ? (worker as Referenced).ref?.() : (worker as Referenced).unref?.()),
     end: async () => {
       ended = true;
       worker.terminate();
