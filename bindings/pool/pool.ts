@@ -71,8 +71,10 @@ export class Pool {
 
   /**
    * Computes what `f(x, ...others)` computes, with the same bits, in parts that the threads share. The arguments are
-   * those of f, and `signal` among the options. Nothing is allocated but the result, if there is no `out`, and copies
-   * of a fixed size: a part is about 4 MiB, or a row, if that is larger.
+   * those of f, and `signal` among the options. Nothing is allocated but the result, if there is no `out`, and what
+   * parts are copied to, as large for any length: a part has about 4 MiB, or a row, if that is larger.
+   *
+   * The gradient of a parameter, which is one sum, and a single row are computed by one thread, on copies of all.
    *
    * Arrays in the pool's `workspace` are worked on where they are; those on a `SharedArrayBuffer` are copied by the
    * threads, all others by the calling thread. None may be changed, nor `out` be read, before the promise is settled;
@@ -82,7 +84,7 @@ export class Pool {
    * @param f a function of this package, or a member of one, as `gelu` and `gelu.grad`
    * @param x its first operand
    * @param others what else it takes: operands, then options
-   * @returns what f returns. The gradient of a parameter, a sum, is computed by one thread
+   * @returns what f returns
    * @throws (a rejected promise, always) what f throws, before anything is written or sent
    * @throws the signal's reason, as soon as the parts under way are done
    * @throws {TypeError} not a function of this package, or a `signal` that is no AbortSignal

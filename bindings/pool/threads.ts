@@ -1,4 +1,5 @@
 import { PoolError } from "./error.js";
+import { nodeModule } from "./node.js";
 import type { Reply, Request } from "./protocol.js";
 
 /** A thread of Node or of a browser, alike. */
@@ -20,16 +21,6 @@ export interface Listener {
 }
 
 type NodeWorker = import("node:worker_threads").Worker;
-
-interface NodeModules {
-  "node:worker_threads": typeof import("node:worker_threads");
-  "node:os": typeof import("node:os");
-}
-
-/** A module of Node itself, where there is one: none is needed to load this file. */
-export function nodeModule<K extends keyof NodeModules>(name: K): NodeModules[K] | undefined {
-  return globalThis.process?.getBuiltinModule?.(name) as never;
-}
 
 export function startThread(listener: Listener): Thread {
   // Named so, and in one expression, for bundlers, which look for it.
@@ -65,6 +56,8 @@ function nodeThread(worker: NodeWorker, listener: Listener): Thread {
   };
 }
 
+type Referenced = Worker & Partial<Pick<NodeWorker, "ref" | "unref">>;
+
 let locks = 0;
 
 /** A Web Worker reports errors, but not its end: it holds a lock meanwhile, where the page may have locks. */
@@ -91,7 +84,8 @@ function webThread(worker: Worker, listener: Listener): Thread {
     ready: false,
     lock: lock || undefined,
     send: (request, transfer) => worker.postMessage(request, transfer ?? []),
-    hold: () => {},
+    // Bun has them, browsers need none.
+    hold: (busy) => (busy ? (worker as Referenced).ref?.() : (worker as Referenced).unref?.()),
     end: async () => {
       ended = true;
       worker.terminate();
