@@ -114,6 +114,16 @@ describe("a shard that runs again", () => {
   });
 });
 
+test("what runs left that were killed goes with the parts", async () => {
+  folder.npy("x.npy", "f32", [10, 10]);
+  await shards(["elu", "x.npy", "y.npy"], [0, 1], 2);
+  for (const name of ["part-00000-of-00002", "part-00001-of-00002.json", "part-00000-of-00003"]) {
+    writeFileSync(folder.at(`.y.npy.${name}.0123456789ab.tmp`), "");
+  }
+  expect(await folder.run(["merge", "y.npy", "--remove-parts"])).toMatchObject({ code: 0, stderr: "" });
+  expect(readdirSync(folder.path).sort()).toEqual([".y.npy.part-00000-of-00003.0123456789ab.tmp", "x.npy", "y.npy"]);
+});
+
 describe("merge refuses", () => {
   beforeEach(() => folder.npy("x.npy", "f32", [10, 10]));
   const args = ["elu", "x.npy", "y.npy"];
