@@ -102,7 +102,7 @@ function sheet(list: readonly AnyFunction[], title: string): string {
 }
 
 /** The narrowest range that holds the curves, or the one that holds most of them. */
-function rangeOf(curves: readonly Curve[]): Extent {
+export function rangeOf(curves: readonly Curve[]): Extent {
   const values = curves.flatMap(({ runs }) => runs.flat().map(({ y }) => y));
   const held = RANGES.map(([low, high]) => values.filter((y) => y >= low && y <= high).length);
   return RANGES[held.indexOf(Math.max(...held))]!;
