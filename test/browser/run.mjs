@@ -64,6 +64,30 @@ const checks = {
     });
     assert.deepEqual(y, [0.5]);
   },
+  async "a stream of bytes, cut within values"(page) {
+    await page.goto(`${origin}/open.html`);
+    const got = await page.evaluate(async () => {
+      const [{ gelu, softmax }, { activationStream }] = await Promise.all([
+        import("/dist/index.js"),
+        import("/dist/stream.js"),
+      ]);
+      const x = Float64Array.from({ length: 300_000 }, (_, i) => Math.sin(i) * 5);
+      const parts = new TransformStream({
+        transform(chunk, controller) {
+          for (let at = 0; at < chunk.length; at += 9_973) controller.enqueue(chunk.subarray(at, at + 9_973));
+        },
+      });
+      const { body } = new Response(x);
+      const results = body
+        .pipeThrough(parts)
+        .pipeThrough(activationStream(gelu, { type: "f64" }))
+        .pipeThrough(activationStream(softmax, { type: "f64", shape: [10] }));
+      const y = new Float64Array(await new Response(results).arrayBuffer());
+      const want = softmax(gelu(x), { shape: [30_000, 10] });
+      return y.length === want.length && y.every((v, i) => v === want[i]);
+    });
+    assert.equal(got, true);
+  },
   async "a policy without 'wasm-unsafe-eval'"(page) {
     await page.goto(`${origin}/strict.html`);
     const message = await page.evaluate(async () => {
