@@ -85,7 +85,9 @@ function lane(
     const outer = read.length < block.outer * n * block.columns ? read.length / (n * block.columns) : block.outer;
     if (outer === 0) return 0;
     const out = result ? result.subarray(0, outer * perRow * block.columns) : read;
-    await engine.run(operation.call({ x: read, dy: gradient, out }, { outer, n, inner: block.columns }));
+    await engine.run(
+      operation.call({ x: read, dy: gradient, out }, { first: block.first, outer, n, inner: block.columns }),
+    );
     const written = { ...block, first: block.first - range.first, outer };
     for (const { at, to, count } of segmentsOf(layout, written, perRow)) {
       await sink.write(bytesOf(out, to, count), at * SIZES[type]);
