@@ -107,8 +107,8 @@ test("bench prints times of functions and of plain loops", { timeout: 60_000 }, 
   for (const { workspace, arrays, plain } of results) {
     for (const ns of [workspace, arrays, plain]) expect(ns).toBeGreaterThan(0);
   }
-  const { code, stderr } = await lanewise(["bench", "rellu"]);
-  expect({ code, stderr }).toEqual({ code: 2, stderr: "lanewise: unknown function rellu; did you mean relu?\n" });
+  const { code, stderr } = await lanewise(["bench", "softmx"]);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: "lanewise: unknown function softmx; did you mean softmax?\n" });
 });
 
 test("a reader that has had enough ends it as SIGPIPE would", async () => {
