@@ -1,6 +1,8 @@
 import { type ElementType, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
 import { callable, deepFreeze } from "./callable.js";
+import { endOfChecks } from "./checking.js";
 import { checkGoal, forEachLabel, type Goal, smoothed } from "./labels.js";
+import { exportsOf } from "./loader.js";
 import { checkApart } from "./overlap.js";
 import { checkOptions, type Parameter, readParameters, type Values } from "./parameters.js";
 import { MINUS_DY, mapRows, PER_ROW, type RowKernel } from "./rows.js";
@@ -32,10 +34,24 @@ export interface CrossEntropy {
 }
 
 /** ln Σ e^x relative to a number of each row: the logit of its label. */
-const OF_LABELS: RowKernel = { kernel: "log_sum_exp", maximum: true, result: true, take: PER_ROW };
-const OF_TARGETS: RowKernel = { kernel: "log_sum_exp", maximum: true, result: true, next: true };
+const OF_LABELS: RowKernel = {
+  kernel: /* @__PURE__ */ exportsOf("log_sum_exp"),
+  maximum: true,
+  result: true,
+  take: PER_ROW,
+};
+const OF_TARGETS: RowKernel = {
+  kernel: /* @__PURE__ */ exportsOf("log_sum_exp"),
+  maximum: true,
+  result: true,
+  next: true,
+};
 /** The gradient of logSoftmax is dy − softmax·Σ dy: with dy = −targets, that of the loss. */
-const GRAD_OF_TARGETS: RowKernel = { kernel: "log_softmax_grad", maximum: true, take: MINUS_DY };
+const GRAD_OF_TARGETS: RowKernel = {
+  kernel: /* @__PURE__ */ exportsOf("log_softmax_grad"),
+  maximum: true,
+  take: MINUS_DY,
+};
 
 type Run = (op: string, type: ElementType, logits: FloatArray, goal: Goal, out: FloatArray, view: View) => void;
 
@@ -61,6 +77,7 @@ export function crossEntropy(spec: CrossEntropy["spec"]): CrossEntropy {
       if (goal.labels) {
         checkApart(op, "out", target.out, "labels", goal.labels.indices, "since labels are whole numbers");
       }
+      endOfChecks();
       run(op, type, logits, goal, target.into, view);
       return settle(op, type, target);
     };

@@ -139,7 +139,7 @@ export function elementwise<const P extends Parameters>(
     throw wrongValue(op, parameter, text, got, remedy);
   };
   const read = (op: string, options: Out, names: readonly string[]): Triple => {
-    checkOptions(op, options, names);
+    if (!checkOptions(op, options, names) && initial) return initial;
     const values = readParameters(op, named, options, initial);
     if (valid) demand(op, valid, values);
     return values;

@@ -1,5 +1,6 @@
 import { checkLike, checkOut, create, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
 import { callable, deepFreeze } from "./callable.js";
+import { exportsOf } from "./loader.js";
 import { checkOverlap, sameMemory } from "./overlap.js";
 import { checkOptions } from "./parameters.js";
 import { mapRows, PER_ROW, type RowKernel } from "./rows.js";
@@ -17,7 +18,7 @@ export interface Reduction {
   readonly spec: ShapedSpec;
 }
 
-const LOG_SUM_EXP: RowKernel = { kernel: "log_sum_exp", maximum: true, result: true };
+const LOG_SUM_EXP: RowKernel = { kernel: /* @__PURE__ */ exportsOf("log_sum_exp"), maximum: true, result: true };
 
 /** Makes the callable of logSumExp. */
 export function logarithmOfSum(spec: ShapedSpec): Reduction {

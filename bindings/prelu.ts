@@ -2,6 +2,7 @@ import { checkLike, type ElementType, elementType, type FloatArray, type Fresh, 
 import { callable, deepFreeze } from "./callable.js";
 import { describe, wrongKind, wrongValue } from "./errors.js";
 import { CHANNELS, CHANNELS_BYTES, type Home, homeOfAll } from "./home.js";
+import { exportsOf, kernelOf } from "./loader.js";
 import { checkOptions } from "./parameters.js";
 import { type View, viewOf } from "./shape.js";
 import { ROW_GRADIENT_OPTIONS, ROW_OPTIONS, type RowGradientOptions, type RowOptions } from "./softmax.js";
@@ -30,6 +31,10 @@ export interface Prelu {
   readonly spec: ShapedSpec;
 }
 
+const PRELU = /* @__PURE__ */ exportsOf("prelu");
+const GRAD = /* @__PURE__ */ exportsOf("prelu_grad");
+const GRAD_ALPHA = /* @__PURE__ */ exportsOf("prelu_grad_alpha");
+
 // One sum in f64 a channel.
 const MOST_CHANNELS = CHANNELS_BYTES / 8;
 
@@ -42,8 +47,8 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
     const target = checkTarget(name, type, options, x.length, { x, alpha });
     const home = homeOfAll(x, target.into);
     forEachBox(name, type, view, home, [x], target.into, (stage, [at], to, box) => {
-      stageIn(stage, type, CHANNELS, alpha, box.channel, box.channels);
-      stage.kernels[`prelu_${type}`]!(at!, CHANNELS, to, box.outer, box.channels, box.inner);
+      stageIn(stage, type, stage.page + CHANNELS, alpha, box.channel, box.channels);
+      kernelOf(stage, PRELU[type])(at!, stage.page + CHANNELS, to, box.outer, box.channels, box.inner);
     });
     return settle(name, type, target);
   };
@@ -54,8 +59,8 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
     const target = checkTarget(gradName, type, options, x.length, { x, alpha, dy });
     const home = homeOfAll(x, target.into, dy);
     forEachBox(gradName, type, view, home, [x, dy], target.into, (stage, [at, dyAt], to, box) => {
-      stageIn(stage, type, CHANNELS, alpha, box.channel, box.channels);
-      stage.kernels[`prelu_grad_${type}`]!(at!, CHANNELS, dyAt!, to, box.outer, box.channels, box.inner);
+      stageIn(stage, type, stage.page + CHANNELS, alpha, box.channel, box.channels);
+      kernelOf(stage, GRAD[type])(at!, stage.page + CHANNELS, dyAt!, to, box.outer, box.channels, box.inner);
     });
     return settle(gradName, type, target);
   };
@@ -71,8 +76,8 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
     const target = checkTarget(gradAlphaName, type, options, alpha.length, { x, alpha, dy });
     const totals = new Float64Array(alpha.length);
     forEachBox(gradAlphaName, type, view, homeOfAll(x, dy), [x, dy], undefined, (stage, [at, dyAt], _, box) => {
-      stage.kernels[`prelu_grad_alpha_${type}`]!(at!, dyAt!, CHANNELS, box.outer, box.channels, box.inner);
-      addSums(totals, stage.f64, box);
+      kernelOf(stage, GRAD_ALPHA[type])(at!, dyAt!, stage.page + CHANNELS, box.outer, box.channels, box.inner);
+      addSums(totals, stage, box);
     });
     target.into.set(totals);
     return settle(gradAlphaName, type, target);
@@ -81,8 +86,9 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
   return callable(name, call, { grad, gradAlpha, spec: deepFreeze(spec) }) as never;
 }
 
-function addSums(totals: Float64Array, memory: Float64Array, { channel, channels }: Box): void {
-  for (let c = 0; c < channels; c++) totals[channel + c]! += memory[CHANNELS / 8 + c]!;
+function addSums(totals: Float64Array, { f64, page }: Home, { channel, channels }: Box): void {
+  const sums = (page + CHANNELS) / 8;
+  for (let c = 0; c < channels; c++) totals[channel + c]! += f64[sums + c]!;
 }
 
 /** Checks all but `out`. With one slope the whole array is one channel. */

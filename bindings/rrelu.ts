@@ -53,13 +53,15 @@ export const SEED: Range = {
   holds: (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 32,
 };
 
+/** So that indices within the array are exact, too. */
+export const MOST_OFFSET = 2 ** 52;
+
 const OFFSET: Parameter = {
   description: "Index of the first element.",
   default: 0,
-  // So that indices within the array are exact, too.
   range: {
     text: "a whole number from 0 to 2⁵²",
-    holds: (value) => Number.isInteger(value) && value >= 0 && value <= 2 ** 52,
+    holds: (value) => Number.isInteger(value) && value >= 0 && value <= MOST_OFFSET,
   },
 };
 
