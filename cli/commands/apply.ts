@@ -148,5 +148,7 @@ function summary(request: Request, { name, type, shape }: Plan, output: string, 
     threads,
     seconds,
     bytesPerSecond: Math.round((elements * SIZES[type]) / seconds),
+    // In kilobytes of 1024.
+    peakBytes: process.resourceUsage().maxRSS * 1024,
   };
 }
