@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { runCalls } from "./calls.js";
 import { cases, type ElementType, operands, runnable, unknown, type Way } from "./cases.js";
 import { measure, type Settings, type Timing } from "./measure.js";
+import { runPool } from "./pool.js";
 import { environment, figure, heading, percent, sizeName, table } from "./report.js";
 
 const HELP = `npm run bench -- [options]
@@ -12,6 +13,7 @@ const HELP = `npm run bench -- [options]
   --type TYPE   f32 (default) or f64
   --quick       64Ki only, shorter; under half a minute
   --calls       instead: what one call costs, and from which length it pays
+  --pool        instead: two threads against one
   --json FILE   write the figures there, too
   --help        this text
 
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     type: { type: "string", default: "f32" },
     quick: { type: "boolean", default: false },
     calls: { type: "boolean", default: false },
+    pool: { type: "boolean", default: false },
     json: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -38,7 +41,7 @@ interface Row {
   readonly timings: Readonly<Record<Way, Timing>>;
 }
 
-function main(): void {
+async function main(): Promise<void> {
   if (values.help) {
     console.log(HELP);
     return;
@@ -47,7 +50,7 @@ function main(): void {
   const settings: Settings = values.quick ? { rounds: 3, time: 6, warmup: 25 } : { rounds: 7, time: 20, warmup: 60 };
   const about = environment();
   console.log(heading(about));
-  const results = values.calls ? runCalls(settings) : runSizes(type, settings);
+  const results = values.pool ? await runPool() : values.calls ? runCalls(settings) : runSizes(type, settings);
   if (values.json) {
     writeFileSync(values.json, `${JSON.stringify({ environment: about, type, settings, results }, null, 2)}\n`);
   }
@@ -105,4 +108,4 @@ function elements(text: string): number {
   throw new RangeError(`--size: expected a multiple of 64 from 1Ki on, such as 64Ki, got ${text}`);
 }
 
-main();
+await main();

@@ -2,6 +2,7 @@ import { type Home, joinHome } from "./home.js";
 import { initSync } from "./module.js";
 import { copyRuns, create, type Elements, spanLength, viewOf } from "./pool/elements.js";
 import { functionOf } from "./pool/functions.js";
+import { nodeModule } from "./pool/node.js";
 import type { Piece, Reply, Request, Start, Task } from "./pool/protocol.js";
 
 /** The script of a thread: it computes what it is sent, with the functions that anyone calls. */
@@ -24,7 +25,7 @@ function portOfRealm(): Port {
       },
     };
   }
-  const { parentPort } = globalThis.process.getBuiltinModule("node:worker_threads");
+  const { parentPort } = nodeModule("node:worker_threads")!;
   return {
     post: (reply, transfer) => parentPort!.postMessage(reply, transfer as never),
     listen: (listener) => parentPort!.on("message", listener),

@@ -4,9 +4,9 @@
 import { wrongKind, wrongValue } from "./errors.js";
 import { init, kernelModule } from "./module.js";
 import { checkOptions } from "./parameters.js";
+import { nodeModule } from "./pool/node.js";
 import { Pool, type PoolMode } from "./pool/pool.js";
 import { sharedModule } from "./pool/shared-module.js";
-import { nodeModule } from "./pool/threads.js";
 
 export type { Arena } from "./arena.js";
 export { PoolError } from "./pool/error.js";

@@ -1,10 +1,12 @@
 import type { FloatArray } from "lanewise";
 import { type Block, blocksOf, largestBlock, type Range, type Segment, segmentsOf } from "./blocks.js";
-import type { Engine } from "./engine.js";
+import type { Engine, Memory } from "./engine.js";
+import { Failure } from "./failure.js";
 import { ARRAYS, type ElementType, SIZES } from "./npy.js";
 import type { Layout, Operation } from "./operation.js";
 import type { Sink } from "./sink.js";
 import type { Source } from "./source.js";
+import { amount } from "./text.js";
 
 /** Elements on their way through a function. */
 export interface Flow {
@@ -52,7 +54,7 @@ export async function transform(flow: Flow): Promise<void> {
   const arraysOfY = (flow.dy ? 1 : 0) + (flow.operation.inPlace ? 0 : 1);
   const bytes = (most.x + arraysOfY * most.y) * SIZES[type] + 3 * MARGIN;
   const lanes = Math.max(1, Math.min(LANES + engine.threads - 1, Math.floor(MOST_BYTES / bytes)));
-  const workspace = engine.workspace(lanes * bytes);
+  const workspace = memory(engine, lanes * bytes);
   const array = (length: number) => (type === "f32" ? workspace.float32(length) : workspace.float64(length));
   // All lanes take their blocks from here, and one that fails ends it for all.
   const blocks = blocksOf(layout, range, length);
@@ -68,6 +70,15 @@ export async function transform(flow: Flow): Promise<void> {
   };
   await Promise.all(Array.from({ length: lanes }, run));
   workspace.dispose();
+}
+
+function memory(engine: Engine, bytes: number): Memory {
+  try {
+    return engine.workspace(bytes);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Failure(`the rows are too long: to have one in memory takes ${amount(bytes)} (${cause.message})`);
+  }
 }
 
 /** The way of one block after the other: into arrays of the workspace, through the function, and out. */

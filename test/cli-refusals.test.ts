@@ -151,6 +151,13 @@ describe("files that cannot be used: exit code 1", () => {
     await refuses(["apply", "gelu", x, "/proc/y.npy"], 1, /y\.npy: /);
   });
 
+  test("rows that no memory holds", () =>
+    refuses(
+      ["apply", "softmax", "-", out, "--dtype=f32", "--columns=2000000000"],
+      1,
+      /the rows are too long: .* 8 GB/,
+    ));
+
   test("stdin that ends within a value or a row, or is an .npy file", async () => {
     const stdin = (...more: string[]) => ["apply", "softmax", "-", out, "--dtype=f32", ...more];
     const values = bytesOf(new Float32Array(100));

@@ -170,6 +170,19 @@ describe("larger than a block", () => {
     expectSame(load("y.npy").data, library.logSumExp(data, { shape, axis: 1 }));
   });
 
+  test("in little memory", { timeout: 60_000 }, async () => {
+    const shape = [5, 2_000_000];
+    const dy = save("dy.npy", new Float64Array(1e7), shape);
+    const most = async (...args: string[]) => {
+      const { stdout } = await apply("softmax", dy, at("y.npy"), "--grad", dy, "--json", ...args);
+      return JSON.parse(stdout).peakBytes;
+    };
+    // Files of 80 MB: both in memory would be 160, beside the 60 of Node.
+    expect(await most("--axis", "0")).toBeLessThan(200e6);
+    const { stdout } = await apply("gelu", dy, at("y.npy"), "--json");
+    expect(JSON.parse(stdout).peakBytes).toBeLessThan(150e6);
+  });
+
   test("one row of all", { timeout: 60_000 }, async () => {
     const row = save("row.npy", data, [data.length]);
     await apply("softmax", row, at("y.npy"));

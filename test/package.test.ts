@@ -27,12 +27,14 @@ describe("the bundle", () => {
 
   test("is the entries, what they share, and the embedded kernels", () => {
     const entries = scripts.filter((file) => !SHARED.test(file));
-    expect(entries.sort()).toEqual(["embedded.js", "index.js", "stream.js"]);
+    expect(entries.sort()).toEqual(["embedded.js", "index.js", "pool-worker.js", "pool.js", "stream.js"]);
   });
 
   test.each(scripts)("%s has no need of Node or of other packages", (file) => {
     const imports = [...read(file).matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, name]) => name);
-    expect(imports.filter((name) => name !== "./embedded.js" && !SHARED.test(name!))).toEqual([]);
+    expect(imports.filter((name) => !["./embedded.js", "./index.js"].includes(name!) && !SHARED.test(name!))).toEqual(
+      [],
+    );
     expect(read(file)).not.toMatch(/\brequire\(|\bprocess\.|^await\b/m);
   });
 
@@ -64,6 +66,19 @@ describe("the bundle", () => {
   });
 });
 
+describe("a pool", () => {
+  test("knows the functions of the main entry", () => {
+    const result = run(`
+      import { createRequire } from "node:module";
+      import { sigmoid } from "LANEWISE";
+      const { createPool } = await import(createRequire("${root}package.json").resolve("lanewise/pool"));
+      const pool = await createPool({ threads: 1, threshold: 0 });
+      console.log(JSON.stringify([...(await pool.run(sigmoid, Float32Array.of(0, 100)))]));
+    `);
+    expect(result).toEqual([0.5, 1]);
+  });
+});
+
 describe("importing it", () => {
   test("changes no global, compiles nothing and reserves no memory", () => {
     const seen = run(`
@@ -83,6 +98,7 @@ describe("importing it", () => {
       const before = globals();
       await import("LANEWISE");
       await import("LANEWISE".replace("index", "stream"));
+      await import("LANEWISE".replace("index", "pool"));
       console.log(JSON.stringify({ used, added: globals().filter((name) => !before.includes(name)) }));
     `);
     expect(seen).toEqual({ used: [], added: [] });
@@ -163,20 +179,23 @@ describe("package.json", () => {
 });
 
 describe("declarations", () => {
-  test.each(["index.d.ts", "stream.d.ts"])("are beside every file of the source that %s leads to", (entry) => {
-    const seen = new Set<string>();
-    const follow = (file: string) => {
-      if (seen.has(file)) return;
-      seen.add(file);
-      for (const [, path] of read(file).matchAll(/(?:from|import\()\s*"(\.[^"]+)\.js"/g)) {
-        const { pathname } = new URL(`${path}.d.ts`, `file:///${file}`);
-        expect(existsSync(`${dist}${pathname.slice(1)}`), `${file} → ${path}`).toBe(true);
-        follow(pathname.slice(1));
-      }
-    };
-    follow(entry);
-    expect(seen.size).toBeGreaterThan(1);
-  });
+  test.each(["index.d.ts", "pool.d.ts", "stream.d.ts"])(
+    "are beside every file of the source that %s leads to",
+    (entry) => {
+      const seen = new Set<string>();
+      const follow = (file: string) => {
+        if (seen.has(file)) return;
+        seen.add(file);
+        for (const [, path] of read(file).matchAll(/(?:from|import\()\s*"(\.[^"]+)\.js"/g)) {
+          const { pathname } = new URL(`${path}.d.ts`, `file:///${file}`);
+          expect(existsSync(`${dist}${pathname.slice(1)}`), `${file} → ${path}`).toBe(true);
+          follow(pathname.slice(1));
+        }
+      };
+      follow(entry);
+      expect(seen.size).toBeGreaterThan(1);
+    },
+  );
 
   test("document every function: what it does, its parameters, and what it throws", () => {
     const declarations = readdirSync(`${dist}table`)

@@ -1,3 +1,5 @@
+import { PoolError } from "./error.js";
+import { nodeModule } from "./node.js";
 import type { Reply, Request } from "./protocol.js";
 
 /** A thread of Node or of a browser, alike. */
@@ -20,20 +22,15 @@ export interface Listener {
 
 type NodeWorker = import("node:worker_threads").Worker;
 
-/** A module of Node itself, where there is one: this file needs none to load. */
-export function nodeModule<K extends "node:worker_threads" | "node:os">(name: K): (typeof nodeModules)[K] | undefined {
-  return globalThis.process?.getBuiltinModule?.(name) as never;
-}
-
-declare const nodeModules: {
-  "node:worker_threads": typeof import("node:worker_threads");
-  "node:os": typeof import("node:os");
-};
-
 export function startThread(listener: Listener): Thread {
   // Named so, and in one expression, for bundlers, which look for it.
   const Worker = globalThis.Worker ?? nodeModule("node:worker_threads")?.Worker;
-  const worker = new Worker(new URL("./pool-worker.js", import.meta.url), { type: "module" });
+  if (!Worker) throw new PoolError("createPool", "threads", "an engine with workers", "none");
+  // Without the arguments of Node, which may be for another kind of script.
+  const worker = new Worker(new URL("./pool-worker.js", import.meta.url), {
+    type: "module",
+    execArgv: [],
+  } as WorkerOptions);
   return "on" in worker ? nodeThread(worker as unknown as NodeWorker, listener) : webThread(worker, listener);
 }
 
@@ -58,6 +55,8 @@ function nodeThread(worker: NodeWorker, listener: Listener): Thread {
     },
   };
 }
+
+type Referenced = Worker & Partial<Pick<NodeWorker, "ref" | "unref">>;
 
 let locks = 0;
 
@@ -85,7 +84,8 @@ function webThread(worker: Worker, listener: Listener): Thread {
     ready: false,
     lock: lock || undefined,
     send: (request, transfer) => worker.postMessage(request, transfer ?? []),
-    hold: () => {},
+    // Bun has them, browsers need none.
+    hold: (busy) => (busy ? (worker as Referenced).ref?.() : (worker as Referenced).unref?.()),
     end: async () => {
       ended = true;
       worker.terminate();

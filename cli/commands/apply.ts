@@ -174,5 +174,7 @@ function summary(
     threads,
     seconds,
     bytesPerSecond: Math.round((elements * SIZES[type]) / seconds),
+    // In kilobytes of 1024.
+    peakBytes: process.resourceUsage().maxRSS * 1024,
   };
 }
