@@ -117,7 +117,8 @@ async function planStream(request: Request): Promise<Plan> {
   const each = lengthOf(shape);
   if (each < 1) throw new Failure(`--shape expected sizes > 0, got ${shape.join(",")}`, 2);
   const one = operation.layout([1, ...shape]);
-  if (one.n * one.inner > each) throw new Failure("--axis 0 runs along the rows, which stdin has any number of", 2);
+  if (operation.layout([2, ...shape]).outer === one.outer)
+    throw new Failure("--axis 0 runs along the rows, which stdin has any number of", 2);
   const layout: Layout = { ...one, outer: Number.POSITIVE_INFINITY };
   const source = streamSource(process.stdin);
   return {

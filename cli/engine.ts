@@ -1,13 +1,19 @@
-import { Workspace } from "lanewise";
+import { type FloatArray, Workspace } from "lanewise";
 import type { Call } from "./operation.js";
 
 /** What computes, and the memory it computes in. */
 export interface Engine {
   readonly threads: number;
-  workspace(bytes: number): Workspace;
-  /** Calls a function with arrays of the workspace. */
+  workspace(bytes: number): Memory;
+  /** Calls a function with arrays of the workspace; where there are several threads, a promise. */
   run(call: Call): unknown;
-  close(): Promise<void>;
+  close(): void;
+}
+
+export interface Memory {
+  float32(length: number): FloatArray;
+  float64(length: number): FloatArray;
+  dispose(): void;
 }
 
 /** The thread that reads and writes computes, too. */
@@ -16,6 +22,19 @@ export function singleThread(): Engine {
     threads: 1,
     workspace: (bytes) => new Workspace({ bytes }),
     run: ([f, ...args]) => f(...(args as never[])),
-    close: async () => {},
+    close: () => {},
+  };
+}
+
+/** Threads beside the one that reads and writes. */
+export async function severalThreads(threads: number): Promise<Engine> {
+  // Who has one thread does without what they need.
+  const { createPool } = await import("lanewise/pool");
+  const pool = await createPool({ threads });
+  return {
+    threads,
+    workspace: (bytes) => pool.workspace({ bytes }),
+    run: (call) => pool.run(...(call as unknown as Parameters<typeof pool.run>)),
+    close: () => pool.close(),
   };
 }

@@ -3,11 +3,15 @@ import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { suggestion } from "./arguments.js";
 import { apply } from "./commands/apply.js";
+import { bench } from "./commands/bench.js";
 import type { Command } from "./commands/command.js";
+import { describe } from "./commands/describe.js";
+import { list } from "./commands/list.js";
 import { merge } from "./commands/merge.js";
+import { plot } from "./commands/plot.js";
 import { Failure } from "./failure.js";
 
-const COMMANDS: Readonly<Record<string, Command>> = { apply, merge };
+const COMMANDS: Readonly<Record<string, Command>> = { apply, merge, list, describe, plot, bench };
 
 const HELP = `lanewise: neural-network activation functions and their gradients
 

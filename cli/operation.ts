@@ -23,6 +23,8 @@ export interface Asked {
   /** dx from x and dy instead of f(x). */
   readonly grad?: boolean;
   readonly parameters?: Readonly<Record<string, number>>;
+  /** rrelu with random slopes. */
+  readonly training?: boolean;
   /** The slopes of prelu. */
   readonly alpha?: ArrayLike<number>;
   readonly axis?: number;
@@ -60,7 +62,10 @@ export interface Arrays {
   readonly out: FloatArray;
 }
 
-export type Part = Pick<Layout, "outer" | "n" | "inner">;
+export interface Part extends Pick<Layout, "outer" | "n" | "inner"> {
+  /** The index of its first row. */
+  readonly first: number;
+}
 export type Call = readonly [f: Callable, ...args: unknown[]];
 export type Callable = (...args: never[]) => FloatArray;
 
@@ -86,14 +91,20 @@ export function operationOf(asked: Asked, type: ElementType): Operation {
   const elementwise = isElementwise(f) || isRandom(f) || slopes[0]?.length === 1;
   if (elementwise && axis !== undefined) throw new Failure(`${name} is elementwise: it takes no --axis`, 2);
 
-  const call: Operation["call"] = ({ x, dy, out }, { outer, n, inner }) => {
-    const options = { ...asked.parameters, ...(!elementwise && { shape: [outer, n, inner], axis: 1 }), out };
+  const call: Operation["call"] = ({ x, dy, out }, { first, outer, n, inner }) => {
+    const place = elementwise
+      ? asked.training && { training: true, offset: first }
+      : { shape: [outer, n, inner], axis: 1 };
+    const options = { ...asked.parameters, ...place, out };
     return [member, x, ...slopes, ...(dy ? [dy] : []), options];
   };
   /** The library checks all arguments before it looks at the elements: with none it does nothing else. */
   const check = (n: number) => {
     const none = new ARRAYS[type](0);
-    const [f, ...args] = call({ x: none, ...(asked.grad && { dy: none }), out: none }, { outer: 0, n, inner: 1 });
+    const [f, ...args] = call(
+      { x: none, ...(asked.grad && { dy: none }), out: none },
+      { first: 0, outer: 0, n, inner: 1 },
+    );
     f(...(args as never[]));
   };
 
@@ -129,7 +140,7 @@ export function operationOf(asked: Asked, type: ElementType): Operation {
   };
 }
 
-function memberOf(f: AnyFunction, { derivative, grad, parameters = {} }: Asked): Callable {
+function memberOf(f: AnyFunction, { derivative, grad, training, parameters = {} }: Asked): Callable {
   const { name } = f.spec;
   if (isCrossEntropy(f) || isElementLoss(f)) {
     throw new Failure(`${name} compares two arrays: "apply" has functions of one; use the library`, 2);
@@ -140,6 +151,7 @@ function memberOf(f: AnyFunction, { derivative, grad, parameters = {} }: Asked):
     const all = known.length > 0 ? `it has ${known.map((key) => `--${key}`).join(", ")}` : "it has no parameters";
     throw new Failure(`${name} has no --${given}: ${all}`, 2);
   }
+  if (training && !isRandom(f)) throw new Failure(`${name} has no --training: it is of rrelu`, 2);
   if (derivative && grad) throw new Failure("--derivative is f′(x), --grad is dy·f′(x): give one of them", 2);
   if (!derivative) return (grad ? f.grad : f) as Callable;
   if (isElementwise(f)) return f.derivative as Callable;

@@ -78,11 +78,11 @@ function asJson<T>(value: T): T {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** What of a request tells its results, but for the function and the files. */
-function optionsOf({ parameters, axis, alpha, dtype }: Request): object {
-  const texts = Object.entries(parameters ?? {}).map(([name, value]) => [name, String(value)]);
+/** What of a request tells its results, but for the function, which the plan names, and the files. */
+function optionsOf({ op, derivative, input, grad, parameters, alpha, ...others }: Request): object {
+  const values = Object.entries({ ...parameters, ...(typeof alpha === "number" && { alpha }) });
   // JSON has no NaN and no infinities.
-  return { ...Object.fromEntries(texts), axis, dtype, ...(typeof alpha === "number" && { alpha: String(alpha) }) };
+  return { ...Object.fromEntries(values.map(([name, value]) => [name, String(value)])), ...others };
 }
 
 async function inputsOf({ input, grad, alpha }: Request): Promise<Record<string, Fingerprint>> {

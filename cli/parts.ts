@@ -5,7 +5,7 @@ import { about, Failure } from "./failure.js";
 import type { Fingerprint } from "./fingerprint.js";
 import type { NpyHeader } from "./npy.js";
 import type { Shard } from "./shard.js";
-import { createBeside } from "./temporary.js";
+import { createBeside, unfinishedBeside } from "./temporary.js";
 
 /** What was computed of what: the same of all parts that belong together. */
 export interface Job {
@@ -71,10 +71,11 @@ export async function writeManifest(output: string, manifest: Manifest): Promise
   }
 }
 
-/** The manifest first: a part without one does not count. */
+/** The manifest first, as a part without one does not count; then what runs left that were killed. */
 export async function removePart(output: string, shard: Shard): Promise<void> {
-  await rm(manifestPath(output, shard), { force: true });
-  await rm(partPath(output, shard), { force: true });
+  const path = partPath(output, shard);
+  const left = await unfinishedBeside(path);
+  for (const each of [manifestPath(output, shard), path, ...left]) await rm(each, { force: true });
 }
 
 function parseManifest(text: string): Manifest {

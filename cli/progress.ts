@@ -16,8 +16,9 @@ export function progressBar(total: number | undefined, bytesPerElement: number):
     hideCursor: true,
     clearOnComplete: true,
     barsize: 30,
-    // A line each time the process has been at it for so long, not for each block.
     fps: 8,
+    // Signals have a handler, which ends the process.
+    gracefulExit: false,
   });
   const begin = performance.now();
   const payload = (elements: number) => {
@@ -25,9 +26,11 @@ export function progressBar(total: number | undefined, bytesPerElement: number):
     const seconds = (performance.now() - begin) / 1000;
     return { done: amount(bytes), rate: `${amount(bytes / Math.max(seconds, 1e-3))}/s` };
   };
-  bar.start(total ?? 0, 0, payload(0));
-  return {
-    update: (elements) => bar.update(elements, payload(elements)),
-    stop: () => bar.stop(),
+  const stop = () => {
+    if (bar.isActive) bar.stop();
   };
+  // The cursor comes back, however the process ends.
+  process.once("exit", stop);
+  bar.start(total ?? 0, 0, payload(0));
+  return { update: (elements) => bar.update(elements, payload(elements)), stop };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { unlinkSync } from "node:fs";
-import { open, rename } from "node:fs/promises";
+import { open, readdir, rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 /** Files of this process that are not whole yet. */
@@ -11,9 +11,11 @@ process.on("exit", () => {
   for (const path of unfinished) remove(path);
 });
 
+const SUFFIX = ".tmp";
+
 /** A new file in the folder of `path`, that takes its name when it is whole. */
 export async function createBeside(path: string) {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+  const temporary = join(dirname(path), `${prefixOf(path)}${randomBytes(6).toString("hex")}${SUFFIX}`);
   const file = await open(temporary, "wx");
   unfinished.add(temporary);
   return {
@@ -30,6 +32,18 @@ export async function createBeside(path: string) {
       await file.close();
     },
   };
+}
+
+/** Files that were to get that name, or have it as a part of theirs, also of processes that were killed. */
+export async function unfinishedBeside(path: string): Promise<string[]> {
+  const names = await readdir(dirname(path));
+  return names
+    .filter((name) => name.startsWith(prefixOf(path)) && name.endsWith(SUFFIX))
+    .map((name) => join(dirname(path), name));
+}
+
+function prefixOf(path: string): string {
+  return `.${basename(path)}.`;
 }
 
 function remove(path: string): void {

@@ -6,13 +6,15 @@ export function amount(bytes: number): string {
   return `${Number((bytes / 1000 ** power).toPrecision(3))} ${UNITS[power]}`;
 }
 
-/** Names in lines of at most 76 characters, those behind the first with `indent` in front. */
-export function wrap(names: readonly string[], indent: string): string {
-  const lines = [""];
-  for (const name of names) {
-    const last = lines.at(-1)!;
-    if (indent.length + last.length + name.length > 76) lines.push(name);
-    else lines[lines.length - 1] = last === "" ? name : `${last}, ${name}`;
-  }
-  return lines.join(`,\n${indent}`);
+/** Columns as wide as their widest cell. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [header, ...rows];
+  const widths = header.map((_, i) => Math.max(...all.map((row) => row[i]!.length)));
+  const lines = all.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join("  ")
+      .trimEnd(),
+  );
+  return [lines[0], widths.map((width) => "─".repeat(width)).join("  "), ...lines.slice(1)].join("\n");
 }

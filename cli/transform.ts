@@ -1,10 +1,12 @@
 import type { FloatArray } from "lanewise";
 import { type Block, blocksOf, largestBlock, type Range, type Segment, segmentsOf } from "./blocks.js";
-import type { Engine } from "./engine.js";
+import type { Engine, Memory } from "./engine.js";
+import { Failure } from "./failure.js";
 import { ARRAYS, type ElementType, SIZES } from "./npy.js";
 import type { Layout, Operation } from "./operation.js";
 import type { Sink } from "./sink.js";
 import type { Source } from "./source.js";
+import { amount } from "./text.js";
 
 /** Elements on their way through a function. */
 export interface Flow {
@@ -31,9 +33,11 @@ export interface Input {
 
 // Of one array. Smaller blocks take more calls, larger ones only more memory.
 const BLOCK_LENGTH = 2 ** 20;
+// Up to here a slice that is longer stays whole: cut into columns it takes a read and a write for each row of them.
+const SLICE_BYTES = 32 * 2 ** 20;
 // One block is computed while others are read and written.
 const LANES = 3;
-// Where rows are much longer than a block there are fewer lanes.
+// Where blocks are large there are fewer lanes.
 const MOST_BYTES = 96 * 2 ** 20;
 // What a Workspace takes for an array beside its elements.
 const MARGIN = 2048;
@@ -42,13 +46,15 @@ const MARGIN = 2048;
 export async function transform(flow: Flow): Promise<void> {
   const { layout, range, engine, type } = flow;
   const { n, made, inner } = layout;
-  const length = flow.x.onEnd ? Math.max(BLOCK_LENGTH, n * inner) : BLOCK_LENGTH;
+  const slice = Math.max(n, made) * inner;
+  const longest = flow.x.onEnd ? slice : Math.min(slice, SLICE_BYTES / SIZES[type]);
+  const length = Math.max(BLOCK_LENGTH, longest);
   const { outer, columns } = largestBlock(layout, length);
   const most = { x: outer * n * columns, y: outer * made * columns };
   const arraysOfY = (flow.dy ? 1 : 0) + (flow.operation.inPlace ? 0 : 1);
   const bytes = (most.x + arraysOfY * most.y) * SIZES[type] + 3 * MARGIN;
   const lanes = Math.max(1, Math.min(LANES + engine.threads - 1, Math.floor(MOST_BYTES / bytes)));
-  const workspace = engine.workspace(lanes * bytes);
+  const workspace = memory(engine, lanes * bytes);
   const array = (length: number) => (type === "f32" ? workspace.float32(length) : workspace.float64(length));
   // All lanes take their blocks from here, and one that fails ends it for all.
   const blocks = blocksOf(layout, range, length);
@@ -64,6 +70,15 @@ export async function transform(flow: Flow): Promise<void> {
   };
   await Promise.all(Array.from({ length: lanes }, run));
   workspace.dispose();
+}
+
+function memory(engine: Engine, bytes: number): Memory {
+  try {
+    return engine.workspace(bytes);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Failure(`the rows are too long: to have one in memory takes ${amount(bytes)} (${cause.message})`);
+  }
 }
 
 /** The way of one block after the other: into arrays of the workspace, through the function, and out. */
@@ -85,7 +100,9 @@ function lane(
     const outer = read.length < block.outer * n * block.columns ? read.length / (n * block.columns) : block.outer;
     if (outer === 0) return 0;
     const out = result ? result.subarray(0, outer * perRow * block.columns) : read;
-    await engine.run(operation.call({ x: read, dy: gradient, out }, { outer, n, inner: block.columns }));
+    await engine.run(
+      operation.call({ x: read, dy: gradient, out }, { first: block.first, outer, n, inner: block.columns }),
+    );
     const written = { ...block, first: block.first - range.first, outer };
     for (const { at, to, count } of segmentsOf(layout, written, perRow)) {
       await sink.write(bytesOf(out, to, count), at * SIZES[type]);

@@ -1,10 +1,9 @@
-import * as Plot from "@observablehq/plot";
-import { parseHTML } from "linkedom";
 import type { Benchmarks } from "../bench/comparison/record.js";
 import { type Row, ratio } from "../bench/comparison/row.js";
 import { othersIn, ownerOf, rowsOf, SHEETS, type Sheet } from "../bench/comparison/sheets.js";
 import { sizeName } from "../bench/report.js";
-import { FAINT, place, svg } from "./plot.js";
+import { FAINT } from "./panel.js";
+import { svg } from "./plot.js";
 
 /** The pictures of docs/benchmarks.md, as text by file name: a line for each function, a dot for each other. */
 
@@ -25,6 +24,7 @@ const COLOURS = {
 } as const;
 type Drawn = keyof typeof COLOURS;
 
+const TICKS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 const WIDTH = 760;
 const LINE = 16;
 const TOP = 62;
@@ -50,41 +50,42 @@ function chart(sheet: Sheet, rows: readonly Row[]): string {
   );
   const names = rows.map(({ name }) => name);
   const height = TOP + names.length * LINE + BOTTOM;
-  const { document } = parseHTML("<html></html>");
-  const largest = Math.max(...dots.map(({ times }) => times), 1);
-  const ticks = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter((tick) => tick <= 1.2 * largest);
-  const smallest = Math.min(...dots.map(({ times }) => times), 1);
-  const domain = [0.8 * smallest, 1.25 * largest];
-  const seen = ticks.filter((tick) => tick >= domain[0]!);
-  const plot = Plot.plot({
-    document: document as unknown as Document,
-    className: "plot",
-    width: WIDTH,
-    height,
-    marginLeft: LEFT,
-    marginRight: RIGHT,
-    marginTop: TOP,
-    marginBottom: BOTTOM,
-    x: { type: "log", domain, axis: null },
-    y: { type: "point", domain: names, padding: 0.5, axis: null },
-    marks: [
-      Plot.gridY(names, { stroke: FAINT, strokeOpacity: 0.15 }),
-      Plot.gridX(seen, { stroke: FAINT, strokeOpacity: 0.22 }),
-      Plot.ruleX([1], { stroke: FAINT }),
-      // Text: an axis labels only some of the ticks of a logarithmic scale.
-      Plot.text(seen, { x: (tick: number) => tick, frameAnchor: "bottom", dy: 16, text: String, fontSize: 11 }),
-      Plot.axisY(names, { tickSize: 0, tickPadding: 8, fontSize: 11, label: null }),
-      ...owners(dots).map((owner) =>
-        Plot.dot(
-          dots.filter((dot) => dot.owner === owner),
-          { x: "times", y: "name", r: 4, fill: COLOURS[owner], fillOpacity: 0.85 },
-        ),
-      ),
-    ],
-  }) as unknown as Element;
+  const times = dots.map((dot) => dot.times);
+  const low = Math.log(0.8 * Math.min(...times, 1));
+  const high = Math.log(1.25 * Math.max(...times, 1));
+  const atX = (value: number) => rounded(LEFT + ((Math.log(value) - low) / (high - low)) * (WIDTH - LEFT - RIGHT));
+  const atY = (name: string) => TOP + (names.indexOf(name) + 0.5) * LINE;
+  const seen = TICKS.filter((tick) => Math.log(tick) >= low && Math.log(tick) <= high);
+  const path = (d: readonly string[], opacity: number) =>
+    `<path d="${d.join("")}" stroke="${FAINT}" stroke-opacity="${opacity}"/>`;
+  const labels = [
+    ...names.map((name) => `<text x="${LEFT - 8}" y="${atY(name) + 4}" text-anchor="end">${name}</text>`),
+    ...seen.map((tick) => `<text x="${atX(tick)}" y="${height - BOTTOM + 16}" text-anchor="middle">${tick}</text>`),
+  ];
+  const body = [
+    path(
+      names.map((name) => `M${LEFT},${atY(name)}H${WIDTH - RIGHT}`),
+      0.15,
+    ),
+    path(
+      seen.map((tick) => `M${atX(tick)},${TOP}V${height - BOTTOM}`),
+      0.22,
+    ),
+    path([`M${atX(1)},${TOP}V${height - BOTTOM}`], 1),
+    `<g font-size="11">${labels.join("")}</g>`,
+    ...owners(dots).map((owner) => {
+      const own = dots.filter((dot) => dot.owner === owner);
+      const circles = own.map(({ name, times }) => `<circle cx="${atX(times)}" cy="${atY(name)}" r="4"/>`);
+      return `<g fill="${COLOURS[owner]}" fill-opacity="0.85">${circles.join("")}</g>`;
+    }),
+  ];
   const title = `${sheet.title}, ${sizeName(CHARTS.size)} elements: how many times as long others take`;
   const head = `<text x="${WIDTH / 2}" y="20" text-anchor="middle" font-size="13" font-weight="600">${title}</text>`;
-  return svg(WIDTH, height, title, [head, legend(owners(dots)), place(0, 0, plot)].join("\n"));
+  return svg(WIDTH, height, title, [head, legend(owners(dots)), ...body].join("\n"));
+}
+
+function rounded(value: number): number {
+  return Math.round(10 * value) / 10;
 }
 
 function owners(dots: readonly { readonly owner: Drawn }[]): readonly Drawn[] {

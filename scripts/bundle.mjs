@@ -1,5 +1,5 @@
 // Bundles bindings/ and the AssemblyScript loader into dist/, with the kernels in a file of their own.
-import { copyFileSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 /**
@@ -33,6 +33,18 @@ const wholePackage = {
   },
 };
 
+/** What the packages in a bundle want to be told of them. */
+function licenses({ inputs }) {
+  const packages = new Set(
+    Object.keys(inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []),
+  );
+  const texts = [...packages].sort().map((folder) => {
+    const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+    return `${folder.replace(/^.*node_modules\//, "")}\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+  });
+  return texts.join("\n\n");
+}
+
 const shared = { format: "esm", target: "es2022", outdir: "dist", logLevel: "warning" };
 
 rmSync("dist", { recursive: true, force: true });
@@ -48,7 +60,7 @@ await build({
   sourcemap: true,
 });
 // The command line has the library beside it, and loads what few commands need when they do.
-await build({
+const { metafile } = await build({
   ...shared,
   entryPoints: { cli: "cli/index.ts" },
   bundle: true,
@@ -59,6 +71,7 @@ await build({
   // What libraries of CommonJS modules want of Node.
   banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   minify: true,
-  legalComments: "external",
+  metafile: true,
 });
+writeFileSync("dist/cli/LICENSES.txt", licenses(metafile));
 copyFileSync("build/lanewise.wasm", "dist/lanewise.wasm");

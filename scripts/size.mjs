@@ -9,6 +9,7 @@ const LIMITS = {
   "pool.js": 26,
   "pool-worker.js": 16,
   "stream.js": 11,
+  "cli.js": 24,
   "embedded.js": 104,
 };
 

@@ -42,6 +42,8 @@ describe("parts make the bytes of one run", () => {
     ["half as long", [9, 4], ["glu"], 2],
     ["a gradient", [11, 4], ["softmax", "--grad", "dy.npy"], 3],
     ["slopes of channels", [11, 4], ["prelu", "--alpha", "alpha.npy"], 3],
+    ["random slopes", [11, 4], ["rrelu", "--training", "--seed", "7"], 3],
+    ["in threads", [11, 4], ["softmax", "--threads", "2"], 3],
     ["converted", [11, 4], ["tanh", "--dtype", "f32"], 3],
   ])("%s", async (_, shape, args, count) => {
     folder.npy("x.npy", "f64", shape);
@@ -114,6 +116,16 @@ describe("a shard that runs again", () => {
   });
 });
 
+test("what runs left that were killed goes with the parts", async () => {
+  folder.npy("x.npy", "f32", [10, 10]);
+  await shards(["elu", "x.npy", "y.npy"], [0, 1], 2);
+  for (const name of ["part-00000-of-00002", "part-00001-of-00002.json", "part-00000-of-00003"]) {
+    writeFileSync(folder.at(`.y.npy.${name}.0123456789ab.tmp`), "");
+  }
+  expect(await folder.run(["merge", "y.npy", "--remove-parts"])).toMatchObject({ code: 0, stderr: "" });
+  expect(readdirSync(folder.path).sort()).toEqual([".y.npy.part-00000-of-00003.0123456789ab.tmp", "x.npy", "y.npy"]);
+});
+
 describe("merge refuses", () => {
   beforeEach(() => folder.npy("x.npy", "f32", [10, 10]));
   const args = ["elu", "x.npy", "y.npy"];
@@ -158,7 +170,7 @@ describe("merge refuses", () => {
   test("parts of other commands and inputs", async () => {
     await shards(args, [0, 1], 2);
     await shards([...args, "--alpha", "2"], [1], 2);
-    await refused(["y.npy"], 'part-00001-of-00002.json: not of one run with shard 0: options {"alpha":"2"}, there {}');
+    await refused(["y.npy"], 'part-00001-of-00002.json: not of one run with shard 0: options {"alpha":"2"');
     folder.npy("x.npy", "f32", [10, 10], 2);
     await shards(args, [1], 2);
     await refused(["y.npy"], 'part-00001-of-00002.json: not of one run with shard 0: inputs {"x":{');

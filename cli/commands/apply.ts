@@ -1,7 +1,7 @@
 import { functions } from "../../scripts/functions.js";
 import { type Plan, plan, type Request } from "../apply.js";
 import { type Given, number, parse, positiveNumber, wholeNumber } from "../arguments.js";
-import { singleThread } from "../engine.js";
+import { severalThreads, singleThread } from "../engine.js";
 import { Failure } from "../failure.js";
 import { SIZES } from "../npy.js";
 import { runShard } from "../part.js";
@@ -24,6 +24,7 @@ const FIXED = {
   shard: { type: "string" },
   shards: { type: "string" },
   threads: { type: "string" },
+  training: { type: "boolean" },
 } as const;
 
 const PARAMETERS = [
@@ -46,6 +47,7 @@ export const apply: Command = {
   --derivative       f′(x) instead of f(x); elementwise functions only
   --grad DY.npy      dy·f′(x), the gradient, for a dy of the shape of f(x)
   --axis K           the dimension to work along, negative from the end; default the last
+  --training         rrelu: a slope for each element, by --seed and its index
   --dtype f32|f64    the type to compute in and to write; default that of IN.
                      Of stdin: the type of its values, which has to be given
   --columns N        of stdin: rows of N values
@@ -68,8 +70,8 @@ OUT gets its name when it is whole: a run that fails or is stopped leaves nothin
     const path = positionals[2]!;
     const threads = values.threads === undefined ? 1 : positiveNumber("threads", values.threads);
     const shard = shardOf(values);
-    const engine = singleThread();
     const planned = await plan(request);
+    const engine = threads === 1 ? singleThread() : await severalThreads(threads);
     const begin = performance.now();
     const share = shard && planned.elements !== undefined ? planned.elements / shard.count : planned.elements;
     const progress = values.quiet ? undefined : progressBar(share, SIZES[planned.type]);
@@ -87,7 +89,7 @@ OUT gets its name when it is whole: a run that fails or is stopped leaves nothin
     } finally {
       progress?.stop();
       await planned.close();
-      await engine.close();
+      engine.close();
     }
   },
 };
@@ -129,6 +131,7 @@ export function requestOf(values: Given, [op, input, output, ...others]: readonl
     ...slopes,
     parameters: Object.fromEntries(parameters),
     derivative: values.derivative === true,
+    training: values.training === true,
     ...(typeof grad === "string" && { grad }),
     ...(axis !== undefined && { axis: wholeNumber("axis", axis) }),
     ...(dtype !== undefined && { dtype }),
@@ -171,5 +174,7 @@ function summary(
     threads,
     seconds,
     bytesPerSecond: Math.round((elements * SIZES[type]) / seconds),
+    // In kilobytes of 1024.
+    peakBytes: process.resourceUsage().maxRSS * 1024,
   };
 }

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
-import { type ParseArgsConfig, parseArgs } from "node:util";
-import { nearest } from "../../bindings/parameters.js";
+import { parse, positiveNumber, wholeNumber } from "../../cli/arguments.js";
 import { Failure } from "../../cli/failure.js";
 import { activations } from "./functions.js";
 import type { Request } from "./own-numbers.js";
@@ -25,8 +24,7 @@ const FIXED = {
 export function parseCommandLine(args: readonly string[]): Command {
   const parameters = parameterNames();
   const options = { ...Object.fromEntries(parameters.map((name) => [name, { type: "string" } as const])), ...FIXED };
-  checkNames(args, Object.keys(options));
-  const values = parse(joinNegative(args), options);
+  const { values } = parse(args, options);
   if (values.help) return { kind: "help" };
   const { input, op, axis, count, derivative } = values;
   const given = Object.fromEntries(
@@ -37,7 +35,7 @@ export function parseCommandLine(args: readonly string[]): Command {
     if (typeof input !== "string") throw new Failure("--op needs --input, the file to apply it to", 2);
     if (count !== undefined) throw new Failure("--count is of the batch: leave it out with --input", 2);
     const request = { input: fromHere(input), op, derivative: derivative === true, parameters: given };
-    return { kind: "file", request: axis === undefined ? request : { ...request, axis: whole("axis", axis) } };
+    return { kind: "file", request: axis === undefined ? request : { ...request, axis: wholeNumber("axis", axis) } };
   }
   const [lone] = [
     ...Object.keys(given),
@@ -45,7 +43,7 @@ export function parseCommandLine(args: readonly string[]): Command {
     ...(derivative ? ["derivative"] : []),
   ];
   if (lone) throw new Failure(`--${lone} needs --input and --op`, 2);
-  return { kind: "batch", count: count === undefined ? COUNT : positive("count", count) };
+  return { kind: "batch", count: count === undefined ? COUNT : positiveNumber("count", count) };
 }
 
 export function help(): string {
@@ -72,50 +70,9 @@ function parameterNames(): string[] {
   return [...new Set([...names, "alpha"])].sort();
 }
 
-function parse(args: string[], options: ParseArgsConfig["options"]): Readonly<Record<string, unknown>> {
-  try {
-    return parseArgs({ args, options, strict: true, allowPositionals: false }).values;
-  } catch (cause) {
-    throw cause instanceof TypeError ? new Failure(`${cause.message.split(". ")[0]}; see --help`, 2) : cause;
-  }
-}
-
-function checkNames(args: readonly string[], names: readonly string[]): void {
-  for (const [, name = ""] of args.map((arg) => /^--([^=]+)/.exec(arg) ?? [])) {
-    if (name === "" || names.includes(name)) continue;
-    const close = nearest(name, names);
-    throw new Failure(`unknown option --${name}${close ? `; did you mean --${close}?` : "; see --help"}`, 2);
-  }
-}
-
-/** `--axis -1` as `--axis=-1`: parseArgs takes the number for an option. */
-function joinNegative(args: readonly string[]): string[] {
-  const joined: string[] = [];
-  for (const arg of args) {
-    const last = joined.at(-1);
-    if (/^-[\d.I]/.test(arg) && last?.startsWith("--") && !last.includes("="))
-      joined[joined.length - 1] = `${last}=${arg}`;
-    else joined.push(arg);
-  }
-  return joined;
-}
-
 /** npm runs scripts in the package's directory, wherever it was called from. */
 function fromHere(path: string): string {
   return process.env.npm_lifecycle_event === "demo" ? resolve(process.env.INIT_CWD ?? ".", path) : path;
-}
-
-function whole(name: string, value: unknown): number {
-  if (typeof value !== "string" || !/^[+-]?\d+$/.test(value)) {
-    throw new Failure(`--${name} expected a whole number, got "${value}"`, 2);
-  }
-  return Number(value);
-}
-
-function positive(name: string, value: unknown): number {
-  const number = whole(name, value);
-  if (number < 1) throw new Failure(`--${name} expected a number > 0, got ${number}`, 2);
-  return number;
 }
 
 /** Names in lines of help. */

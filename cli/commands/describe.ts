@@ -1,0 +1,67 @@
+import type { Parameter } from "lanewise";
+import { curvesOf } from "../../scripts/curves.js";
+import { type AnyFunction, isElementwise } from "../../scripts/functions.js";
+import { rangeOf } from "../../scripts/plot.js";
+import { parse } from "../arguments.js";
+import { diagram } from "../diagram.js";
+import { Failure } from "../failure.js";
+import { find } from "../operation.js";
+import type { Command } from "./command.js";
+import { description } from "./list.js";
+
+export const describe: Command = {
+  summary: "a function: formula, parameters, errors, a picture",
+  help: `lanewise describe OP [--json]
+
+  --json             without the picture, for programs
+  -h, --help         this text
+`,
+  async run(args) {
+    const { values, positionals } = parse(args, { json: { type: "boolean" } }, true);
+    const [name, ...others] = positionals;
+    if (name === undefined || others.length > 0) throw new Failure("expected one function: lanewise describe gelu", 2);
+    const f = find(name);
+    console.log(values.json ? JSON.stringify(description(f), null, 2) : page(f));
+  },
+};
+
+function page(f: AnyFunction): string {
+  const { spec } = f;
+  const lines: [string, string][] = [
+    [[spec.name, ...spec.aliases].join(" = "), spec.formula],
+    "derivative" in spec ? ["derivative", spec.derivative] : ["gradient", spec.gradient],
+    ...parameters(f),
+    ["largest error", errors(f)],
+    ["source", spec.source],
+  ];
+  const width = Math.max(...lines.map(([left]) => left.length));
+  const text = lines.map(([left, right]) => `${left.padEnd(width)}  ${right}`);
+  const { value, titles } = curvesOf(f)!;
+  return [...text, "", `       ${titles[0]}`, diagram(value, rangeOf(value))].join("\n");
+}
+
+function parameters({ spec }: AnyFunction): [string, string][] {
+  const slopes: [string, string][] =
+    spec.name === "prelu" ? [["alpha", "One slope, or one for each index along the axis, dimensionless"]] : [];
+  const named = Object.entries<Parameter>(spec.parameters ?? {}).map(
+    ([name, { description, default: preset, range }]) => {
+      const about = preset === undefined ? "no default" : `default ${preset}`;
+      return [name, `${description.replace(/\.$/, "")}; ${about}; ${range.text}`] as [string, string];
+    },
+  );
+  return [...slopes, ...named];
+}
+
+/** In units in the last place. */
+function errors(f: AnyFunction): string {
+  if (!isElementwise(f)) {
+    const { f32, f64 } = f.spec.errorBounds as { f32: number; f64: number };
+    return `${f32} ULP in f32, ${f64} in f64`;
+  }
+  const { f32, f64, absolute } = f.spec.errorBounds;
+  const of = (which: "value" | "derivative") => {
+    const least = absolute?.[which] ? ", a unit being at least that of 1/2" : "";
+    return `${f32[which]} ULP in f32, ${f64[which]} in f64${least}`;
+  };
+  return `value ${of("value")}; derivative ${of("derivative")}`;
+}

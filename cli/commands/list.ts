@@ -1,0 +1,43 @@
+import type { Parameter } from "lanewise";
+import { type AnyFunction, functions, isElementwise } from "../../scripts/functions.js";
+import { parse } from "../arguments.js";
+import { table } from "../text.js";
+import type { Command } from "./command.js";
+
+export const list: Command = {
+  summary: "all functions",
+  help: `lanewise list [--json]
+
+  --json             all that "describe" tells, of every function
+  -h, --help         this text
+`,
+  async run(args) {
+    const { values } = parse(args, { json: { type: "boolean" } });
+    if (values.json) console.log(JSON.stringify(functions.map(description), null, 2));
+    else console.log(table(["Function", "Value", "Parameters"], functions.map(row)));
+  },
+};
+
+/** The spec of a function as JSON can have it. */
+export function description(f: AnyFunction): object {
+  const { parameters = {}, ...spec } = f.spec;
+  const plain = Object.entries<Parameter>(parameters).map(([name, { range, default: preset, ...rest }]) => [
+    name,
+    // JSON has no infinity.
+    { ...rest, default: preset !== undefined && !Number.isFinite(preset) ? String(preset) : preset, range: range.text },
+  ]);
+  return { ...spec, kind: isElementwise(f) ? "elementwise" : "shaped", parameters: Object.fromEntries(plain) };
+}
+
+/** Parameters with their defaults. */
+export function parametersOf({ spec }: AnyFunction): string[] {
+  const named = Object.entries<Parameter>(spec.parameters ?? {}).map(([name, parameter]) =>
+    parameter.default === undefined ? name : `${name} = ${Number(parameter.default.toPrecision(6))}`,
+  );
+  return spec.name === "prelu" ? ["alpha", ...named] : named;
+}
+
+function row(f: AnyFunction): string[] {
+  const { name, aliases, formula } = f.spec;
+  return [[name, ...aliases].join(" = "), formula, parametersOf(f).join(", ")];
+}
