@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { CLI, folder, lanewise, shell } from "./support/cli.js";
 import { exported } from "./support/functions.js";
 
 /** The commands of `lanewise` beside `apply`, and what the terminal sees. */
+
+// Each test starts processes, on a machine that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 });
 
 const files = folder();
 const { at, save } = files;
@@ -101,7 +104,7 @@ describe("plot", () => {
   });
 });
 
-test("bench prints times of functions and of plain loops", { timeout: 60_000 }, async () => {
+test("bench prints times of functions and of plain loops", async () => {
   const results = JSON.parse(await prints("bench", "relu", "--json"));
   expect(results.map(({ name }: { name: string }) => name)).toEqual(["relu", "relu.grad"]);
   for (const { workspace, arrays, plain } of results) {

@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
 import { linkSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { bytesOf, CLI, folder, lanewise, shell } from "./support/cli.js";
 
 /** What `lanewise` refuses, and that nothing stays of a run that did not end well. */
+
+// Each test starts processes, on a machine that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 });
 
 const files = folder();
 const { at, save, write, names } = files;

@@ -1,11 +1,14 @@
 import * as library from "lanewise";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { bytesOf, folder, lanewise } from "./support/cli.js";
 import type { FloatArray } from "./support/functions.js";
 import { elementwise, requiredBy } from "./support/functions.js";
 import { expectSame } from "./support/same.js";
 
 /** `lanewise apply`: the bits of the library, whatever the way of the numbers. */
+
+// Each test starts processes, on a machine that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 });
 
 const files = folder();
 const { at, save, load } = files;
@@ -159,7 +162,7 @@ describe("larger than a block", () => {
   test.each([
     ["in one thread", []],
     ["in two threads", ["--threads", "2"]],
-  ] as const)("%s", { timeout: 60_000 }, async (_, more) => {
+  ] as const)("%s", async (_, more) => {
     await apply("sigmoid", x, at("y.npy"), ...more);
     expectSame(load("y.npy").data, library.sigmoid(data));
     for (const axis of [0, 1, 2]) {
@@ -170,7 +173,7 @@ describe("larger than a block", () => {
     expectSame(load("y.npy").data, library.logSumExp(data, { shape, axis: 1 }));
   });
 
-  test("in little memory", { timeout: 60_000 }, async () => {
+  test("in little memory", async () => {
     const shape = [5, 2_000_000];
     const dy = save("dy.npy", new Float64Array(1e7), shape);
     const most = async (...args: string[]) => {
@@ -183,13 +186,13 @@ describe("larger than a block", () => {
     expect(JSON.parse(stdout).peakBytes).toBeLessThan(150e6);
   });
 
-  test("one row of all", { timeout: 60_000 }, async () => {
+  test("one row of all", async () => {
     const row = save("row.npy", data, [data.length]);
     await apply("softmax", row, at("y.npy"));
     expectSame(load("y.npy").data, library.softmax(data));
   });
 
-  test("a slice that is cut into columns", { timeout: 60_000 }, async () => {
+  test("a slice that is cut into columns", async () => {
     const shape = [1200, 9001];
     const data = numbers(1200 * 9001);
     const wide = save("wide.npy", data, shape);
