@@ -1,6 +1,7 @@
 import { BYTES, type ElementType, elementType, type FloatArray, type Fresh, isFloatArray, nameOf } from "./arrays.js";
 import { wrongKind, wrongValue } from "./errors.js";
 import { checkOptions } from "./parameters.js";
+import type { ShapeOptions } from "./shape.js";
 import { Items } from "./stream/items.js";
 import { paced } from "./stream/paced.js";
 import { type Apply, OP, type Plain, type Work, workOf } from "./stream/work.js";
@@ -12,8 +13,9 @@ import { type Apply, OP, type Plain, type Work, workOf } from "./stream/work.js"
 export type Streamable = (x: never, options: never) => FloatArray;
 
 /** What it takes for options: nothing, if it has only one parameter. */
-type Given<F extends Streamable> =
-  Parameters<F> extends [unknown] ? Record<never, never> : NonNullable<Parameters<F>[1]>;
+type Given<F extends Streamable> = [NonNullable<Parameters<F>[1]>] extends [never]
+  ? Record<never, never>
+  : NonNullable<Parameters<F>[1]>;
 
 /** The options of the function but `out`. There are none for one of two arrays, whose second is no options. */
 export type StreamOptions<F extends Streamable> =
@@ -32,6 +34,13 @@ interface OfNumbers {
 
 interface OfBytes {
   type: ElementType;
+}
+
+/** A function of rows as one would write it: its parameters need no types. */
+type OfRows = (x: FloatArray, options: ShapeOptions) => FloatArray;
+
+interface ItemOptions extends ShapeOptions {
+  shape: readonly number[];
 }
 
 type Rest<O> = [O] extends [never] ? [options: never] : OfNumbers extends O ? [options?: O] : [options: O];
@@ -61,6 +70,14 @@ type Rest<O> = [O] extends [never] ? [options: never] : OfNumbers extends O ? [o
  * @example
  * await response.body.pipeThrough(activationStream(softmax, { type: "f32", shape: [1000] })).pipeTo(target);
  */
+export function activationStream(
+  op: OfRows,
+  options: ItemOptions & OfBytes,
+): TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>;
+export function activationStream<A extends FloatArray = FloatArray>(
+  op: OfRows,
+  options: ItemOptions & OfNumbers,
+): TransformStream<A, Fresh<A>>;
 export function activationStream<F extends Streamable>(
   op: F,
   options: StreamOptions<F> & OfBytes,

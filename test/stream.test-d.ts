@@ -42,7 +42,11 @@ describe("activationStream", () => {
     activationStream(logSumExp, { shape: [10], type: "f32" });
     activationStream(maxout, { shape: [10], pieces: 2 });
     activationStream((x: Float32Array, options: RowOptions<Float32Array>) => prelu(x, slopes, options), { shape: [3] });
+    activationStream((x, options) => prelu(x, slopes, options), { shape: [3] });
+    activationStream((x, options) => prelu(x, slopes, options), { shape: [3], axis: 0, type: "f32" });
+    numbers.pipeThrough(activationStream((x, options) => prelu(x, slopes, options), { shape: [3] }));
     activationStream((x: Float64Array) => gelu(tanh(x)));
+    activationStream((x) => gelu(tanh(x)));
     // @ts-expect-error no shape
     activationStream(softmax);
     // @ts-expect-error no shape
