@@ -16,7 +16,10 @@ interface Member {
 /** What threads are told when they begin: first `start`, then the others. */
 export type Welcome = (index: number) => readonly [Omit<Start, "lock">, ...Request[]];
 
-/** The threads of a pool, and the calls that they share. */
+/**
+ * The threads of a pool, and the calls that they share. Our own, since of the libraries tinypool is for Node alone,
+ * comlink has no pool and does not notice a death, and workerpool ends a thread to abort a call.
+ */
 export class Crew {
   readonly #members: Member[];
   readonly #welcome: Welcome;
