@@ -21,7 +21,7 @@ export function checkOverlap(
 }
 
 /** Whether two arrays of one length are the same bytes. */
-export function sameMemory(a: FloatArray, b: FloatArray): boolean {
+export function sameMemory(a: ArrayBufferView, b: ArrayBufferView): boolean {
   return a === b || (a.byteOffset === b.byteOffset && a.buffer === b.buffer);
 }
 
