@@ -1,3 +1,4 @@
+import type { FloatArray } from "./arrays.js";
 import { wrongValue } from "./errors.js";
 import { sameMemory } from "./overlap.js";
 
@@ -9,7 +10,7 @@ export interface List {
   readonly common?: boolean;
 }
 
-type Numbers = ArrayBufferView & { readonly length: number; [index: number]: number };
+type Numbers = FloatArray | Int32Array<ArrayBufferLike>;
 
 /** The arrays of a batch that are read and written. */
 export interface Lists {
@@ -54,21 +55,21 @@ export function checkSeparate(op: string, lists: Lists, sorted: boolean): void {
 
 /** Whether arrays start within a buffer, and whether one that starts with its buffer is long enough to reach them. */
 function offsets({ operands, outputs }: Lists): { inner: boolean; reached: boolean } {
+  const written = outputs[0]!.arrays;
   let least = Number.POSITIVE_INFINITY;
   let most = 0;
-  const written = outputs[0]!.arrays;
   for (const { arrays } of [...outputs, ...operands]) {
-    const seen = arrays === written ? undefined : written;
+    const known = arrays === written ? [] : written;
     for (let i = 0; i < arrays.length; i++) {
       const array = arrays[i]!;
-      // Asking for an offset takes as long as marking.
-      if (seen && array === seen[i]) continue;
+      if (array === known[i]) continue;
       const start = array.byteOffset;
-      if (start > 0) least = Math.min(least, start);
-      else most = Math.max(most, array.byteLength);
+      if (start === 0) most = Math.max(most, array.length);
+      else if (start < least) least = start;
     }
   }
-  return { inner: least < Number.POSITIVE_INFINITY, reached: most > least };
+  const size = (written[0] as Float32Array | undefined)?.BYTES_PER_ELEMENT ?? 1;
+  return { inner: least < Number.POSITIVE_INFINITY, reached: most * size > least };
 }
 
 /** Looks for overlaps in the order of addresses: of all arrays, or of those that start within a buffer. */
