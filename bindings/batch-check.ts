@@ -81,7 +81,7 @@ export function checkBatch(op: string, call: Call, batching: Batching, given: re
   const length = x.arrays[0]?.length ?? 0;
   if (count > 0) sizes?.(length);
   // All that the arrays have in common is checked by a call of nothing.
-  const nothing = { ...(sizes ? stacked(own, 0, length) : own) };
+  const nothing = { ...(sizes ? stacked(0, length, own) : own) };
   for (const name of [...OUTPUTS, "accumulate"]) if (name in nothing) nothing[name] = undefined;
   const labels = batching.checkOther !== undefined && isInt32Array(operands[1]!.arrays[0]);
   const empty = create(type, 0);
@@ -109,10 +109,12 @@ export function checkBatch(op: string, call: Call, batching: Batching, given: re
 }
 
 /** The options of arrays of n elements that are one array with one more dimension. */
-export function stacked({ shape, axis, ...others }: Options & ShapeOptions, count: number, n: number): Options {
+export function stacked(count: number, n: number, options: Options & ShapeOptions): Options {
+  const { shape = [n], axis, ...others } = options;
   return {
     ...others,
-    shape: [count, ...(shape ?? [n])],
+    // What is no shape is left as it is, for the call to refuse.
+    shape: typeof shape === "object" && shape !== null ? [count, ...shape] : shape,
     ...(axis !== undefined && { axis: axis < 0 ? axis : axis + 1 }),
   };
 }

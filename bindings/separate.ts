@@ -119,7 +119,8 @@ function sweep(op: string, { operands, outputs, accumulate }: Lists, all: boolea
     if (array.length === 0 || (start === 0 && !all)) return;
     // What an operand has in common with its own output is looked for with the output.
     const mayBeOutput = !isOutput && !accumulate && !list.common;
-    if (mayBeOutput && outputs.some(({ arrays }) => isSame(arrays[index]!, array))) return;
+    const isOwn = (other: Numbers) => array.byteLength === other.byteLength && sameMemory(array, other);
+    if (mayBeOutput && outputs.some(({ arrays }) => isOwn(arrays[index]!))) return;
     let buffer = buffers.get(array.buffer);
     if (buffer === undefined) {
       buffer = buffers.size;
@@ -174,8 +175,9 @@ function compareMarks(op: string, { operands, outputs, accumulate }: Lists): voi
         const output = marked(array[0]!);
         const other = output?.list.arrays[output.index];
         // It may be a value that looks like a mark.
-        if (!output || !other || (other !== array && other.buffer !== array.buffer)) continue;
-        if (apart || output.index !== i || !isSame(array, other)) throw refusal(op, output, { list, index: i });
+        if (!output || !other || !sameMemory(array, other)) continue;
+        if (apart || output.index !== i || array.byteLength !== other.byteLength)
+          throw refusal(op, output, { list, index: i });
       }
     }
   } finally {
@@ -209,10 +211,6 @@ function restore(arrays: readonly Numbers[], saved: Float64Array): void {
     const array = arrays[i]!;
     if (array.length > 0) array[0] = saved[i]!;
   }
-}
-
-function isSame(a: Numbers, b: Numbers): boolean {
-  return a.byteLength === b.byteLength && sameMemory(a, b);
 }
 
 function refusal(op: string, output: Place, other: Place): RangeError {
