@@ -26,13 +26,25 @@ export function elementType(op: string, argument: string, value: unknown): Eleme
 
 /** Checks that `value` is an array of `type` with `length` elements. */
 export function checkLike(op: string, argument: string, value: unknown, type: ElementType, length: number): void {
-  const expected = `a ${nameOf(type)} of length ${length}`;
   const got = typeOf(value);
-  if (got === undefined) throw wrongKind(op, argument, expected, value, remedyFor(value));
-  if (got !== type) throw wrongKind(op, argument, expected, value, "all arrays of a call have one element type");
+  if (got !== type) throw notLike(op, argument, value, type, length, got);
   const array = value as FloatArray;
   if (array.length === 0) checkAttached(op, argument, array);
-  if (array.length !== length) throw wrongValue(op, argument, expected, describe(array).replace(/^a \w+ of /, ""));
+  if (array.length !== length) throw notLike(op, argument, value, type, length, got);
+}
+
+function notLike(
+  op: string,
+  argument: string,
+  value: unknown,
+  type: ElementType,
+  length: number,
+  got: ElementType | undefined,
+): TypeError | RangeError {
+  const expected = `a ${nameOf(type)} of length ${length}`;
+  if (got === undefined) return wrongKind(op, argument, expected, value, remedyFor(value));
+  if (got !== type) return wrongKind(op, argument, expected, value, "all arrays of a call have one element type");
+  return wrongValue(op, argument, expected, describe(value).replace(/^a \w+ of /, ""));
 }
 
 /** The `out` of the options, checked, if there is one. */

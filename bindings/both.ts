@@ -1,13 +1,14 @@
 import { create, type ElementType, type FloatArray } from "./arrays.js";
 import { homeOfAll, ONES } from "./home.js";
+import { kernelOf } from "./loader.js";
 import type { Site, Triple } from "./map.js";
 import { checkApart, checkOverlap } from "./overlap.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "./staging.js";
 
 /** The kernels of f and of f′, and where their results go. */
 export interface Both {
-  readonly forward: string;
-  readonly backward: string;
+  readonly forward: number;
+  readonly backward: number;
   readonly value: FloatArray | undefined;
   readonly derivative: FloatArray | undefined;
 }
@@ -40,16 +41,16 @@ export function mapBoth(
   const home = homeOfAll(x, value, derivative);
   if (home) {
     const from = x.byteOffset;
-    const f = () => home.kernels[forward]!(from, value.byteOffset, n, a, b, c);
+    const f = () => kernelOf(home, forward)(from, value.byteOffset, n, a, b, c);
     const replaced = derivative.byteOffset === from;
     if (replaced) f();
-    home.kernels[backward]!(from, ONES[type], derivative.byteOffset, n, 0, a, b, c);
+    kernelOf(home, backward)(from, ONES[type], derivative.byteOffset, n, 0, a, b, c);
     if (!replaced) f();
     return { value, derivative };
   }
   const stage = staging(op);
-  const f = stage.kernels[forward]!;
-  const slope = stage.kernels[backward]!;
+  const f = kernelOf(stage, forward);
+  const slope = kernelOf(stage, backward);
   const block = blockLength(type);
   for (let i = 0; i < n; i += block) {
     const count = Math.min(block, n - i);

@@ -3,6 +3,7 @@ import { batched } from "./batch.js";
 import type { Batching } from "./batch-check.js";
 import { deepFreeze } from "./callable.js";
 import { checkGoal, forEachLabel, type Goal, smoothed } from "./labels.js";
+import { exportsOf } from "./loader.js";
 import { checkApart } from "./overlap.js";
 import { checkOptions, type Parameter, readParameters, type Values } from "./parameters.js";
 import { MINUS_DY, mapRows, PER_ROW, type RowKernel } from "./rows.js";
@@ -48,10 +49,24 @@ export interface CrossEntropy extends LossCall<unknown> {
 }
 
 /** ln Σ e^x relative to a number of each row: the logit of its label. */
-const OF_LABELS: RowKernel = { kernel: "log_sum_exp", maximum: true, result: true, take: PER_ROW };
-const OF_TARGETS: RowKernel = { kernel: "log_sum_exp", maximum: true, result: true, next: true };
+const OF_LABELS: RowKernel = {
+  kernel: /* @__PURE__ */ exportsOf("log_sum_exp"),
+  maximum: true,
+  result: true,
+  take: PER_ROW,
+};
+const OF_TARGETS: RowKernel = {
+  kernel: /* @__PURE__ */ exportsOf("log_sum_exp"),
+  maximum: true,
+  result: true,
+  next: true,
+};
 /** The gradient of logSoftmax is dy − softmax·Σ dy: with dy = −targets, that of the loss. */
-const GRAD_OF_TARGETS: RowKernel = { kernel: "log_softmax_grad", maximum: true, take: MINUS_DY };
+const GRAD_OF_TARGETS: RowKernel = {
+  kernel: /* @__PURE__ */ exportsOf("log_softmax_grad"),
+  maximum: true,
+  take: MINUS_DY,
+};
 
 type Run = (op: string, type: ElementType, logits: FloatArray, goal: Goal, out: FloatArray, view: View) => void;
 

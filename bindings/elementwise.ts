@@ -131,7 +131,7 @@ export function elementwise<const P extends Parameters>(
     throw wrongValue(op, parameter, text, got, remedy);
   };
   const read = (op: string, options: Out, names: readonly string[]): Triple => {
-    checkOptions(op, options, names);
+    if (!checkOptions(op, options, names) && initial) return initial;
     const values = readParameters(op, named, options, initial);
     if (valid) demand(op, valid, values);
     return values;
@@ -188,8 +188,7 @@ export function elementwise<const P extends Parameters>(
   };
 
   /** Σ dy·∂f/∂p of the parameter at an index. */
-  const total = (op: string, stem: string, index: number): Member => {
-    const exports = exportsOf(stem);
+  const total = (op: string, exports: Exports, index: number): Member => {
     return (x, dy, options) => {
       const type = elementType(op, "x", x);
       checkLike(op, "dy", dy, type, x.length);
@@ -200,7 +199,8 @@ export function elementwise<const P extends Parameters>(
   const totals = Object.entries(gradOf).map(([parameter, stem]) => {
     const member = `grad${parameter[0]!.toUpperCase()}${parameter.slice(1)}`;
     const index = parameterNames.indexOf(parameter);
-    return [member, batched(`${name}.${member}`, (op) => total(op, stem, index), TOTAL)];
+    const exports = exportsOf(stem);
+    return [member, batched(`${name}.${member}`, (op) => total(op, exports, index), TOTAL)];
   });
 
   const members = {

@@ -1,5 +1,5 @@
 import type { FloatArray } from "./arrays.js";
-import { instantiate, type Kernels } from "./loader.js";
+import { type Instance, instantiate, type Kernels } from "./loader.js";
 import { kernelModule } from "./module.js";
 
 export const PAGE = 65_536;
@@ -8,10 +8,9 @@ export const PAGE = 65_536;
  * One linear memory with the kernels instantiated over it. The first page holds what the kernels
  * need beside their operands; what the owner hands out starts behind it.
  */
-export interface Home {
+export interface Home extends Instance {
   readonly memory: WebAssembly.Memory;
   readonly buffer: ArrayBufferLike;
-  readonly kernels: Kernels;
   readonly f32: Float32Array<ArrayBufferLike>;
   readonly f64: Float64Array<ArrayBufferLike>;
 }
@@ -80,7 +79,14 @@ export function isDisposed(buffer: ArrayBufferLike): boolean {
 function settle(memory: WebAssembly.Memory, code: WebAssembly.Module | Kernels): Home {
   const { buffer } = memory;
   const kernels = code instanceof WebAssembly.Module ? instantiate(code, memory) : code;
-  const home: Home = { memory, buffer, kernels, f32: new Float32Array(buffer), f64: new Float64Array(buffer) };
+  const home: Home = {
+    memory,
+    buffer,
+    kernels,
+    found: [],
+    f32: new Float32Array(buffer),
+    f64: new Float64Array(buffer),
+  };
   home.f32.fill(1, ONES.f32 / 4, ONES.f32 / 4 + 16);
   home.f64.fill(1, ONES.f64 / 8, ONES.f64 / 8 + 8);
   homes.set(buffer, home);

@@ -2,6 +2,7 @@ import { checkLike, checkOut, create, elementType, type FloatArray } from "./arr
 import { batched } from "./batch.js";
 import { deepFreeze } from "./callable.js";
 import type { Binary, Unary } from "./calls.js";
+import { exportsOf } from "./loader.js";
 import { checkOverlap, sameMemory } from "./overlap.js";
 import { checkOptions } from "./parameters.js";
 import { mapRows, PER_ROW, type RowKernel } from "./rows.js";
@@ -20,7 +21,7 @@ export interface Reduction extends Unary<ShapeOptions> {
   readonly spec: ShapedSpec;
 }
 
-const LOG_SUM_EXP: RowKernel = { kernel: "log_sum_exp", maximum: true, result: true };
+const LOG_SUM_EXP: RowKernel = { kernel: /* @__PURE__ */ exportsOf("log_sum_exp"), maximum: true, result: true };
 
 /** Makes the callable of logSumExp. */
 export function logarithmOfSum(spec: ShapedSpec): Reduction {

@@ -1,5 +1,6 @@
 import { BYTES, create, type ElementType, type FloatArray } from "./arrays.js";
 import { type Home, homeOfAll, ONES, placeOf, SCRATCH, SCRATCH_BYTES } from "./home.js";
+import { kernelOf } from "./loader.js";
 import { checkAddend, checkOverlap, overlap, overlapError } from "./overlap.js";
 import { ADD, BLOCK, blockLength, stageIn, stageOut, stageSum, staging } from "./staging.js";
 
@@ -16,7 +17,7 @@ export interface Site {
 /** kernel(x) in `given` or a new array: in place where both live in one Workspace, else block by block. */
 export function mapForward(
   site: Site,
-  kernel: string,
+  kernel: number,
   type: ElementType,
   x: FloatArray,
   given: FloatArray | undefined,
@@ -31,13 +32,13 @@ export function mapForward(
   if (to && to.home === from.home) {
     const bytes = n * BYTES[type];
     if (overlap(from.address, bytes, to.address, bytes)) throw overlapError(site.op, site.x);
-    to.home.kernels[kernel]!(from.address, to.address, n, a, b, c);
+    kernelOf(to.home, kernel)(from.address, to.address, n, a, b, c);
     return given;
   }
   if (given) checkOverlap(site.op, site.x, type, x, given);
   const out = given ?? create(type, n);
   const stage = staging(site.op);
-  const run = stage.kernels[kernel]!;
+  const run = kernelOf(stage, kernel);
   const block = blockLength(type);
   for (let i = 0; i < n; i += block) {
     const count = Math.min(block, n - i);
@@ -51,7 +52,7 @@ export function mapForward(
 /** kernel(x, dy), likewise; without dy it is 1 everywhere. */
 export function mapBackward(
   site: Site,
-  kernel: string,
+  kernel: number,
   type: ElementType,
   x: FloatArray,
   dy: FloatArray | undefined,
@@ -67,7 +68,7 @@ export function mapBackward(
       const bytes = n * BYTES[type];
       if (overlap(from.address, bytes, to.address, bytes)) throw overlapError(site.op, site.x);
       if (dy && overlap(gradient, bytes, to.address, bytes)) throw overlapError(site.op, site.dy ?? "dy");
-      to.home.kernels[kernel]!(from.address, gradient, to.address, n, dy ? 1 : 0, values[0], values[1], values[2]);
+      kernelOf(to.home, kernel)(from.address, gradient, to.address, n, dy ? 1 : 0, values[0], values[1], values[2]);
       return given;
     }
   }
@@ -79,7 +80,7 @@ export function mapBackward(
 /** out += kernel(x, dy), in place where all live in one Workspace: block by block through its scratch. */
 export function mapAccumulate(
   site: Site,
-  kernel: string,
+  kernel: number,
   type: ElementType,
   x: FloatArray,
   dy: FloatArray,
@@ -90,8 +91,8 @@ export function mapAccumulate(
   checkAddend(site.op, site.dy ?? "dy", dy, out);
   const home = homeOfAll(x, out, dy);
   if (!home) return stageBackward(site.op, kernel, type, x, dy, out, values, true);
-  const run = home.kernels[kernel]!;
-  const add = home.kernels[ADD[type]]!;
+  const run = kernelOf(home, kernel);
+  const add = kernelOf(home, ADD[type]);
   const [a, b, c] = values;
   const size = BYTES[type];
   const block = SCRATCH_BYTES / size;
@@ -106,7 +107,7 @@ export function mapAccumulate(
 
 function stageBackward(
   op: string,
-  kernel: string,
+  kernel: number,
   type: ElementType,
   x: FloatArray,
   dy: FloatArray | undefined,
@@ -116,7 +117,7 @@ function stageBackward(
 ): FloatArray {
   const n = x.length;
   const stage = staging(op);
-  const run = stage.kernels[kernel]!;
+  const run = kernelOf(stage, kernel);
   const block = blockLength(type);
   const gradient = dy ? BLOCK[1] : ONES[type];
   const step = dy ? 1 : 0;

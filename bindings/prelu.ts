@@ -4,6 +4,7 @@ import type { Sizes } from "./batch-check.js";
 import { deepFreeze } from "./callable.js";
 import { describe, wrongKind, wrongValue } from "./errors.js";
 import { CHANNELS, CHANNELS_BYTES, type Home, homeOfAll } from "./home.js";
+import { exportsOf, kernelOf } from "./loader.js";
 import { checkOptions } from "./parameters.js";
 import { type View, viewOf } from "./shape.js";
 import { ROW_GRADIENT_OPTIONS, ROW_OPTIONS, type RowGradientOptions, type RowOptions } from "./softmax.js";
@@ -45,6 +46,10 @@ export interface Prelu {
   readonly spec: ShapedSpec;
 }
 
+const PRELU = /* @__PURE__ */ exportsOf("prelu");
+const GRAD = /* @__PURE__ */ exportsOf("prelu_grad");
+const GRAD_ALPHA = /* @__PURE__ */ exportsOf("prelu_grad_alpha");
+
 // One sum in f64 a channel.
 const MOST_CHANNELS = CHANNELS_BYTES / 8;
 
@@ -58,7 +63,7 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
       const home = homeOfAll(x, target.into);
       forEachBox(op, type, view, home, [x], target.into, (stage, [at], to, box) => {
         stageIn(stage, type, CHANNELS, alpha, box.channel, box.channels);
-        stage.kernels[`prelu_${type}`]!(at!, CHANNELS, to, box.outer, box.channels, box.inner);
+        kernelOf(stage, PRELU[type])(at!, CHANNELS, to, box.outer, box.channels, box.inner);
       });
       return settle(op, type, target);
     };
@@ -71,7 +76,7 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
       const home = homeOfAll(x, target.into, dy);
       forEachBox(op, type, view, home, [x, dy], target.into, (stage, [at, dyAt], to, box) => {
         stageIn(stage, type, CHANNELS, alpha, box.channel, box.channels);
-        stage.kernels[`prelu_grad_${type}`]!(at!, CHANNELS, dyAt!, to, box.outer, box.channels, box.inner);
+        kernelOf(stage, GRAD[type])(at!, CHANNELS, dyAt!, to, box.outer, box.channels, box.inner);
       });
       return settle(op, type, target);
     };
@@ -83,7 +88,7 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
       const target = checkTarget(op, type, options, alpha.length, { x, alpha, dy });
       const totals = new Float64Array(alpha.length);
       forEachBox(op, type, view, homeOfAll(x, dy), [x, dy], undefined, (stage, [at, dyAt], _, box) => {
-        stage.kernels[`prelu_grad_alpha_${type}`]!(at!, dyAt!, CHANNELS, box.outer, box.channels, box.inner);
+        kernelOf(stage, GRAD_ALPHA[type])(at!, dyAt!, CHANNELS, box.outer, box.channels, box.inner);
         addSums(totals, stage.f64, box);
       });
       target.into.set(totals);

@@ -1,11 +1,12 @@
 import { BYTES, type ElementType, type FloatArray } from "./arrays.js";
 import { type Home, homeOfAll, ROW_STATE } from "./home.js";
+import { type Exports, kernelOf } from "./loader.js";
 import type { View } from "./shape.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "./staging.js";
 
 /** A row kernel, and what its phases do (assembly/row.ts). */
 export interface RowKernel {
-  readonly kernel: string;
+  readonly kernel: Exports;
   /** Whether it needs the row's maximum. */
   readonly maximum?: boolean;
   /** Whether it leaves terms in the output between the sum and the map. */
@@ -51,7 +52,7 @@ export function mapRows(
   if (home) {
     const g = (dy ?? x).byteOffset;
     const phases = wholeOf(row);
-    home.kernels[`${row.kernel}_${type}`]!(x.byteOffset, g, out.byteOffset, outer, n, inner, ROW_STATE, phases);
+    kernelOf(home, row.kernel[type])(x.byteOffset, g, out.byteOffset, outer, n, inner, ROW_STATE, phases);
     return;
   }
   const staged = new StagedRows(staging(op), row, type, x, dy, out);
@@ -157,7 +158,7 @@ class StagedRows {
       if (take & PER_ROW) stageIn(this.#home, this.#type, BLOCK[1], this.#dy, runs.rows.start, runs.rows.count);
       else this.#in(BLOCK[1], this.#dy, runs);
     }
-    const run = this.#home.kernels[`${kernel}_${this.#type}`]!;
+    const run = kernelOf(this.#home, kernel[this.#type]);
     const again = run(BLOCK[0], BLOCK[1], BLOCK[2], outer, n, inner, ROW_STATE, phases);
     if (result) {
       if (phases & MAP) stageOut(this.#type, this.#out, runs.rows.start, runs.rows.count);

@@ -1,6 +1,6 @@
 import { BYTES, type ElementType, type FloatArray } from "./arrays.js";
 import { homeOfAll } from "./home.js";
-import type { Exports } from "./loader.js";
+import { type Exports, kernelOf } from "./loader.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "./staging.js";
 
 /** An array read as (outer, pieces, run): runs of neighbouring elements. */
@@ -36,11 +36,11 @@ export function mapRuns(
   const home = homeOfAll(operands[0]?.array ?? out.array, out.array, operands[1]?.array);
   if (home) {
     const at = operands.map(({ array }) => array.byteOffset);
-    home.kernels[kernel[type]]!(...at, out.array.byteOffset, ...numbers({ outer, run, start: 0 }));
+    kernelOf(home, kernel[type])(...at, out.array.byteOffset, ...numbers({ outer, run, start: 0 }));
     return;
   }
   const stage = staging(op);
-  const call = stage.kernels[kernel[type]]!;
+  const call = kernelOf(stage, kernel[type]);
   const most = Math.max(...[...operands, out].map(({ pieces }) => pieces));
   const length = Math.min(run, Math.floor(blockLength(type) / most));
   const groups = length < run ? 1 : Math.floor(blockLength(type) / (most * run));

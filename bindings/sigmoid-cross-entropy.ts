@@ -17,16 +17,18 @@ export interface ElementLoss extends Binary<unknown> {
 
 /** Makes the callable from the stem of its kernels' names: the targets take the place of a gradient. */
 export function elementLoss(spec: ShapedSpec, kernel: string): ElementLoss {
-  const member = (stem: string, names: readonly string[]) => (op: string) => {
-    const site: Site = { op, x: "logits", dy: "targets" };
+  const member = (stem: string, names: readonly string[]) => {
     const exports = exportsOf(stem);
-    return (logits: FloatArray, targets: FloatArray, options?: Output<unknown>): FloatArray => {
-      const type = elementType(op, "logits", logits);
-      checkLike(op, "targets", targets, type, logits.length);
-      checkOptions(op, options, names);
-      const target = checkTarget(op, type, options, logits.length, { logits, targets });
-      mapBackward(site, exports[type], type, logits, targets, target.into, [0, 0, 0]);
-      return settle(op, type, target);
+    return (op: string) => {
+      const site: Site = { op, x: "logits", dy: "targets" };
+      return (logits: FloatArray, targets: FloatArray, options?: Output<unknown>): FloatArray => {
+        const type = elementType(op, "logits", logits);
+        checkLike(op, "targets", targets, type, logits.length);
+        checkOptions(op, options, names);
+        const target = checkTarget(op, type, options, logits.length, { logits, targets });
+        mapBackward(site, exports[type], type, logits, targets, target.into, [0, 0, 0]);
+        return settle(op, type, target);
+      };
     };
   };
   const { name } = spec;

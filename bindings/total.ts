@@ -1,5 +1,6 @@
 import type { ElementType, FloatArray } from "./arrays.js";
 import { homeOfAll, ROW_STATE } from "./home.js";
+import { kernelOf } from "./loader.js";
 import { BLOCK, blockLength, stageIn, staging } from "./staging.js";
 
 // Where the kernels (assembly/total.ts) keep what goes on from block to block, and the sum so far.
@@ -9,7 +10,7 @@ const SUM = CARRIED + 4;
 /** Σ kernel(x, dy), in place where both live in one Workspace, else block by block: the same bits. */
 export function mapTotal(
   op: string,
-  kernel: string,
+  kernel: number,
   type: ElementType,
   x: FloatArray,
   dy: FloatArray,
@@ -19,7 +20,7 @@ export function mapTotal(
   if (n === 0) return 0;
   const inside = homeOfAll(x, dy);
   const home = inside ?? staging(op);
-  const run = home.kernels[kernel]!;
+  const run = kernelOf(home, kernel);
   home.f64.fill(0, CARRIED, SUM);
   if (inside) {
     run(x.byteOffset, dy.byteOffset, n, ROW_STATE, parameter);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { softmax } from "../bindings/index.js";
+import { logSumExp, softmax, softmaxCrossEntropy } from "../bindings/index.js";
 import { rowReference, slopeReference } from "./reference.js";
 import { arrayOf, BLOCK, BYTES, uniform } from "./support/arrays.js";
 import {
@@ -45,6 +45,44 @@ describe.each(TYPES)("%s: rows give the same bits staged and in a Workspace", (t
 test(`f32: rows give the same bits staged and in a Workspace, ${titleOf(HUGE)}`, { timeout: 120_000 }, () =>
   compare("f32", HUGE),
 );
+
+describe.each(TYPES)("%s: short rows have the bits that each has alone", (type) => {
+  const rows = [1, 2, 3, 4, 5, 9];
+  const titles = Array.from({ length: 18 }, (_, i) => [`of ${i + 1}`, i + 1] as const);
+  const part = (array: FloatArray, i: number, n: number) => array.slice(i * n, (i + 1) * n);
+
+  test.each(titles)("%s", (_, n) => {
+    for (const count of rows) {
+      const x = uniform(type, count * n, 9, n);
+      const dy = uniform(type, count * n, 1, n + 1);
+      const one = uniform(type, count, 1, n + 2);
+      const labels = Int32Array.from(one, (_, i) => i % n);
+      const shape = [count, n];
+      const expectRows = (name: string, all: FloatArray, alone: (i: number) => FloatArray) => {
+        for (let i = 0; i < count; i++) {
+          expectSame(part(all, i, all.length / count), alone(i), `${name}, row ${i} of ${count}`);
+        }
+      };
+      for (const call of rowwise.flatMap((f) => rowCallsOf(f, { shape, axis: 1 }))) {
+        const given = [x, dy].slice(0, call.operands.length);
+        const alone = rowwise
+          .flatMap((f) => rowCallsOf(f, { shape: [1, n], axis: 1 }))
+          .find(({ name }) => name === call.name)!;
+        expectRows(call.name, call.run(given), (i) => alone.run(given.map((array) => part(array, i, n))));
+      }
+      expectRows("logSumExp", logSumExp(x, { shape }), (i) => logSumExp(part(x, i, n)));
+      expectRows("logSumExp.grad", logSumExp.grad(x, one, { shape }), (i) =>
+        logSumExp.grad(part(x, i, n), part(one, i, 1)),
+      );
+      expectRows("softmaxCrossEntropy", softmaxCrossEntropy(x, labels, { shape }), (i) =>
+        softmaxCrossEntropy(part(x, i, n), labels.slice(i, i + 1)),
+      );
+      expectRows("softmaxCrossEntropy of targets", softmaxCrossEntropy(x, dy, { shape }), (i) =>
+        softmaxCrossEntropy(part(x, i, n), part(dy, i, n)),
+      );
+    }
+  });
+});
 
 describe.each(TYPES)("%s: learned slopes give the same bits staged and in a Workspace", (type) => {
   test.each(titled(LAYOUTS))("%s", (_, layout) => {
