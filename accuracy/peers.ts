@@ -1,11 +1,11 @@
+import { onnxruntimeWeb } from "../bench/peers/onnxruntime.js";
+import type { Peer, Prepared } from "../bench/peers/peer.js";
+import { tensorflow } from "../bench/peers/tensorflow.js";
 import { table } from "../bench/report.js";
 import { Comparison } from "./comparison.js";
 import { errorOf, place } from "./format.js";
-import { onnxruntime } from "./peers/onnxruntime.js";
-import type { Peer } from "./peers/peer.js";
-import { plain } from "./peers/plain.js";
-import { tensorflow } from "./peers/tensorflow.js";
 import { BLOCK, blocks, EVERYDAY } from "./places.js";
+import { plain } from "./plain.js";
 import { expected } from "./sweep.js";
 import type { Tally } from "./tally.js";
 
@@ -13,7 +13,7 @@ import type { Tally } from "./tally.js";
 export type Peers = Readonly<Record<string, Tally>>;
 
 export async function comparePeers(names: readonly string[]): Promise<Record<string, Peers>> {
-  const peers = [plainJs, await tensorflow(), await onnxruntime()];
+  const peers = [await tensorflow("wasm"), await onnxruntimeWeb()];
   const results: Record<string, Peers> = {};
   for (const name of names) {
     console.error(name);
@@ -22,20 +22,25 @@ export async function comparePeers(names: readonly string[]): Promise<Record<str
   return results;
 }
 
-const plainJs: Peer = { title: "plain JavaScript", find: async (name) => plain(name) };
-
 async function compare(name: string, peers: readonly Peer[]): Promise<Peers> {
+  // A whole block always: the models are made for that length.
+  const x = new Float32Array(BLOCK);
   const results: Record<string, Tally> = {};
-  for (const { title, find } of peers) {
-    const evaluate = await find(name);
-    if (!evaluate) continue;
-    const comparison = new Comparison(expected({ op: name, direction: "value" }));
-    const x = new Float32Array(BLOCK);
-    // A whole block always: the models are made for that length.
-    for (const n of blocks(EVERYDAY, x)) comparison.block(x, await evaluate(x), n);
-    results[title] = comparison.tally;
+  const loop = plain(name);
+  if (loop) results["plain JavaScript"] = await tally(name, x, () => loop(x));
+  for (const { title, prepare } of peers) {
+    const prepared = await prepare({ name, x, shape: [BLOCK] });
+    if (!prepared) continue;
+    results[title] = await tally(name, x, prepared.endToEnd);
+    await prepared.dispose();
   }
   return results;
+}
+
+async function tally(name: string, x: Float32Array, evaluate: Prepared["endToEnd"]): Promise<Tally> {
+  const comparison = new Comparison(expected({ op: name, direction: "value" }));
+  for (const n of blocks(EVERYDAY, x)) comparison.block(x, await evaluate(), n);
+  return comparison.tally;
 }
 
 export function describePeers(results: Readonly<Record<string, Peers>>): string {

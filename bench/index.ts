@@ -4,6 +4,8 @@ import { runBatches } from "./batches.js";
 import { runCalls } from "./calls.js";
 import { cases, type ElementType, operands, runnable, unknown, type Way } from "./cases.js";
 import { measure, type Settings, type Timing } from "./measure.js";
+import { elements, oneOf } from "./options.js";
+import { runPool } from "./pool.js";
 import { environment, figure, heading, percent, sizeName, table } from "./report.js";
 
 const HELP = `npm run bench -- [options]
@@ -14,6 +16,7 @@ const HELP = `npm run bench -- [options]
   --quick       64Ki only, shorter; under half a minute
   --calls       instead: what one call costs, and from which length it pays
   --batch       instead: what many arrays cost, in a batch and otherwise
+  --pool        instead: two threads against one
   --json FILE   write the figures there, too
   --help        this text
 
@@ -30,6 +33,7 @@ const { values } = parseArgs({
     quick: { type: "boolean", default: false },
     calls: { type: "boolean", default: false },
     batch: { type: "boolean", default: false },
+    pool: { type: "boolean", default: false },
     json: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -41,30 +45,29 @@ interface Row {
   readonly timings: Readonly<Record<Way, Timing>>;
 }
 
-function main(): void {
+async function main(): Promise<void> {
   if (values.help) {
     console.log(HELP);
     return;
   }
-  const type = elementType(values.type);
+  const type = oneOf<ElementType>("--type", values.type, ["f32", "f64"]);
   const settings: Settings = values.quick ? { rounds: 3, time: 6, warmup: 25 } : { rounds: 7, time: 20, warmup: 60 };
   const about = environment();
   console.log(heading(about));
-  const results = values.calls
-    ? runCalls(settings)
+  const results = values.pool
+    ? await runPool()
     : values.batch
       ? runBatches(type, settings)
-      : runSizes(type, settings);
+      : values.calls
+        ? runCalls(settings)
+        : runSizes(type, settings);
   if (values.json) {
     writeFileSync(values.json, `${JSON.stringify({ environment: about, type, settings, results }, null, 2)}\n`);
   }
 }
 
 function runSizes(type: ElementType, settings: Settings): readonly Row[] {
-  const names = values.op ?? runnable;
-  for (const name of names) {
-    if (!runnable.includes(name)) throw new RangeError(`--op: expected one of ${runnable.join(", ")}, got ${name}`);
-  }
+  const names = values.op?.map((name) => oneOf("--op", name, runnable)) ?? runnable;
   if (unknown.length > 0) console.log(`not run, since bench/cases.ts does not know them: ${unknown.join(", ")}`);
   const sizes = values.size?.map(elements) ?? (values.quick ? [2 ** 16] : [2 ** 10, 2 ** 16, 2 ** 20, 2 ** 24]);
   return sizes.flatMap((n) => runSize(type, n, names, settings));
@@ -99,17 +102,4 @@ function cells({ name, elements, timings }: Row): readonly string[] {
   ];
 }
 
-function elementType(text: string): ElementType {
-  if (text === "f32" || text === "f64") return text;
-  throw new RangeError(`--type: expected f32 or f64, got ${text}`);
-}
-
-function elements(text: string): number {
-  const [, digits, unit] = /^(\d+)(Ki|Mi)?$/.exec(text) ?? [];
-  const n = Number(digits) * (unit === "Mi" ? 2 ** 20 : unit === "Ki" ? 2 ** 10 : 1);
-  // Whole rows of softmax, and whole channels of prelu.
-  if (n >= 1024 && n % 64 === 0) return n;
-  throw new RangeError(`--size: expected a multiple of 64 from 1Ki on, such as 64Ki, got ${text}`);
-}
-
-main();
+await main();

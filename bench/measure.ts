@@ -1,4 +1,4 @@
-import { Bench } from "tinybench";
+import { Bench, type Task } from "tinybench";
 
 /** What to time against each other: each call does the same work on the same operands. */
 export type Candidates<K extends string = string> = Readonly<Record<K, () => unknown>>;
@@ -9,6 +9,12 @@ export interface Settings {
   readonly time: number;
   /** Milliseconds before the first round. */
   readonly warmup: number;
+  /** Samples of a candidate in a round, and calls before the first, however long they take; default 3. */
+  readonly samples?: number;
+  /** Milliseconds of a plain loop before the first round; default 300. */
+  readonly plainWarmup?: number;
+  /** Nanoseconds of a sample, well above the resolution of the clock; default 50,000. */
+  readonly sample?: number;
 }
 
 export interface Timing {
@@ -18,12 +24,18 @@ export interface Timing {
   readonly spread: number;
 }
 
-// A sample well above the resolution of the clock.
 const SAMPLE_NS = 50_000;
 // Large arrays take long: enough samples for a median all the same.
 const LEAST_SAMPLES = 3;
 // Node 20 moves a plain loop between its tiers for a quarter of a second, and may end twice as fast.
 const PLAIN_WARMUP = 300;
+
+/** A candidate, called so often that a sample can be timed. */
+interface Repeated {
+  readonly run: () => void | Promise<void>;
+  readonly count: number;
+  readonly async: boolean;
+}
 
 /**
  * Times the candidates in turn, several rounds of all: a machine that slows down for a while slows
@@ -31,40 +43,128 @@ const PLAIN_WARMUP = 300;
  */
 export function measure<K extends string>(candidates: Candidates<K>, settings: Settings): Record<K, Timing> {
   const names = Object.keys(candidates) as K[];
-  const warmup = (name: K) => (name.startsWith("plain") ? PLAIN_WARMUP : settings.warmup);
-  const calls = new Map(names.map((name) => [name, repeated(candidates[name], warmup(name))]));
-  const medians = new Map(names.map((name) => [name, [] as number[]]));
-  for (let round = 0; round < settings.rounds; round++) {
-    const bench = new Bench({ time: settings.time, iterations: LEAST_SAMPLES, warmup: false, throws: true });
-    // Another one goes first each time.
-    const start = round % names.length;
-    for (const name of [...names.slice(start), ...names.slice(0, start)]) bench.add(name, calls.get(name)!.run);
-    for (const task of bench.runSync()) {
-      const { result } = task;
-      if (result.state !== "completed") throw new Error(`${task.name}: ${result.state}`);
-      const name = task.name as K;
-      medians.get(name)!.push((result.latency.p50 * 1e6) / calls.get(name)!.count);
-    }
-  }
-  return Object.fromEntries(names.map((name) => [name, summary(medians.get(name)!)])) as Record<K, Timing>;
+  const calls = new Map(names.map((name) => [name, repeated(candidates[name], warmupOf(name, settings))]));
+  const medians = new Medians(calls);
+  for (let round = 0; round < settings.rounds; round++) medians.add(benchOf(calls, settings, round).runSync());
+  return medians.timings();
 }
 
-/** The candidate called so often that a sample can be timed, after `warmup` milliseconds of it. */
-function repeated(call: () => unknown, warmup: number): { run: () => void; count: number } {
+/**
+ * The same of candidates some of which return a promise: a call of theirs ends when that is settled.
+ * `begin` is told whose turn begins.
+ */
+export async function measureAsync<K extends string>(
+  candidates: Candidates<K>,
+  settings: Settings,
+  begin: (name: K) => void,
+): Promise<Record<K, Timing>> {
+  const calls = new Map<K, Repeated>();
+  for (const name of Object.keys(candidates) as K[]) {
+    begin(name);
+    const call = candidates[name];
+    const warmup = warmupOf(name, settings);
+    const first = call();
+    calls.set(name, first instanceof Promise ? await repeatedAsync(call, first, warmup) : repeated(call, warmup));
+  }
+  const medians = new Medians(calls);
+  for (let round = 0; round < settings.rounds; round++) {
+    medians.add(await benchOf(calls, settings, round, begin).run());
+  }
+  return medians.timings();
+}
+
+interface Warmup {
+  readonly ms: number;
+  readonly calls: number;
+  /** Nanoseconds of a sample after it. */
+  readonly sample: number;
+}
+
+function warmupOf(name: string, settings: Settings): Warmup {
+  const { warmup, samples = LEAST_SAMPLES, plainWarmup = PLAIN_WARMUP, sample = SAMPLE_NS } = settings;
+  return { ms: name.startsWith("plain") ? plainWarmup : warmup, calls: samples, sample };
+}
+
+function isCold({ ms, calls }: Warmup, begin: number, done: number): boolean {
+  return done < calls || performance.now() - begin < ms;
+}
+
+/** One round. Another candidate goes first each time. */
+function benchOf<K extends string>(
+  calls: ReadonlyMap<K, Repeated>,
+  { time, samples = LEAST_SAMPLES }: Settings,
+  round: number,
+  begin?: (name: K) => void,
+): Bench {
+  const bench = new Bench({ time, iterations: samples, warmup: false, throws: true });
+  const all = [...calls];
+  const start = round % all.length;
+  for (const [name, { run, async }] of [...all.slice(start), ...all.slice(0, start)]) {
+    bench.add(name, run, { async, ...(begin && { beforeAll: () => begin(name) }) });
+  }
+  return bench;
+}
+
+class Medians<K extends string> {
+  readonly #calls: ReadonlyMap<K, Repeated>;
+  readonly #values: ReadonlyMap<K, number[]>;
+
+  constructor(calls: ReadonlyMap<K, Repeated>) {
+    this.#calls = calls;
+    this.#values = new Map([...calls.keys()].map((name) => [name, []]));
+  }
+
+  add(tasks: readonly Task[]): void {
+    for (const { name, result } of tasks) {
+      if (result.state !== "completed") throw new Error(`${name}: ${result.state}`);
+      this.#values.get(name as K)!.push((result.latency.p50 * 1e6) / this.#calls.get(name as K)!.count);
+    }
+  }
+
+  timings(): Record<K, Timing> {
+    const summaries = [...this.#values].map(([name, values]) => [name, summary(values)]);
+    return Object.fromEntries(summaries) as Record<K, Timing>;
+  }
+}
+
+/** The candidate repeated, once it is warm. */
+function repeated(call: () => unknown, warmup: Warmup): Repeated {
   const begin = performance.now();
   let calls = 0;
   do {
     call();
     calls++;
-  } while (calls < LEAST_SAMPLES || performance.now() - begin < warmup);
-  const ns = ((performance.now() - begin) * 1e6) / calls;
-  const count = Math.max(1, Math.ceil(SAMPLE_NS / ns));
+  } while (isCold(warmup, begin, calls));
+  const count = countFor(warmup, performance.now() - begin, calls);
   return {
     count,
+    async: false,
     run: () => {
       for (let i = 0; i < count; i++) call();
     },
   };
+}
+
+async function repeatedAsync(call: () => unknown, first: Promise<unknown>, warmup: Warmup): Promise<Repeated> {
+  await first;
+  const begin = performance.now();
+  let calls = 0;
+  do {
+    await call();
+    calls++;
+  } while (isCold(warmup, begin, calls));
+  const count = countFor(warmup, performance.now() - begin, calls);
+  return {
+    count,
+    async: true,
+    run: async () => {
+      for (let i = 0; i < count; i++) await call();
+    },
+  };
+}
+
+function countFor({ sample }: Warmup, ms: number, calls: number): number {
+  return Math.max(1, Math.ceil(sample / ((ms * 1e6) / calls)));
 }
 
 function summary(values: readonly number[]): Timing {
@@ -73,7 +173,7 @@ function summary(values: readonly number[]): Timing {
   return { ns, spread: (sorted.at(-1)! - sorted[0]!) / 2 / ns };
 }
 
-function median(sorted: readonly number[]): number {
+export function median(sorted: readonly number[]): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -44,7 +44,7 @@ export function mapBoth(
     const f = () => kernelOf(home, forward)(from, value.byteOffset, n, a, b, c);
     const replaced = derivative.byteOffset === from;
     if (replaced) f();
-    kernelOf(home, backward)(from, ONES[type], derivative.byteOffset, n, 0, a, b, c);
+    kernelOf(home, backward)(from, home.page + ONES[type], derivative.byteOffset, n, 0, a, b, c);
     if (!replaced) f();
     return { value, derivative };
   }
@@ -57,7 +57,7 @@ export function mapBoth(
     stageIn(stage, type, BLOCK[0], x, i, count);
     f(BLOCK[0], BLOCK[2], count, a, b, c);
     stageOut(type, value, i, count);
-    slope(BLOCK[0], ONES[type], BLOCK[2], count, 0, a, b, c);
+    slope(BLOCK[0], stage.page + ONES[type], BLOCK[2], count, 0, a, b, c);
     stageOut(type, derivative, i, count);
   }
   return { value, derivative };

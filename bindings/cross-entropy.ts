@@ -2,6 +2,7 @@ import { type ElementType, elementType, type FloatArray, type Fresh, type Like }
 import { batched } from "./batch.js";
 import type { Batching } from "./batch-check.js";
 import { deepFreeze } from "./callable.js";
+import { endOfChecks } from "./checking.js";
 import { checkGoal, forEachLabel, type Goal, smoothed } from "./labels.js";
 import { exportsOf } from "./loader.js";
 import { checkApart } from "./overlap.js";
@@ -96,6 +97,7 @@ export function crossEntropy(spec: CrossEntropy["spec"]): CrossEntropy {
       if (goal.labels) {
         checkApart(op, "out", target.out, "labels", goal.labels.indices, "since labels are whole numbers");
       }
+      endOfChecks();
       run(op, type, logits, goal, target.into, view);
       return settle(op, type, target);
     };

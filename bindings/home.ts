@@ -1,18 +1,22 @@
 import type { FloatArray } from "./arrays.js";
+import { isChecking } from "./checking.js";
 import { type Instance, instantiate, type Kernels } from "./loader.js";
 import { kernelModule } from "./module.js";
 
 export const PAGE = 65_536;
 
 /**
- * One linear memory with the kernels instantiated over it. The first page holds what the kernels
- * need beside their operands; what the owner hands out starts behind it.
+ * One linear memory with the kernels instantiated over it. A page at its start holds what the kernels
+ * need beside their operands; what the owner hands out starts behind it. Threads that share a memory
+ * have a page each.
  */
 export interface Home extends Instance {
   readonly memory: WebAssembly.Memory;
   readonly buffer: ArrayBufferLike;
   readonly f32: Float32Array<ArrayBufferLike>;
   readonly f64: Float64Array<ArrayBufferLike>;
+  /** Where that page starts: the places below count from there. */
+  readonly page: number;
 }
 
 /** 64 bytes of ones, the gradient of a derivative (assembly/map.ts). */
@@ -41,6 +45,11 @@ export function createHome(op: string, pages: number): Home {
   return settle(new WebAssembly.Memory({ initial: pages, maximum: pages }), module);
 }
 
+/** The home that a thread has in a memory of many, with the page at `page` for its own. */
+export function joinHome(module: WebAssembly.Module, memory: WebAssembly.Memory, page: number): Home {
+  return settle(memory, module, page);
+}
+
 /**
  * Detaches every array in the memory, so that none can read what comes next, and returns the
  * home over the same memory, ready to be used again.
@@ -58,6 +67,7 @@ export function remember(array: FloatArray, home: Home): void {
 
 /** Where an array lies, if that is in a home. All have the first page before them. */
 export function placeOf(array: FloatArray): Place | undefined {
+  if (isChecking()) return undefined;
   const place = places.get(array);
   if (place) return place;
   const address = array.byteOffset;
@@ -72,11 +82,16 @@ export function homeOfAll(x: FloatArray, out: FloatArray, dy: FloatArray = x): H
   return home && placeOf(out)?.home === home && placeOf(dy)?.home === home ? home : undefined;
 }
 
+/** Forgets a shared memory, which cannot be detached: its arrays are like any other ones from now on. */
+export function leaveHome({ buffer }: Home): void {
+  homes.delete(buffer);
+}
+
 export function isDisposed(buffer: ArrayBufferLike): boolean {
   return disposed.has(buffer);
 }
 
-function settle(memory: WebAssembly.Memory, code: WebAssembly.Module | Kernels): Home {
+function settle(memory: WebAssembly.Memory, code: WebAssembly.Module | Kernels, page = 0): Home {
   const { buffer } = memory;
   const kernels = code instanceof WebAssembly.Module ? instantiate(code, memory) : code;
   const home: Home = {
@@ -86,9 +101,11 @@ function settle(memory: WebAssembly.Memory, code: WebAssembly.Module | Kernels):
     found: [],
     f32: new Float32Array(buffer),
     f64: new Float64Array(buffer),
+    page,
   };
-  home.f32.fill(1, ONES.f32 / 4, ONES.f32 / 4 + 16);
-  home.f64.fill(1, ONES.f64 / 8, ONES.f64 / 8 + 8);
+  const ones = { f32: (page + ONES.f32) / 4, f64: (page + ONES.f64) / 8 };
+  home.f32.fill(1, ones.f32, ones.f32 + 16);
+  home.f64.fill(1, ones.f64, ones.f64 + 8);
   homes.set(buffer, home);
   return home;
 }

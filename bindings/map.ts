@@ -63,7 +63,7 @@ export function mapBackward(
   const from = placeOf(x);
   const to = from && given && placeOf(given);
   if (to && to.home === from.home) {
-    const gradient = dy ? addressIn(to.home, dy) : ONES[type];
+    const gradient = dy ? addressIn(to.home, dy) : to.home.page + ONES[type];
     if (gradient !== undefined) {
       const bytes = n * BYTES[type];
       if (overlap(from.address, bytes, to.address, bytes)) throw overlapError(site.op, site.x);
@@ -96,11 +96,12 @@ export function mapAccumulate(
   const [a, b, c] = values;
   const size = BYTES[type];
   const block = SCRATCH_BYTES / size;
+  const scratch = home.page + SCRATCH;
   for (let i = 0; i < x.length; i += block) {
     const count = Math.min(block, x.length - i);
     const to = out.byteOffset + i * size;
-    run(x.byteOffset + i * size, dy.byteOffset + i * size, SCRATCH, count, 1, a, b, c);
-    add(SCRATCH, to, to, count, 1, 0, 0, 0);
+    run(x.byteOffset + i * size, dy.byteOffset + i * size, scratch, count, 1, a, b, c);
+    add(scratch, to, to, count, 1, 0, 0, 0);
   }
   return out;
 }
@@ -119,7 +120,7 @@ function stageBackward(
   const stage = staging(op);
   const run = kernelOf(stage, kernel);
   const block = blockLength(type);
-  const gradient = dy ? BLOCK[1] : ONES[type];
+  const gradient = dy ? BLOCK[1] : stage.page + ONES[type];
   const step = dy ? 1 : 0;
   const a = values[0];
   const b = values[1];

@@ -16,7 +16,7 @@ export async function init(source?: WebAssembly.Module | PromiseLike<WebAssembly
   if (source !== undefined) return initSync(await source);
   if (compiled) return;
   try {
-    const module = await engine("init").compile(decode(WASM));
+    const module = await engine("init").compile(kernelBytes());
     compiled ??= module;
   } catch (error) {
     throw explain("init", error);
@@ -52,7 +52,7 @@ export function initSync(source?: WebAssembly.Module): void {
 export function kernelModule(op: string): WebAssembly.Module {
   if (compiled) return compiled;
   try {
-    compiled = new (engine(op).Module)(decode(WASM));
+    compiled = new (engine(op).Module)(kernelBytes());
   } catch (error) {
     throw explain(op, error);
   }
@@ -67,10 +67,15 @@ function engine(op: string): typeof WebAssembly {
 /** Tells the two causes that are not ours: an engine without SIMD, and a content security policy. */
 function explain(op: string, cause: unknown): unknown {
   if (!(cause instanceof Error) || !/CompileError|LinkError/.test(cause.name)) return cause;
-  const remedy = WebAssembly.validate(decode(WASM))
+  const remedy = WebAssembly.validate(kernelBytes())
     ? `leave to compile it, got "${cause.message}"; allow 'wasm-unsafe-eval' in the page's Content-Security-Policy script-src`
     : "an engine with WebAssembly SIMD, got one without; use Chrome 91, Firefox 89, Safari 16.4, Node 16.4 or later";
   return new Error(`${op}: "WebAssembly" expected ${remedy}`, { cause });
+}
+
+/** The bytes of the embedded kernels. */
+export function kernelBytes(): Uint8Array<ArrayBuffer> {
+  return decode(WASM);
 }
 
 function decode(base64: string): Uint8Array<ArrayBuffer> {

@@ -62,8 +62,8 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
       const target = checkTarget(op, type, options, x.length, { x, alpha });
       const home = homeOfAll(x, target.into);
       forEachBox(op, type, view, home, [x], target.into, (stage, [at], to, box) => {
-        stageIn(stage, type, CHANNELS, alpha, box.channel, box.channels);
-        kernelOf(stage, PRELU[type])(at!, CHANNELS, to, box.outer, box.channels, box.inner);
+        stageIn(stage, type, stage.page + CHANNELS, alpha, box.channel, box.channels);
+        kernelOf(stage, PRELU[type])(at!, stage.page + CHANNELS, to, box.outer, box.channels, box.inner);
       });
       return settle(op, type, target);
     };
@@ -75,8 +75,8 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
       const target = checkTarget(op, type, options, x.length, { x, alpha, dy });
       const home = homeOfAll(x, target.into, dy);
       forEachBox(op, type, view, home, [x, dy], target.into, (stage, [at, dyAt], to, box) => {
-        stageIn(stage, type, CHANNELS, alpha, box.channel, box.channels);
-        kernelOf(stage, GRAD[type])(at!, CHANNELS, dyAt!, to, box.outer, box.channels, box.inner);
+        stageIn(stage, type, stage.page + CHANNELS, alpha, box.channel, box.channels);
+        kernelOf(stage, GRAD[type])(at!, stage.page + CHANNELS, dyAt!, to, box.outer, box.channels, box.inner);
       });
       return settle(op, type, target);
     };
@@ -88,8 +88,8 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
       const target = checkTarget(op, type, options, alpha.length, { x, alpha, dy });
       const totals = new Float64Array(alpha.length);
       forEachBox(op, type, view, homeOfAll(x, dy), [x, dy], undefined, (stage, [at, dyAt], _, box) => {
-        kernelOf(stage, GRAD_ALPHA[type])(at!, dyAt!, CHANNELS, box.outer, box.channels, box.inner);
-        addSums(totals, stage.f64, box);
+        kernelOf(stage, GRAD_ALPHA[type])(at!, dyAt!, stage.page + CHANNELS, box.outer, box.channels, box.inner);
+        addSums(totals, stage, box);
       });
       target.into.set(totals);
       return settle(op, type, target);
@@ -116,8 +116,9 @@ export function learnedSlope(spec: ShapedSpec): Prelu {
   ) as never;
 }
 
-function addSums(totals: Float64Array, memory: Float64Array, { channel, channels }: Box): void {
-  for (let c = 0; c < channels; c++) totals[channel + c]! += memory[CHANNELS / 8 + c]!;
+function addSums(totals: Float64Array, { f64, page }: Home, { channel, channels }: Box): void {
+  const sums = (page + CHANNELS) / 8;
+  for (let c = 0; c < channels; c++) totals[channel + c]! += f64[sums + c]!;
 }
 
 /** Checks all but `out`. With one slope the whole array is one channel. */

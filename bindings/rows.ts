@@ -52,7 +52,7 @@ export function mapRows(
   if (home) {
     const g = (dy ?? x).byteOffset;
     const phases = wholeOf(row);
-    kernelOf(home, row.kernel[type])(x.byteOffset, g, out.byteOffset, outer, n, inner, ROW_STATE, phases);
+    kernelOf(home, row.kernel[type])(x.byteOffset, g, out.byteOffset, outer, n, inner, home.page + ROW_STATE, phases);
     return;
   }
   const staged = new StagedRows(staging(op), row, type, x, dy, out);
@@ -159,7 +159,7 @@ class StagedRows {
       else this.#in(BLOCK[1], this.#dy, runs);
     }
     const run = kernelOf(this.#home, kernel[this.#type]);
-    const again = run(BLOCK[0], BLOCK[1], BLOCK[2], outer, n, inner, ROW_STATE, phases);
+    const again = run(BLOCK[0], BLOCK[1], BLOCK[2], outer, n, inner, this.#home.page + ROW_STATE, phases);
     if (result) {
       if (phases & MAP) stageOut(this.#type, this.#out, runs.rows.start, runs.rows.count);
     } else if (phases & MAP || (keep && phases & SUM)) this.#outTo(runs);

@@ -7,13 +7,13 @@ import { wrongKind, wrongValue } from "./errors.js";
 import { type Exports, exportsOf } from "./loader.js";
 import { mapBackward, mapForward } from "./map.js";
 import { checkOverlap } from "./overlap.js";
-import { checkOptions, type Parameters, type Range, readParameters } from "./parameters.js";
+import { checkOptions, type Parameter, type Parameters, type Range, readParameters } from "./parameters.js";
 import { mapRuns, type Numbers } from "./runs.js";
 import type { ShapedSpec } from "./spec.js";
 import { type Accumulate, checkTarget, settle } from "./target.js";
 
 /** Which slopes. */
-interface Slopes {
+interface Choice {
   /** Whether slopes are random; default false: all are (lower + upper)/2. */
   training?: boolean;
   /** What the slopes depend on beside the index; default 0. */
@@ -22,16 +22,18 @@ interface Slopes {
   lower?: number;
   /** What slopes stay below; default 1/3. */
   upper?: number;
+  /** Index of the first element: a part of a longer array has the slopes of its place there; default 0. */
+  offset?: number;
 }
 
-export interface RreluOptions<O> extends Slopes, Output<O> {}
+export interface RreluOptions<O> extends Choice, Output<O> {}
 
 /** leakyRelu with random slopes, a pure function of seed and index: x > 0 ? x : slope·x. */
-export interface Rrelu extends Unary<Slopes> {
+export interface Rrelu extends Unary<Choice> {
   /** dx = x > 0 ? dy : slope·dy, with the slopes of the same options. */
-  readonly grad: Binary<Slopes & Accumulate>;
+  readonly grad: Binary<Choice & Accumulate>;
   /** The slopes, as many as x has elements, whatever those are. */
-  readonly slopes: Unary<Slopes>;
+  readonly slopes: Unary<Choice>;
   readonly spec: ShapedSpec;
 }
 
@@ -40,28 +42,52 @@ export const SEED: Range = {
   holds: (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 32,
 };
 
+/** So that indices within the array are exact, too. */
+export const MOST_OFFSET = 2 ** 52;
+
+const OFFSET: Parameter = {
+  description: "Index of the first element.",
+  default: 0,
+  range: {
+    text: "a whole number from 0 to 2⁵²",
+    holds: (value) => Number.isInteger(value) && value >= 0 && value <= MOST_OFFSET,
+  },
+};
+
 type Given = RreluOptions<unknown>;
-type Values = readonly [seed: number, lower: number, upper: number];
+type Values = readonly [seed: number, lower: number, upper: number, offset: number];
+
+/** Random slopes: the index of the first element, and the numbers of the kernels from an index on. */
+interface Slopes {
+  readonly offset: number;
+  readonly numbersFrom: (index: number) => Numbers;
+}
+
+// A kernel cannot count across a multiple of it.
+const TURN = 2 ** 32;
 
 /** Makes the callable. The parameters are seed, lower and upper. */
 export function randomSlope(spec: ShapedSpec & { readonly parameters: Parameters }): Rrelu {
   const kernels = { value: exportsOf("rrelu"), grad: exportsOf("rrelu_grad"), slopes: exportsOf("rrelu_slopes") };
   const leaky = { value: exportsOf("leaky_relu"), grad: exportsOf("leaky_relu_grad") };
-  const parameters = Object.entries(spec.parameters);
+  const parameters = Object.entries({ ...spec.parameters, offset: OFFSET });
   const presets = parameters.map(([, { default: preset }]) => preset) as unknown as Values;
-  const names = ["training", ...Object.keys(spec.parameters)];
+  const names = ["training", ...parameters.map(([key]) => key)];
   const optionNames = [...names, "out"];
   const gradientNames = [...names, "accumulate", "out"];
 
-  /** Where training, the numbers that the kernels take; else the slope of all. */
-  const read = (op: string, options: Given, names = optionNames): Numbers | number => {
+  /** Where training, the slopes of each; else the slope of all. */
+  const read = (op: string, options: Given, names = optionNames): Slopes | number => {
     checkOptions(op, options, names);
     const { training = false } = options;
     if (typeof training !== "boolean") throw wrongKind(op, "training", "a boolean", training);
-    const [seed, lower, upper] = readParameters(op, parameters, options, presets);
+    const [seed, lower, upper, offset] = readParameters(op, parameters, options, presets);
     if (lower > upper) throw wrongValue(op, "upper", "a number ≥ lower", `lower ${lower}, upper ${upper}`);
     if (!training) return lower / 2 + upper / 2;
-    return ({ run, start }) => [run, start % 2 ** 32, Math.floor(start / 2 ** 32), seed, lower, upper];
+    const numbersFrom =
+      (index: number): Numbers =>
+      ({ run, start }) => [run, (index + start) % TURN, Math.floor((index + start) / TURN), seed, lower, upper];
+    return { offset, numbersFrom };
   };
 
   const value =
@@ -112,18 +138,21 @@ export function randomSlope(spec: ShapedSpec & { readonly parameters: Parameters
   }) as never;
 }
 
-/** One run: where a piece of it starts is the index of its first element. */
+/** Runs that a kernel can count through: where a piece of one starts is the index of its first element. */
 function random(
   op: string,
   kernel: Exports,
   type: ElementType,
   operands: Readonly<Record<string, FloatArray>>,
   out: FloatArray,
-  numbers: Numbers,
+  { offset, numbersFrom }: Slopes,
 ): FloatArray {
   for (const name in operands) checkOverlap(op, name, type, operands[name]!, out);
-  const single = (array: FloatArray) => ({ array, pieces: 1 });
-  const layout = { outer: 1, run: out.length };
-  mapRuns(op, kernel, type, layout, Object.values(operands).map(single), single(out), numbers);
+  for (let i = 0, run = 0; i < out.length; i += run) {
+    run = Math.min(out.length - i, TURN - ((offset + i) % TURN));
+    const part = (array: FloatArray) => ({ array: array.subarray(i, i + run), pieces: 1 });
+    const layout = { outer: 1, run };
+    mapRuns(op, kernel, type, layout, Object.values(operands).map(part), part(out), numbersFrom(offset + i));
+  }
   return out;
 }

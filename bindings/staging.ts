@@ -1,4 +1,5 @@
 import { BYTES, type ElementType, type FloatArray } from "./arrays.js";
+import { endOfChecks } from "./checking.js";
 import { createHome, type Home, PAGE } from "./home.js";
 import { exportsOf, kernelOf } from "./loader.js";
 
@@ -27,6 +28,7 @@ export const ADD = /* @__PURE__ */ exportsOf("add");
 let home: Home | undefined;
 
 export function staging(op: string): Home {
+  endOfChecks();
   home ??= createHome(op, 1 + Math.ceil((BLOCKS * (BLOCK_BYTES + STAGGER)) / PAGE));
   return home;
 }

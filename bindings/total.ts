@@ -4,8 +4,7 @@ import { kernelOf } from "./loader.js";
 import { BLOCK, blockLength, stageIn, staging } from "./staging.js";
 
 // Where the kernels (assembly/total.ts) keep what goes on from block to block, and the sum so far.
-const CARRIED = ROW_STATE / 8;
-const SUM = CARRIED + 4;
+const CARRIED_BYTES = 32;
 
 /** Σ kernel(x, dy), in place where both live in one Workspace, else block by block: the same bits. */
 export function mapTotal(
@@ -21,17 +20,19 @@ export function mapTotal(
   const inside = homeOfAll(x, dy);
   const home = inside ?? staging(op);
   const run = kernelOf(home, kernel);
-  home.f64.fill(0, CARRIED, SUM);
+  const state = home.page + ROW_STATE;
+  const sum = (state + CARRIED_BYTES) / 8;
+  home.f64.fill(0, state / 8, sum);
   if (inside) {
-    run(x.byteOffset, dy.byteOffset, n, ROW_STATE, parameter);
-    return home.f64[SUM]!;
+    run(x.byteOffset, dy.byteOffset, n, state, parameter);
+    return home.f64[sum]!;
   }
   const block = blockLength(type);
   for (let i = 0; i < n; i += block) {
     const count = Math.min(block, n - i);
     stageIn(home, type, BLOCK[0], x, i, count);
     stageIn(home, type, BLOCK[1], dy, i, count);
-    run(BLOCK[0], BLOCK[1], count, ROW_STATE, parameter);
+    run(BLOCK[0], BLOCK[1], count, state, parameter);
   }
-  return home.f64[SUM]!;
+  return home.f64[sum]!;
 }

@@ -1,7 +1,8 @@
 /** What lanewise does, in one command: `npm run demo`, or `npm run demo -- --help`. */
+
+import { Failure } from "../cli/failure.js";
 import { help, parseCommandLine } from "./demo/command-line.js";
 import { demonstrate } from "./demo/demonstration.js";
-import { Failure } from "./demo/failure.js";
 import { activations } from "./demo/functions.js";
 import { applyToFile } from "./demo/own-numbers.js";
 

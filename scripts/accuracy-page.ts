@@ -65,8 +65,8 @@ function others(ours: Section<Singles> | undefined, section: Section<Peers> | un
   return [
     "## f32: beside other libraries",
     about(section, "The largest error of the value, and where, on eight million of the inputs; ours on all"),
-    `Plain JavaScript is what people write with \`Math\`, in float64 (\`accuracy/peers/plain.ts\`); the others have
-an operator, or what their users make of operators where there is none (\`accuracy/peers/\`). From some 10⁷ ULP
+    `Plain JavaScript is what people write with \`Math\`, in float64 (\`accuracy/plain.ts\`); the others have
+an operator, or what their users make of operators where there is none (\`bench/peers/\`). From some 10⁷ ULP
 on nothing of the result is right: it is 0, say, where it should not be. ∞: not a number at all. ⁿ: NaN in x
 does not give NaN.`,
     table(["Function", "lanewise", ...titles], (f) => {

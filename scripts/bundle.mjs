@@ -22,18 +22,43 @@ const quietLoader = {
   },
 };
 
+/**
+ * An entry that looks functions up by name imports the main one as it is: a namespace in what they share would
+ * keep all functions for those who use one.
+ */
+const wholePackage = {
+  name: "whole-package",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: "./index.js", external: true }));
+  },
+};
+
 const shared = { format: "esm", target: "es2022", outdir: "dist", logLevel: "warning" };
 
 rmSync("dist", { recursive: true, force: true });
 await build({ ...shared, entryPoints: ["bindings/embedded.ts"] });
 await build({
   ...shared,
-  entryPoints: ["bindings/index.ts"],
+  entryPoints: ["bindings/index.ts", "bindings/pool.ts", "bindings/pool-worker.ts", "bindings/stream.ts"],
   bundle: true,
   // What entries share is in one file that both import: there is one staging memory in a realm.
   splitting: true,
   external: ["./embedded.js"],
-  plugins: [quietLoader],
+  plugins: [quietLoader, wholePackage],
   sourcemap: true,
+});
+// The command line has the library beside it, and loads what few commands need when they do.
+await build({
+  ...shared,
+  entryPoints: { cli: "cli/index.ts" },
+  bundle: true,
+  platform: "node",
+  splitting: true,
+  chunkNames: "cli/[name]-[hash]",
+  external: ["lanewise", "lanewise/*"],
+  // What libraries of CommonJS modules want of Node.
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  minify: true,
+  legalComments: "external",
 });
 copyFileSync("build/lanewise.wasm", "dist/lanewise.wasm");

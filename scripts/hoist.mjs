@@ -5,8 +5,11 @@
 // build/kernels.wat (from asc) → build/lanewise.wasm, build/lanewise.wat
 import { readFileSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";
+import { interleave } from "./interleave.mjs";
 
-const PASSES = ["flatten", "local-cse", "licm", "simplify-locals", "coalesce-locals", "reorder-locals", "vacuum"];
+const HOISTING = ["flatten", "local-cse", "licm", "simplify-locals", "vacuum"];
+const SHARING = ["coalesce-locals", "reorder-locals", "vacuum"];
+const FUNCTIONS = /^ \(func [\s\S]*?^ \)$/gm;
 
 const source = readFileSync("build/kernels.wat", "utf8");
 const vectors = new Set(Array.from(source.matchAll(/^ \(global (\S+) \(mut v128\)/gm), ([, name]) => name));
@@ -30,11 +33,17 @@ function hoist(text) {
   return [...lines.slice(0, body), ...declarations, ...loads, ...rest].join("\n");
 }
 
-const module = binaryen.parseText(source.replace(/^ \(func [\s\S]*?^ \)$/gm, hoist));
-module.setFeatures(binaryen.Features.SIMD128 | binaryen.Features.MutableGlobals);
+function run(text, passes) {
+  const module = binaryen.parseText(text);
+  module.setFeatures(binaryen.Features.SIMD128 | binaryen.Features.MutableGlobals);
+  module.runPasses(passes);
+  if (!module.validate()) throw new Error("scripts/hoist.mjs made an invalid module");
+  return module;
+}
+
 binaryen.setOptimizeLevel(3);
 binaryen.setShrinkLevel(0);
-module.runPasses(PASSES);
-if (!module.validate()) throw new Error("scripts/hoist.mjs made an invalid module");
+const hoisted = run(source.replace(FUNCTIONS, hoist), HOISTING).emitStackIR();
+const module = run(hoisted.replace(FUNCTIONS, interleave), SHARING);
 writeFileSync("build/lanewise.wasm", module.emitBinary());
 writeFileSync("build/lanewise.wat", module.emitStackIR());

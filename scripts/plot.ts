@@ -10,7 +10,7 @@ import { type AnyFunction, functions } from "./functions.js";
  */
 
 const INK = "#737a83";
-const FAINT = "#8a919a";
+export const FAINT = "#8a919a";
 // Value first, derivative second; in a picture of several curves, one each.
 const COLOURS = ["#2f81f7", "#db6d28", "#2da44e"] as const;
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
@@ -193,7 +193,7 @@ function draw({ curves, colours, range, title, size, dashes, ...box }: Panel): E
 }
 
 /** What Plot drew, as a group, without what the whole picture says once. */
-function place(x: number, y: number, plot: Element): string {
+export function place(x: number, y: number, plot: Element): string {
   const group = plot.innerHTML
     .replace(/<style>.*?<\/style>/s, "")
     .replace(
@@ -214,7 +214,7 @@ function joined(lines: string): string {
   return `<path d="${d.join("")}"/>`;
 }
 
-function svg(width: number, height: number, title: string, body: string): string {
+export function svg(width: number, height: number, title: string, body: string): string {
   const open = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img"`;
   const style = `fill="${INK}" font-family="${FONT}" font-size="12" stroke-linecap="round" stroke-linejoin="round"`;
   return `${open} ${style}>\n<title>${title}</title>\n${body}\n</svg>\n`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Failure } from "../examples/demo/failure.js";
-import { formatNpy, isNpy, parseNpy } from "../examples/demo/npy.js";
+import { Failure } from "../cli/failure.js";
+import { formatNpy, isNpy, parseNpy } from "../cli/npy.js";
 
 const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, "base64"));
 

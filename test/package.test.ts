@@ -11,6 +11,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = `${root}dist/`;
 const read = (file: string) => readFileSync(`${dist}${file}`, "utf8");
 
+/** What several entries import. */
+const SHARED = /^(\.\/)?chunk-\w+\.js$/;
+
 /** Runs a module in an engine of its own and returns what it prints, as JSON. */
 function run(source: string): unknown {
   const script = source.replaceAll("LANEWISE", new URL("../dist/index.js", import.meta.url).href);
@@ -21,22 +24,42 @@ function run(source: string): unknown {
 describe("the bundle", () => {
   const scripts = readdirSync(dist).filter((file) => file.endsWith(".js"));
 
-  test("is the main file and the embedded kernels", () => expect(scripts.sort()).toEqual(["embedded.js", "index.js"]));
+  test("is the entries, what they share, and the embedded kernels", () => {
+    const entries = scripts.filter((file) => !SHARED.test(file));
+    expect(entries.sort()).toEqual(["embedded.js", "index.js", "stream.js"]);
+  });
 
   test.each(scripts)("%s has no need of Node or of other packages", (file) => {
     const imports = [...read(file).matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, name]) => name);
-    expect(imports.filter((name) => name !== "./embedded.js")).toEqual([]);
-    expect(read(file)).not.toMatch(/\brequire\(|\bprocess\.|^\s*await\b/m);
+    expect(imports.filter((name) => name !== "./embedded.js" && !SHARED.test(name!))).toEqual([]);
+    expect(read(file)).not.toMatch(/\brequire\(|\bprocess\.|^await\b/m);
   });
 
-  test("does not change Object, nor make a TextDecoder when imported", () => {
-    expect(read("index.js")).not.toContain("Object.hasOwn =");
-    expect(read("index.js")).not.toMatch(/^(var|let|const) \w+ = new TextDecoder/m);
+  test.each(scripts)("%s does not change Object, nor make a TextDecoder when imported", (file) => {
+    expect(read(file)).not.toContain("Object.hasOwn =");
+    expect(read(file)).not.toMatch(/^(var|let|const) \w+ = new TextDecoder/m);
   });
 
   test("exports what the source exports", () => {
     const names = run(`import * as lanewise from "LANEWISE"; console.log(JSON.stringify(Object.keys(lanewise)))`);
     expect(names).toEqual([...exported.keys(), "Workspace", "init", "initSync"].sort());
+  });
+
+  test("has the functions once: a stream takes those of the main entry", () => {
+    const result = run(`
+      import { createRequire } from "node:module";
+      import { softmax } from "LANEWISE";
+      const { activationStream } = await import(createRequire("${root}package.json").resolve("lanewise/stream"));
+      const { readable, writable } = activationStream(softmax, { shape: [2] });
+      const writer = writable.getWriter();
+      writer.write(Float32Array.of(1, 1, 0));
+      writer.write(Float32Array.of(0));
+      writer.close();
+      const values = [];
+      for await (const chunk of readable) values.push(...chunk);
+      console.log(JSON.stringify(values));
+    `);
+    expect(result).toEqual([0.5, 0.5, 0.5, 0.5]);
   });
 });
 
@@ -58,6 +81,7 @@ describe("importing it", () => {
       });
       const before = globals();
       await import("LANEWISE");
+      await import("LANEWISE".replace("index", "stream"));
       console.log(JSON.stringify({ used, added: globals().filter((name) => !before.includes(name)) }));
     `);
     expect(seen).toEqual({ used: [], added: [] });
@@ -138,7 +162,7 @@ describe("package.json", () => {
 });
 
 describe("declarations", () => {
-  test("are beside every file of the source that index.d.ts leads to", () => {
+  test.each(["index.d.ts", "stream.d.ts"])("are beside every file of the source that %s leads to", (entry) => {
     const seen = new Set<string>();
     const follow = (file: string) => {
       if (seen.has(file)) return;
@@ -149,8 +173,8 @@ describe("declarations", () => {
         follow(pathname.slice(1));
       }
     };
-    follow("index.d.ts");
-    expect(seen.size).toBeGreaterThan(5);
+    follow(entry);
+    expect(seen.size).toBeGreaterThan(1);
   });
 
   test("document every function: what it does, its parameters, and what it throws", () => {

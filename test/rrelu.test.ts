@@ -60,6 +60,27 @@ describe.each(TYPES)("%s", (type) => {
     }
   });
 
+  test.each([0, 1, BLOCK[type] - 3, 2 ** 32 - 5, 2 ** 40 + 1])(
+    "from offset %d on, staged and in a Workspace",
+    (offset) => {
+      const options = { training: true, seed: 5, lower: -1, upper: 1, offset };
+      const x = mixed(type, BLOCK[type] + 9, 4) as Float32Array;
+      const dy = uniform(type, x.length, 4, 5) as Float32Array;
+      const slopes = x.map((_, i) => slopeAt(type, 5, offset + i, -1, 1));
+      expectSame(rrelu.slopes(x, options), slopes);
+      const y = x.map((v, i) => exact.f(v, slopes[i]!));
+      const dx = dy.map((g, i) => g * exact.dx(x[i]!, slopes[i]!));
+      const bare = (values: Float32Array) => values.map((v) => v + 0);
+      expectSame(bare(rrelu(x, options)), bare(y));
+      expectSame(bare(rrelu.grad(x, dy, options)), bare(dx));
+      inWorkspace([x, dy], type, (placed) => {
+        const [a, b] = placed as Float32Array[];
+        expectSame(bare(rrelu.grad(a!, b!, { ...options, out: b! })), bare(dx));
+        expectSame(bare(rrelu(a!, { ...options, out: a! })), bare(y));
+      });
+    },
+  );
+
   test("without training all slopes are the middle", () => {
     const x = mixed(type, 100) as Float32Array;
     expectSame(rrelu(x), leakyRelu(x, { negativeSlope: (1 / 8 + 1 / 3) / 2 }));
@@ -202,6 +223,9 @@ describe("refuses", () => {
     [{ seed: 0.5 }, RangeError, '"seed" expected a whole number from 0 to 2³² − 1, got 0.5'],
     [{ seed: 2 ** 32 }, RangeError, '"seed" expected a whole number from 0 to 2³² − 1, got 4294967296'],
     [{ seed: "1" }, TypeError, '"seed" expected a whole number from 0 to 2³² − 1, got "1"'],
+    [{ offset: -1 }, RangeError, '"offset" expected a whole number from 0 to 2⁵², got -1'],
+    [{ offset: 2 ** 53 }, RangeError, '"offset" expected a whole number from 0 to 2⁵², got 9007199254740992'],
+    [{ offset: null }, TypeError, '"offset" expected a whole number from 0 to 2⁵², got null'],
     [{ lower: INF }, RangeError, '"lower" expected a finite number, got Infinity'],
     [{ upper: NAN }, RangeError, '"upper" expected a finite number, got NaN'],
     [{ lower: 0.5 }, RangeError, `"upper" expected a number ≥ lower, got lower 0.5, upper ${1 / 3}`],

@@ -11,6 +11,8 @@ import { randomSlope, SEED } from "../rrelu.js";
  * @param options.seed another seed makes other slopes; a whole number from 0 to 2³² − 1; default 0
  * @param options.lower the least slope, dimensionless; default 1/8
  * @param options.upper what slopes stay below, ≥ lower, dimensionless; default 1/3
+ * @param options.offset index of the first element, for a part of a longer array: it has the slopes of its
+ *   place there; a whole number from 0 to 2⁵²; default 0
  * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
  * @returns `out`; `slopes`: those of all elements, also where x > 0
  * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { nearest } from "../../bindings/parameters.js";
-import { Failure } from "./failure.js";
+import { Failure } from "../../cli/failure.js";
 import { activations } from "./functions.js";
 import type { Request } from "./own-numbers.js";
 import { COUNT } from "./table.js";

@@ -1,9 +1,9 @@
 import type { FloatArray } from "lanewise";
 import { plain } from "../../bench/plain.js";
+import { Failure } from "../../cli/failure.js";
 import { type Reference, reference } from "../../test/reference.js";
 import { Tally } from "./accuracy.js";
 import type { Batch } from "./batch.js";
-import { Failure } from "./failure.js";
 import { type ElementwiseFunction, requiredParameters, roundedParameters } from "./functions.js";
 import type { Line } from "./lines.js";
 

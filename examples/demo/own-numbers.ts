@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import type { FloatArray } from "lanewise";
 import { nearest } from "../../bindings/parameters.js";
-import { Failure } from "./failure.js";
+import { Failure } from "../../cli/failure.js";
+import { formatNpy, isNpy, parseNpy } from "../../cli/npy.js";
 import { type Activation, activations, find, isElementwise, type ShapedFunction } from "./functions.js";
-import { formatNpy, isNpy, parseNpy } from "./npy.js";
 import { formatRows, parseNumbers } from "./text.js";
 import { milliseconds } from "./timing.js";
 

@@ -9,10 +9,10 @@ import {
   plainSoftmaxGrad,
 } from "../../bench/plain.js";
 import { plainSoftmin, plainSoftminGrad, plainSparsemax, plainSparsemaxGrad } from "../../bench/plain-losses.js";
+import { Failure } from "../../cli/failure.js";
 import { exactSum, prelu, type RowReference, rowReference } from "../../test/reference.js";
 import { Tally } from "./accuracy.js";
 import type { Arrays, Batch } from "./batch.js";
-import { Failure } from "./failure.js";
 import type { ShapedFunction } from "./functions.js";
 import type { Line, Pass } from "./lines.js";
 import { LOSS_LINES } from "./losses.js";

@@ -1,4 +1,4 @@
-import { Failure } from "./failure.js";
+import { Failure } from "../../cli/failure.js";
 
 /** Numbers as people write them, between spaces, commas and line ends. */
 export interface NumberText {

@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The packages in bench/peers, which the main install does not have. */
-const HOME = fileURLToPath(new URL("../../bench/peers/package.json", import.meta.url));
-const requirePeer = createRequire(HOME);
+/** The packages of this folder, which the main install does not have. */
+const HOME = dirname(fileURLToPath(import.meta.url));
+const requirePeer = createRequire(import.meta.url);
 
 /** A package, for what the caller knows of it. */
 export function installed<T>(name: string): T {
@@ -13,12 +13,12 @@ export function installed<T>(name: string): T {
     return requirePeer(name) as T;
   } catch (cause) {
     const remedy = "npm install --prefix bench/peers --ignore-scripts";
-    throw new TypeError(`--peers: expected ${name} in bench/peers, got none; run ${remedy}`, { cause });
+    throw new TypeError(`bench/peers: expected ${name} there, got none that loads; run ${remedy}`, { cause });
   }
 }
 
 export function folderOf(name: string): string {
-  return join(dirname(HOME), "node_modules", name);
+  return join(HOME, "node_modules", name);
 }
 
 export function versionOf(name: string): string {

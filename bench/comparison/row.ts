@@ -1,0 +1,34 @@
+import type { ElementType } from "../cases.js";
+import type { Timing } from "../measure.js";
+import type { PeerName } from "../peers/index.js";
+
+export type Direction = "value" | "gradient";
+
+/**
+ * Ours in a Workspace, into an array that is there, and into a new one; the best plain loop; a copy of
+ * as many bytes; and other libraries, with their data where they want it or as ordinary arrays.
+ */
+export type Way = "workspace" | "out" | "fresh" | "plain" | "copy" | PeerName | EndToEnd;
+export type EndToEnd = `${PeerName}, end to end`;
+
+/** A function, or its gradient, at one size, by everybody who has it. */
+export interface Row {
+  readonly name: string;
+  readonly direction: Direction;
+  readonly type: ElementType;
+  /** As asked for; functions of rows have some less. */
+  readonly size: number;
+  readonly elements: number;
+  /** ns of an element. */
+  readonly ways: Readonly<Partial<Record<Way, Timing>>>;
+}
+
+export function endToEnd(peer: PeerName): EndToEnd {
+  return `${peer}, end to end`;
+}
+
+/** How many times as fast as another way one of ours is. */
+export function ratio({ ways }: Row, ours: Way, other: Way): number | undefined {
+  const [a, b] = [ways[ours], ways[other]];
+  return a && b && b.ns / a.ns;
+}

@@ -1,0 +1,35 @@
+import type { Elementwise, FloatArray, Prelu, Rowwise } from "lanewise";
+import { type AnyFunction, functions, isElementwise, isPrelu, samplesOf } from "../../scripts/functions.js";
+import { runnable } from "../cases.js";
+import { MODELS } from "../peers/onnx-models.js";
+import { FUNCTIONS as TENSORFLOW } from "../peers/tensorflow-functions.js";
+
+/** The functions that another library has, too. */
+export const subjects: readonly string[] = runnable.filter((name) => name in TENSORFLOW || name in MODELS);
+
+/** x as it is read: rows, of channels or not, or elements by themselves. */
+export interface Layout {
+  readonly shape: readonly number[];
+  readonly alpha?: FloatArray;
+}
+
+/** How the bench's case of a function reads so many elements. */
+export function layoutOf(name: string, elements: number, rows: number, alpha: FloatArray): Layout {
+  const f = functionOf(name);
+  if (isPrelu(f)) return { shape: [elements / alpha.length, alpha.length], alpha };
+  return { shape: isElementwise(f) ? [elements] : [rows, elements / rows] };
+}
+
+/** The call that makes its result. */
+export function freshCall(name: string, x: FloatArray, { shape, alpha }: Layout): () => FloatArray {
+  const f = functionOf(name);
+  const samples = samplesOf(f.spec);
+  if (isElementwise(f)) return () => (f as Elementwise)(x, samples);
+  if (isPrelu(f)) return () => (f as Prelu)(x, alpha!, { shape });
+  const options = { ...samples, shape };
+  return () => (f as Rowwise)(x, options);
+}
+
+function functionOf(name: string): AnyFunction {
+  return functions.find(({ spec }) => spec.name === name)!;
+}

@@ -1,0 +1,27 @@
+import type { ElementType } from "../cases.js";
+import type { Environment } from "../report.js";
+import type { Times } from "./suite.js";
+
+export interface EngineRow {
+  readonly name: string;
+  readonly type: ElementType;
+  /** Nanoseconds of an element by engine: the medians of the rounds. */
+  readonly engines: Readonly<Record<string, Times>>;
+}
+
+/** docs/engines.json */
+export interface EnginesRecord {
+  readonly environment: Environment;
+  /** By name, in the order of the table. */
+  readonly engines: Readonly<Record<string, { readonly version: string; readonly v8: boolean }>>;
+  readonly size: number;
+  readonly rounds: number;
+  readonly rows: readonly EngineRow[];
+}
+
+/** How many times as long as in the best V8 a function takes in each engine, in a Workspace. */
+export function besideBest({ engines }: EngineRow, about: EnginesRecord["engines"]): Readonly<Record<string, number>> {
+  const times = Object.entries(engines).map(([name, { workspace }]) => [name, workspace] as const);
+  const best = Math.min(...times.filter(([name]) => about[name]!.v8).map(([, ns]) => ns));
+  return Object.fromEntries(times.map(([name, ns]) => [name, ns / best]));
+}

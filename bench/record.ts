@@ -1,0 +1,12 @@
+import { writeFileSync } from "node:fs";
+
+/** Writes a record as JSON with a row a line, and figures of four digits: changes show where they are. */
+export function writeRecord(file: string, about: object, rows: readonly object[]): void {
+  const head = JSON.stringify(about, null, 2).slice(0, -2);
+  const lines = rows.map((row) => `    ${JSON.stringify(row, (_, value) => rounded(value))}`);
+  writeFileSync(file, `${head},\n  "rows": [\n${lines.join(",\n")}\n  ]\n}\n`);
+}
+
+function rounded(value: unknown): unknown {
+  return typeof value === "number" ? Number(value.toPrecision(4)) : value;
+}

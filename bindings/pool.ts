@@ -1,0 +1,84 @@
+/**
+ * Threads that compute the functions of this package: `lanewise/pool`.
+ */
+import { wrongKind, wrongValue } from "./errors.js";
+import { init, kernelModule } from "./module.js";
+import { checkOptions } from "./parameters.js";
+import { Pool, type PoolMode } from "./pool/pool.js";
+import { sharedModule } from "./pool/shared-module.js";
+import { nodeModule } from "./pool/threads.js";
+
+export type { Arena } from "./arena.js";
+export { PoolError } from "./pool/error.js";
+export type { Pool, PoolMode } from "./pool/pool.js";
+export type { SignalOption } from "./pool/types.js";
+
+export interface PoolOptions {
+  /** How many threads compute, beside the calling one, which only copies; from 1 to 256; default one for each core. */
+  threads?: number;
+  /** Calls of fewer elements are computed at once, on the calling thread; default 131,072. */
+  threshold?: number;
+  /** `"copy"` does without shared memory where there is some; `"shared"` insists on it; default what the engine has. */
+  mode?: PoolMode;
+}
+
+const OP = "createPool";
+const MOST_THREADS = 256;
+const THRESHOLD = 2 ** 17;
+
+/**
+ * Starts threads that share the work of calls out, for arrays from some hundred thousand elements on.
+ *
+ * They are worker threads of Node or Web Workers. A process may end while they have nothing to do; as long as a call is
+ * under way it waits. A thread that dies rejects the calls that it worked on, and is replaced.
+ *
+ * @example
+ * await using pool = await createPool();
+ * const y = await pool.run(gelu, x);
+ *
+ * @param options.threads how many; from 1 to 256; default one for each core
+ * @param options.threshold calls of fewer elements are computed at once, on the calling thread; default 131,072
+ * @param options.mode `"shared"` or `"copy"`; default `"shared"` where there is shared memory
+ * @throws (a rejected promise) {TypeError} an option of the wrong kind, or one of another name
+ * @throws {RangeError} an option out of its range, or `"shared"` where no memory can be shared
+ * @throws {PoolError} the threads cannot be started: no such workers, or `pool-worker.js` cannot be loaded
+ */
+export async function createPool(options: PoolOptions = {}): Promise<Pool> {
+  checkOptions(OP, options, ["threads", "threshold", "mode"]);
+  const threads = whole("threads", options.threads ?? cores(), 1, MOST_THREADS);
+  const threshold = whole("threshold", options.threshold ?? THRESHOLD, 0, Number.MAX_SAFE_INTEGER);
+  const mode = checkMode(options.mode);
+  await init();
+  const shared = mode === "shared" ? await sharedModule() : undefined;
+  const pool = new Pool({ threads, threshold, mode, module: kernelModule(OP), shared });
+  await pool.ready;
+  return pool;
+}
+
+function cores(): number {
+  const found = globalThis.navigator?.hardwareConcurrency ?? nodeModule("node:os")?.availableParallelism() ?? 1;
+  return Math.min(found, MOST_THREADS);
+}
+
+function whole(name: string, value: unknown, least: number, most: number): number {
+  const expected = `a whole number from ${least} to ${most}`;
+  if (typeof value !== "number") throw wrongKind(OP, name, expected, value);
+  if (!(Number.isInteger(value) && value >= least && value <= most)) {
+    throw wrongValue(OP, name, expected, String(value));
+  }
+  return value;
+}
+
+function checkMode(mode: unknown): PoolMode {
+  const expected = '"shared" or "copy"';
+  // A page has shared memory that cannot be sent to workers, or none, unless it is cross-origin isolated.
+  const isolated = typeof SharedArrayBuffer !== "undefined" && globalThis.crossOriginIsolated !== false;
+  if (mode === undefined) return isolated ? "shared" : "copy";
+  if (typeof mode !== "string") throw wrongKind(OP, "mode", expected, mode);
+  if (mode !== "shared" && mode !== "copy") throw wrongValue(OP, "mode", expected, JSON.stringify(mode));
+  if (mode === "shared" && !isolated) {
+    const remedy = "serve the page with Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy";
+    throw wrongValue(OP, "mode", '"copy", since this page has no shared memory', '"shared"', remedy);
+  }
+  return mode;
+}

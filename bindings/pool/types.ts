@@ -1,0 +1,25 @@
+import type { FloatArray, Like } from "../arrays.js";
+import type { ValueAndDerivative } from "../both.js";
+
+/** A function of this package, or a member of one. */
+export type Runnable = (x: never, ...others: never[]) => unknown;
+
+/** What every call of a pool takes among its options. */
+export interface SignalOption {
+  /** Aborts the call: it rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+type WithSignal<T> = T extends ArrayBufferView ? T : T extends object ? T & SignalOption : T;
+
+/** The arguments behind the first one. A function whose options may be left out may be called with a signal alone. */
+export type Others<F extends Runnable> =
+  Parameters<F> extends [unknown, ...infer R] ? { [K in keyof R]: WithSignal<R[K]> } : never;
+
+/** What a call gives for operands of the type X. */
+export type Result<F extends Runnable, X extends FloatArray> =
+  ReturnType<F> extends number
+    ? number
+    : ReturnType<F> extends { readonly value: unknown }
+      ? ValueAndDerivative<Like<X>, Like<X>>
+      : Like<X>;

@@ -1,0 +1,8 @@
+/** What the program does with the arguments behind the name of a command. */
+export interface Command {
+  /** What it does, in a line. */
+  readonly summary: string;
+  readonly help: string;
+  /** @throws {Failure} what the user can mend */
+  run(args: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,64 @@
+import { parse, positiveNumber } from "../arguments.js";
+import { Failure } from "../failure.js";
+import { mergeParts, partsOf } from "../merge.js";
+import { SIZES } from "../npy.js";
+import { progressBar } from "../progress.js";
+import { amount } from "../text.js";
+import type { Command } from "./command.js";
+
+const OPTIONS = {
+  help: { type: "boolean", short: "h" },
+  json: { type: "boolean" },
+  overwrite: { type: "boolean" },
+  quiet: { type: "boolean", short: "q" },
+  removeParts: { type: "boolean" },
+  shards: { type: "string" },
+} as const;
+
+export const merge: Command = {
+  summary: "joins the parts that the shards of apply have made",
+  help: `lanewise merge OUT [options]
+
+  OUT                the .npy file that "lanewise apply OP IN OUT --shard I/N" made parts of
+  --shards N         which parts, where there are those of several runs
+  --remove-parts     delete the parts when OUT is whole
+  --overwrite        replace OUT if it is there
+  --json             a summary for programs
+  -q, --quiet        no summary and no progress
+  -h, --help         this text
+
+All parts have to be there, of one command and one input, with the bytes that were written:
+each has its checksum in the .json file beside it. OUT gets its name when it is whole.
+`,
+  async run(args) {
+    const { values, positionals } = parse(args, OPTIONS, true);
+    const [output, ...others] = positionals;
+    if (output === undefined || others.length > 0) {
+      throw new Failure("expected OUT: lanewise merge y.npy; see --help", 2);
+    }
+    const begin = performance.now();
+    const shards = values.shards === undefined ? undefined : positiveNumber("shards", values.shards);
+    const parts = await partsOf(output, shards);
+    const { job } = parts.manifests[0]!;
+    const { shape, type } = job.result;
+    const progress = values.quiet ? undefined : progressBar(parts.bytes / SIZES[type], SIZES[type]);
+    try {
+      await mergeParts(output, parts, {
+        overwrite: values.overwrite === true,
+        removeParts: values.removeParts === true,
+        ...(progress && { onProgress: progress.update }),
+      });
+    } finally {
+      progress?.stop();
+    }
+    const seconds = (performance.now() - begin) / 1000;
+    const { length: count } = parts.manifests;
+    if (values.json) {
+      console.log(JSON.stringify({ function: job.function, output, shape, type, shards: count, seconds }));
+    } else if (!values.quiet) {
+      const rate = seconds > 0.1 ? `, ${amount(parts.bytes / seconds)}/s` : "";
+      const what = `${job.function}, shape (${shape.join(", ")}) of ${type}`;
+      console.log(`${output}: ${what}, from ${count} parts, ${seconds.toFixed(2)} s${rate}`);
+    }
+  },
+};
