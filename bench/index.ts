@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { runBatches } from "./batches.js";
 import { runCalls } from "./calls.js";
 import { cases, type ElementType, operands, runnable, unknown, type Way } from "./cases.js";
 import { measure, type Settings, type Timing } from "./measure.js";
@@ -14,6 +15,7 @@ const HELP = `npm run bench -- [options]
   --type TYPE   f32 (default) or f64
   --quick       64Ki only, shorter; under half a minute
   --calls       instead: what one call costs, and from which length it pays
+  --batch       instead: what many arrays cost, in a batch and otherwise
   --pool        instead: two threads against one
   --json FILE   write the figures there, too
   --help        this text
@@ -30,6 +32,7 @@ const { values } = parseArgs({
     type: { type: "string", default: "f32" },
     quick: { type: "boolean", default: false },
     calls: { type: "boolean", default: false },
+    batch: { type: "boolean", default: false },
     pool: { type: "boolean", default: false },
     json: { type: "string" },
     help: { type: "boolean", default: false },
@@ -51,7 +54,13 @@ async function main(): Promise<void> {
   const settings: Settings = values.quick ? { rounds: 3, time: 6, warmup: 25 } : { rounds: 7, time: 20, warmup: 60 };
   const about = environment();
   console.log(heading(about));
-  const results = values.pool ? await runPool() : values.calls ? runCalls(settings) : runSizes(type, settings);
+  const results = values.pool
+    ? await runPool()
+    : values.batch
+      ? runBatches(type, settings)
+      : values.calls
+        ? runCalls(settings)
+        : runSizes(type, settings);
   if (values.json) {
     writeFileSync(values.json, `${JSON.stringify({ environment: about, type, settings, results }, null, 2)}\n`);
   }

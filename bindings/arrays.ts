@@ -72,8 +72,13 @@ export function isFloatArray(value: unknown): value is FloatArray {
   return typeOf(value) !== undefined;
 }
 
+/** Of labels. By tag, for arrays of another realm, too. */
+export function isInt32Array(value: unknown): value is Int32Array<ArrayBufferLike> {
+  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Int32Array]";
+}
+
 /** By class where that works, by tag for arrays of another realm (an iframe, a vm context). */
-function typeOf(value: unknown): ElementType | undefined {
+export function typeOf(value: unknown): ElementType | undefined {
   if (value instanceof Float32Array) return "f32";
   if (value instanceof Float64Array) return "f64";
   if (!ArrayBuffer.isView(value)) return undefined;

@@ -1,5 +1,7 @@
 import { type ElementType, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
-import { callable, deepFreeze } from "./callable.js";
+import { batched } from "./batch.js";
+import type { Batching } from "./batch-check.js";
+import { deepFreeze } from "./callable.js";
 import { endOfChecks } from "./checking.js";
 import { checkGoal, forEachLabel, type Goal, smoothed } from "./labels.js";
 import { exportsOf } from "./loader.js";
@@ -16,20 +18,34 @@ type LossParameters = Readonly<Record<"labelSmoothing" | "ignoreIndex", Paramete
 /** Shape and axis, how to take labels, and where to write. */
 export type LossOptions<O> = RowOptions<O> & Values<LossParameters>;
 
-/** The loss of each row of logits against its label, or against targets of its elements. */
-export interface CrossEntropy {
-  /** One loss a row, of the type of the logits. */
+/** What a row of logits is compared with: labels of the rows, or targets of their elements. */
+type Wanted<A extends FloatArray> = Int32Array<ArrayBufferLike> | Like<A>;
+
+/** A call with the options R. */
+interface LossCall<R> {
   <A extends FloatArray, O extends Like<A> = Fresh<A>>(
     logits: A,
-    labelsOrTargets: Int32Array<ArrayBufferLike> | Like<A>,
-    options?: LossOptions<O>,
+    labelsOrTargets: Wanted<A>,
+    options?: LossOptions<O> & R,
   ): O;
+  /**
+   * The same of many arrays: element i of the result is what the call returns for `logits[i]` and
+   * `labelsOrTargets[i]`, to the bit. All have labels, or all have targets.
+   */
+  batch<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    logits: readonly A[],
+    labelsOrTargets: readonly Int32Array<ArrayBufferLike>[] | readonly Like<A>[],
+    options?: LossOptions<readonly O[]> & R,
+  ): O[];
+}
+
+/**
+ * The loss of each row of logits against its label, or against targets of its elements: one a row, of
+ * the type of the logits.
+ */
+export interface CrossEntropy extends LossCall<unknown> {
   /** The gradient of the sum of the losses, as long as the logits. */
-  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    logits: A,
-    labelsOrTargets: Int32Array<ArrayBufferLike> | Like<A>,
-    options?: LossOptions<O> & Accumulate,
-  ): O;
+  readonly grad: LossCall<Accumulate>;
   readonly spec: ShapedSpec & { readonly parameters: LossParameters };
 }
 
@@ -62,14 +78,18 @@ export function crossEntropy(spec: CrossEntropy["spec"]): CrossEntropy {
   const parameters = Object.keys(spec.parameters);
   const presets = named.map(([, parameter]) => parameter.default) as [number, number];
 
+  const goalOf = (op: string, value: unknown, type: ElementType, view: View, options: Options, suffix?: string) => {
+    const [smoothing] = readParameters(op, named, options, presets);
+    return checkGoal(op, value, type, view, smoothing, options.ignoreIndex, presets[1], suffix);
+  };
   const member =
-    (op: string, names: readonly string[], lengthOf: (view: View) => number, run: Run) =>
+    (names: readonly string[], lengthOf: (view: View) => number, run: Run) =>
+    (op: string) =>
     (logits: FloatArray, labelsOrTargets: unknown, options: Options = {}): FloatArray => {
       const type = elementType(op, "logits", logits);
       checkOptions(op, options, names);
-      const [smoothing] = readParameters(op, named, options, presets);
       const view = viewOf(op, logits.length, options);
-      const goal = checkGoal(op, labelsOrTargets, type, view, smoothing, options.ignoreIndex, presets[1]);
+      const goal = goalOf(op, labelsOrTargets, type, view, options);
       const operands: Readonly<Record<string, FloatArray>> = goal.targets
         ? { logits, targets: goal.targets }
         : { logits };
@@ -81,15 +101,20 @@ export function crossEntropy(spec: CrossEntropy["spec"]): CrossEntropy {
       run(op, type, logits, goal, target.into, view);
       return settle(op, type, target);
     };
+  const batching = (lengthOf: (view: View) => number): Batching => ({
+    operands: ["logits", "targets"],
+    sizes: (op, n, options: Options) => ({ operand: n, output: lengthOf(viewOf(op, n, options)) }),
+    checkOther: (op, i, value, type, n, options: Options) =>
+      goalOf(op, value, type, viewOf(op, n, options), options, `[${i}]`).labels !== undefined,
+  });
   const { name } = spec;
-  const call = member(name, [...parameters, ...ROW_OPTIONS], rowsOf, losses);
-  const grad = member(
-    `${name}.grad`,
-    [...parameters, ...ROW_GRADIENT_OPTIONS],
-    ({ outer, n, inner }) => outer * n * inner,
-    gradients,
-  );
-  return callable(name, call, { grad, spec: deepFreeze(spec) }) as never;
+  const value = member([...parameters, ...ROW_OPTIONS], rowsOf, losses);
+  const all = ({ outer, n, inner }: View) => outer * n * inner;
+  const grad = member([...parameters, ...ROW_GRADIENT_OPTIONS], all, gradients);
+  return batched(name, value, batching(rowsOf), {
+    grad: batched(`${name}.grad`, grad, batching(all)),
+    spec: deepFreeze(spec),
+  }) as never;
 }
 
 const losses: Run = (op, type, logits, { labels, targets }, out, view) => {

@@ -1,64 +1,60 @@
 import { checkLike, checkOut, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
+import { batched } from "./batch.js";
+import type { Batching } from "./batch-check.js";
 import { type Both, mapBoth, type ValueAndDerivative } from "./both.js";
-import { callable, deepFreeze } from "./callable.js";
+import { deepFreeze } from "./callable.js";
+import type { Binary, Last, Output, Total, Unary } from "./calls.js";
 import { wrongValue } from "./errors.js";
 import { type Exports, exportsOf } from "./loader.js";
 import { mapAccumulate, mapBackward, mapForward, type Site, type Triple } from "./map.js";
-import {
-  checkOptions,
-  type NoParameters,
-  type Parameters,
-  type Rest,
-  readParameters,
-  type Values,
-} from "./parameters.js";
+import { checkOptions, type NoParameters, type Parameters, readParameters, type Values } from "./parameters.js";
 import type { Spec } from "./spec.js";
 import { type Accumulate, type Accumulation, checkAccumulate } from "./target.js";
 import { mapTotal } from "./total.js";
 
 /** Parameters by name, and where to write. */
-export type Options<P extends Parameters, O> = Values<P> & {
-  /** Where to write: of the first operand's type and length, and may be an operand; default a new array. */
-  out?: O;
-};
+export type Options<P extends Parameters, O> = Values<P> & Output<O>;
 
 /** The same of a gradient. */
 export type GradientOptions<P extends Parameters, O> = Options<P, O> & Accumulate;
 
-/** Parameters by name, and where to write f(x) and f′(x). */
-export type BothOptions<P extends Parameters, O, D> = Options<P, O> & {
+/** Where f′(x) goes. */
+interface Derivative<D> {
   /** Where to write f′(x): of x's type and length, and may be x, but not `out`; default a new array. */
   derivative?: D;
-};
+}
 
-/** An activation function of each element by itself. */
-export interface Elementwise<P extends Parameters = NoParameters> {
-  /** f(x): as many elements, of the same type. */
-  <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, ...options: Rest<P, Options<P, O>>): O;
-  /** dx = dy · f′(x), of the type and length of x. */
-  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+/** Parameters by name, and where to write f(x) and f′(x). */
+export type BothOptions<P extends Parameters, O, D> = Options<P, O> & Derivative<D>;
+
+/** f(x) and f′(x) in one call. */
+interface WithDerivative<P extends Parameters> {
+  <A extends FloatArray, O extends Like<A> = Fresh<A>, D extends Like<A> = Fresh<A>>(
     x: A,
-    dy: Like<A>,
-    ...options: Rest<P, GradientOptions<P, O>>
-  ): O;
-  /** f′(x) */
-  derivative<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, ...options: Rest<P, Options<P, O>>): O;
-  /** f(x) and f′(x), with the bits that the function and `derivative` give, in one call. */
-  valueAndDerivative<A extends FloatArray, O extends Like<A> = Fresh<A>, D extends Like<A> = Fresh<A>>(
-    x: A,
-    ...options: Rest<P, BothOptions<P, O, D>>
+    ...options: Last<Values<P> & Derivative<D>, O>
   ): ValueAndDerivative<O, D>;
+  /** The same of many arrays, a pair for each: see the function's own `batch`. */
+  batch<A extends FloatArray, O extends Like<A> = Fresh<A>, D extends Like<A> = Fresh<A>>(
+    x: readonly A[],
+    ...options: Last<Values<P> & Derivative<readonly D[]>, readonly O[]>
+  ): ValueAndDerivative<O, D>[];
+}
+
+/** An activation function of each element by itself: f(x) has as many elements as x, of the same type. */
+export interface Elementwise<P extends Parameters = NoParameters> extends Unary<Values<P>> {
+  /** dx = dy · f′(x), of the type and length of x. */
+  readonly grad: Binary<Values<P> & Accumulate>;
+  /** f′(x) */
+  readonly derivative: Unary<Values<P>>;
+  /** f(x) and f′(x), with the bits that the function and `derivative` give, in one call. */
+  readonly valueAndDerivative: WithDerivative<P>;
   readonly spec: Spec<P>;
 }
 
 /** An activation function whose derivative is a function of its output, too. */
 export interface OutputDifferentiable<P extends Parameters = NoParameters> extends Elementwise<P> {
   /** dx = dy · f′(x) from y = f(x). As exact as y allows: `grad` is the accurate one. */
-  gradFromOutput<A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    y: A,
-    dy: Like<A>,
-    ...options: Rest<P, GradientOptions<P, O>>
-  ): O;
+  readonly gradFromOutput: Binary<Values<P> & Accumulate>;
 }
 
 /**
@@ -71,11 +67,7 @@ export interface OutputDifferentiable<P extends Parameters = NoParameters> exten
  * They throw what `grad` throws, and take no `out`.
  */
 export type ParameterGradients<P extends Parameters, L extends keyof P & string> = {
-  readonly [K in L as `grad${Capitalize<K>}`]: <A extends FloatArray>(
-    x: A,
-    dy: Like<A>,
-    ...options: Rest<P, Values<P>>
-  ) => number;
+  readonly [K in L as `grad${Capitalize<K>}`]: Total<Values<P>>;
 };
 
 /** The kernels of a function, by the names of their exports without `_f32`, `_f64`. */
@@ -148,17 +140,19 @@ export function elementwise<const P extends Parameters>(
   const special = faster && directionsOf(faster.kernel);
   const kernelsFor = (values: Triple) => (special && faster.when(values) ? special : general);
 
-  const site: Site = { op: name, x: "x" };
-  const call = (x: FloatArray, options?: Out): FloatArray => {
-    const type = elementType(name, "x", x);
-    const values = read(name, options, optionNames);
-    const out = checkOut(name, type, options, x.length);
-    return mapForward(site, kernelsFor(values).forward[type], type, x, out, values);
+  const forward = (op: string) => {
+    const site: Site = { op, x: "x" };
+    return (x: FloatArray, options?: Out): FloatArray => {
+      const type = elementType(op, "x", x);
+      const values = read(op, options, optionNames);
+      const out = checkOut(op, type, options, x.length);
+      return mapForward(site, kernelsFor(values).forward[type], type, x, out, values);
+    };
   };
 
   /** A member that multiplies dy by f′, or, where dy is not `given`, is f′. */
-  const backward = (member: string, argument: string, given: boolean, exportsFor: (values: Triple) => Exports) => {
-    const site: Site = { op: `${name}.${member}`, x: argument };
+  const backward = (op: string, argument: string, given: boolean, exportsFor: (values: Triple) => Exports) => {
+    const site: Site = { op, x: argument };
     const names = given ? gradientNames : optionNames;
     return (x: FloatArray, dy: FloatArray | undefined, options: Out): FloatArray => {
       const type = elementType(site.op, argument, x);
@@ -171,24 +165,30 @@ export function elementwise<const P extends Parameters>(
       return mapBackward(site, exports[type], type, x, dy, out, values);
     };
   };
-  const grad = backward("grad", "x", true, (values) => kernelsFor(values).backward);
-  const slope = backward("derivative", "x", false, (values) => kernelsFor(values).backward);
-  const bothSite: Site = { op: `${name}.valueAndDerivative`, x: "x" };
-  const valueAndDerivative = (x: FloatArray, options?: Out & { readonly derivative?: unknown }) => {
-    const { op } = bothSite;
-    const type = elementType(op, "x", x);
-    const values = read(op, options, bothNames);
-    const kernels = kernelsFor(values);
-    const value = checkOut(op, type, options, x.length);
-    const derivative = options?.derivative;
-    if (derivative !== undefined) checkLike(op, "derivative", derivative, type, x.length);
-    const both = { forward: kernels.forward[type], backward: kernels.backward[type], value, derivative };
-    return mapBoth(bothSite, both as Both, type, x, values);
+  const grad = (op: string): Member => {
+    const call = backward(op, "x", true, (values) => kernelsFor(values).backward);
+    return (x, dy, options) => call(x, dy, options);
+  };
+  const derivative = (op: string) => {
+    const call = backward(op, "x", false, (values) => kernelsFor(values).backward);
+    return (x: FloatArray, options?: Out) => call(x, undefined, options);
+  };
+  const valueAndDerivative = (op: string) => {
+    const site: Site = { op, x: "x" };
+    return (x: FloatArray, options?: Out & { readonly derivative?: unknown }) => {
+      const type = elementType(op, "x", x);
+      const values = read(op, options, bothNames);
+      const kernels = kernelsFor(values);
+      const value = checkOut(op, type, options, x.length);
+      const derivative = options?.derivative;
+      if (derivative !== undefined) checkLike(op, "derivative", derivative, type, x.length);
+      const both = { forward: kernels.forward[type], backward: kernels.backward[type], value, derivative };
+      return mapBoth(site, both as Both, type, x, values);
+    };
   };
 
   /** Σ dy·∂f/∂p of the parameter at an index. */
-  const total = (op: string, stem: string, index: number): Member => {
-    const exports = exportsOf(stem);
+  const total = (op: string, exports: Exports, index: number): Member => {
     return (x, dy, options) => {
       const type = elementType(op, "x", x);
       checkLike(op, "dy", dy, type, x.length);
@@ -198,29 +198,37 @@ export function elementwise<const P extends Parameters>(
   };
   const totals = Object.entries(gradOf).map(([parameter, stem]) => {
     const member = `grad${parameter[0]!.toUpperCase()}${parameter.slice(1)}`;
-    return [member, total(`${name}.${member}`, stem, parameterNames.indexOf(parameter))];
+    const index = parameterNames.indexOf(parameter);
+    const exports = exportsOf(stem);
+    return [member, batched(`${name}.${member}`, (op) => total(op, exports, index), TOTAL)];
   });
 
   const members = {
-    grad: (x: FloatArray, dy: FloatArray, options?: Out) => grad(x, dy, options),
-    derivative: (x: FloatArray, options?: Out) => slope(x, undefined, options),
-    valueAndDerivative,
+    grad: batched(`${name}.grad`, grad, BINARY),
+    derivative: batched(`${name}.derivative`, derivative, UNARY),
+    valueAndDerivative: batched(`${name}.valueAndDerivative`, valueAndDerivative, BOTH),
     ...(Object.fromEntries(totals) as Record<string, Member>),
     spec: deepFreeze({ ...entry, aliases: entry.aliases ?? [] }),
   };
-  if (!fromOutput) return callable(name, call, members) as never;
+  if (!fromOutput) return batched(name, forward, UNARY, members) as never;
 
   const inverse = exportsOf(fromOutput);
   const remedy = `with others y does not tell the derivative: use ${name}.grad(x, dy)`;
-  const gradFromOutput = backward("gradFromOutput", "y", true, (values) => {
-    if (requires) demand(`${name}.gradFromOutput`, requires, values, remedy);
-    return inverse;
-  });
-  return callable(name, call, {
-    ...members,
-    gradFromOutput: (y: FloatArray, dy: FloatArray, options?: Out) => gradFromOutput(y, dy, options),
-  }) as never;
+  const gradFromOutput = (op: string): Member => {
+    const call = backward(op, "y", true, (values) => {
+      if (requires) demand(op, requires, values, remedy);
+      return inverse;
+    });
+    return (y, dy, options) => call(y, dy, options);
+  };
+  const fromY = batched(`${name}.gradFromOutput`, gradFromOutput, { operands: ["y", "dy"] });
+  return batched(name, forward, UNARY, { ...members, gradFromOutput: fromY }) as never;
 }
+
+const UNARY: Batching = { operands: ["x"] };
+const BINARY: Batching = { operands: ["x", "dy"] };
+const BOTH: Batching = { operands: ["x"], outputs: ["out", "derivative"] };
+const TOTAL: Batching = { operands: ["x", "dy"], outputs: [], alone: true };
 
 function directionsOf(kernel: string) {
   return { forward: exportsOf(kernel), backward: exportsOf(`${kernel}_grad`) };

@@ -2,6 +2,7 @@ export * from "./activations.js";
 export { exp as exponential, hardSwish as hardSilu, identity as linear, sigmoid as logistic } from "./activations.js";
 export type { FloatArray } from "./arrays.js";
 export type { ValueAndDerivative } from "./both.js";
+export type { Binary, Total, Unary } from "./calls.js";
 export type { CrossEntropy, LossOptions } from "./cross-entropy.js";
 export type {
   BothOptions,

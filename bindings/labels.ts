@@ -1,4 +1,4 @@
-import { checkLike, create, type ElementType, type FloatArray, isFloatArray, nameOf } from "./arrays.js";
+import { checkLike, create, type ElementType, type FloatArray, isFloatArray, isInt32Array, nameOf } from "./arrays.js";
 import { describe, wrongKind, wrongValue } from "./errors.js";
 import { rowsOf, type View } from "./shape.js";
 import { blockLength } from "./staging.js";
@@ -15,6 +15,7 @@ export type Goal =
   | { readonly labels: Labels; readonly targets?: undefined }
   | { readonly targets: FloatArray; readonly labels?: undefined };
 
+/** Checks what the rows are compared with; `suffix` follows its name in messages. */
 export function checkGoal(
   op: string,
   value: unknown,
@@ -23,10 +24,11 @@ export function checkGoal(
   smoothing: number,
   ignoreIndex: number | undefined,
   presetIndex: number,
+  suffix = "",
 ): Goal {
   const length = view.outer * view.n * view.inner;
   if (isFloatArray(value)) {
-    checkLike(op, "targets", value, type, length);
+    checkLike(op, `targets${suffix}`, value, type, length);
     if (smoothing !== 0) {
       const remedy = "smooth the targets: (1 − labelSmoothing)·t + labelSmoothing/n";
       throw wrongValue(op, "labelSmoothing", "0 with targets", String(smoothing), remedy);
@@ -37,35 +39,43 @@ export function checkGoal(
     }
     return { targets: value };
   }
-  const labels = { indices: checkIndices(op, value, type, view), smoothing, ignoreIndex: ignoreIndex ?? presetIndex };
-  checkRange(op, labels, view);
+  const indices = checkIndices(op, value, type, view, suffix);
+  const labels = { indices, smoothing, ignoreIndex: ignoreIndex ?? presetIndex };
+  checkRange(op, labels, view, suffix);
   return { labels };
 }
 
-function checkIndices(op: string, value: unknown, type: ElementType, view: View): Int32Array<ArrayBufferLike> {
+function checkIndices(
+  op: string,
+  value: unknown,
+  type: ElementType,
+  view: View,
+  suffix: string,
+): Int32Array<ArrayBufferLike> {
   const targets = `a ${nameOf(type)} of length ${view.outer * view.n * view.inner}`;
   const labels = `an Int32Array of length ${rowsOf(view)}`;
   if (!isInt32Array(value)) {
     const remedy = "convert it with Int32Array.from(…) for labels, with Float32Array.from(…) for targets";
     const listed = Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
-    throw wrongKind(op, "targets", `${targets}, or ${labels} of labels`, value, listed ? remedy : undefined);
+    throw wrongKind(op, `targets${suffix}`, `${targets}, or ${labels} of labels`, value, listed ? remedy : undefined);
   }
   if (value.length !== rowsOf(view)) {
-    throw wrongValue(op, "labels", `${labels}, one for each row`, describe(value).replace(/^an? \w+ of /, ""));
+    throw wrongValue(op, `labels${suffix}`, `${labels}, one for each row`, describe(value).replace(/^an? \w+ of /, ""));
   }
   return value;
 }
 
-/** By tag, for arrays of another realm, too. */
-function isInt32Array(value: unknown): value is Int32Array<ArrayBufferLike> {
-  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Int32Array]";
-}
-
-function checkRange(op: string, { indices, ignoreIndex }: Labels, { n }: View): void {
+function checkRange(op: string, { indices, ignoreIndex }: Labels, { n }: View, suffix: string): void {
   const row = indices.findIndex((label) => label !== ignoreIndex && !(label >= 0 && label < n));
   if (row < 0) return;
   const expected = `classes from 0 to ${n - 1}, or ignoreIndex ${ignoreIndex}`;
-  throw wrongValue(op, "labels", expected, `${indices[row]} at index ${row}`, "is the axis that of the classes?");
+  throw wrongValue(
+    op,
+    `labels${suffix}`,
+    expected,
+    `${indices[row]} at index ${row}`,
+    "is the axis that of the classes?",
+  );
 }
 
 /** Visits each row with the place of its label among the logits, or with −1 if it does not count. */

@@ -20,8 +20,8 @@ export function checkOverlap(
   if (operand.buffer === out.buffer) throw overlapError(op, name, argument);
 }
 
-/** Whether two arrays of one length are the same bytes. */
-export function sameMemory(a: FloatArray, b: FloatArray): boolean {
+/** Whether two arrays start with the same byte: those of one length are the same memory. */
+export function sameMemory(a: ArrayBufferView, b: ArrayBufferView): boolean {
   return a === b || (a.byteOffset === b.byteOffset && a.buffer === b.buffer);
 }
 

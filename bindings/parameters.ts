@@ -45,9 +45,6 @@ export type Values<P extends Parameters> = { -readonly [K in Exclude<keyof P, Re
   -readonly [K in Required<P>]: number;
 };
 
-/** The last arguments of a call: options, which may be left out if no parameter has to be given. */
-export type Rest<P extends Parameters, O> = [Required<P>] extends [never] ? [options?: O] : [options: O];
-
 /**
  * Checks an `options` argument and its names. Returns whether there is one beside "out", the last
  * of the names if it is one: most calls have that or none, and need not look for parameters (relu,

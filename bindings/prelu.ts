@@ -1,5 +1,7 @@
 import { checkLike, type ElementType, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
-import { callable, deepFreeze } from "./callable.js";
+import { batched } from "./batch.js";
+import type { Sizes } from "./batch-check.js";
+import { deepFreeze } from "./callable.js";
 import { describe, wrongKind, wrongValue } from "./errors.js";
 import { CHANNELS, CHANNELS_BYTES, type Home, homeOfAll } from "./home.js";
 import { exportsOf, kernelOf } from "./loader.js";
@@ -10,24 +12,37 @@ import type { ShapedSpec } from "./spec.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "./staging.js";
 import { checkTarget, settle } from "./target.js";
 
+/** A gradient of x, alpha and dy. */
+interface SlopeGradient {
+  <A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    x: A,
+    alpha: Like<A>,
+    dy: Like<A>,
+    options?: RowGradientOptions<O>,
+  ): O;
+  /** The same of many arrays, as many dy as x, with one alpha: see the function's own `batch`. */
+  batch<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    x: readonly A[],
+    alpha: Like<A>,
+    dy: readonly Like<A>[],
+    options?: RowGradientOptions<readonly O[]>,
+  ): O[];
+}
+
 /** leakyRelu with learned slopes: one for all, or one for each index along the axis. */
 export interface Prelu {
   /** x > 0 ? x : alpha·x */
   <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, alpha: Like<A>, options?: RowOptions<O>): O;
+  /** The same of many arrays with one alpha: element i is what the call returns for `x[i]`, to the bit. */
+  batch<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+    x: readonly A[],
+    alpha: Like<A>,
+    options?: RowOptions<readonly O[]>,
+  ): O[];
   /** dx = x > 0 ? dy : alpha·dy */
-  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    x: A,
-    alpha: Like<A>,
-    dy: Like<A>,
-    options?: RowGradientOptions<O>,
-  ): O;
+  readonly grad: SlopeGradient;
   /** dalpha = Σ dy·x over the x ≤ 0 of each slope, as long as alpha. */
-  gradAlpha<A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    x: A,
-    alpha: Like<A>,
-    dy: Like<A>,
-    options?: RowGradientOptions<O>,
-  ): O;
+  readonly gradAlpha: SlopeGradient;
   readonly spec: ShapedSpec;
 }
 
@@ -40,50 +55,65 @@ const MOST_CHANNELS = CHANNELS_BYTES / 8;
 
 /** Makes the callable. */
 export function learnedSlope(spec: ShapedSpec): Prelu {
+  const value =
+    (op: string) =>
+    (x: FloatArray, alpha: FloatArray, options: RowOptions<unknown> = {}): FloatArray => {
+      const { type, view } = check(op, x, alpha, undefined, options);
+      const target = checkTarget(op, type, options, x.length, { x, alpha });
+      const home = homeOfAll(x, target.into);
+      forEachBox(op, type, view, home, [x], target.into, (stage, [at], to, box) => {
+        stageIn(stage, type, stage.page + CHANNELS, alpha, box.channel, box.channels);
+        kernelOf(stage, PRELU[type])(at!, stage.page + CHANNELS, to, box.outer, box.channels, box.inner);
+      });
+      return settle(op, type, target);
+    };
+
+  const grad =
+    (op: string) =>
+    (x: FloatArray, alpha: FloatArray, dy: FloatArray, options: RowOptions<unknown> = {}): FloatArray => {
+      const { type, view } = check(op, x, alpha, [dy], options);
+      const target = checkTarget(op, type, options, x.length, { x, alpha, dy });
+      const home = homeOfAll(x, target.into, dy);
+      forEachBox(op, type, view, home, [x, dy], target.into, (stage, [at, dyAt], to, box) => {
+        stageIn(stage, type, stage.page + CHANNELS, alpha, box.channel, box.channels);
+        kernelOf(stage, GRAD[type])(at!, stage.page + CHANNELS, dyAt!, to, box.outer, box.channels, box.inner);
+      });
+      return settle(op, type, target);
+    };
+
+  const gradAlpha =
+    (op: string) =>
+    (x: FloatArray, alpha: FloatArray, dy: FloatArray, options: RowOptions<unknown> = {}): FloatArray => {
+      const { type, view } = check(op, x, alpha, [dy], options);
+      const target = checkTarget(op, type, options, alpha.length, { x, alpha, dy });
+      const totals = new Float64Array(alpha.length);
+      forEachBox(op, type, view, homeOfAll(x, dy), [x, dy], undefined, (stage, [at, dyAt], _, box) => {
+        kernelOf(stage, GRAD_ALPHA[type])(at!, dyAt!, stage.page + CHANNELS, box.outer, box.channels, box.inner);
+        addSums(totals, stage, box);
+      });
+      target.into.set(totals);
+      return settle(op, type, target);
+    };
+
   const { name } = spec;
-
-  const call = (x: FloatArray, alpha: FloatArray, options: RowOptions<unknown> = {}): FloatArray => {
-    const { type, view } = check(name, x, alpha, undefined, options);
-    const target = checkTarget(name, type, options, x.length, { x, alpha });
-    const home = homeOfAll(x, target.into);
-    forEachBox(name, type, view, home, [x], target.into, (stage, [at], to, box) => {
-      stageIn(stage, type, stage.page + CHANNELS, alpha, box.channel, box.channels);
-      kernelOf(stage, PRELU[type])(at!, stage.page + CHANNELS, to, box.outer, box.channels, box.inner);
-    });
-    return settle(name, type, target);
+  const common = "alpha";
+  const operands = ["x", "dy"];
+  const sizes = (op: string, n: number, options: RowOptions<unknown>, alpha: FloatArray): Sizes => {
+    elementType(op, "alpha", alpha);
+    channelsOf(op, n, alpha, options);
+    return { operand: n, output: n };
   };
-
-  const gradName = `${name}.grad`;
-  const grad = (x: FloatArray, alpha: FloatArray, dy: FloatArray, options: RowOptions<unknown> = {}): FloatArray => {
-    const { type, view } = check(gradName, x, alpha, [dy], options);
-    const target = checkTarget(gradName, type, options, x.length, { x, alpha, dy });
-    const home = homeOfAll(x, target.into, dy);
-    forEachBox(gradName, type, view, home, [x, dy], target.into, (stage, [at, dyAt], to, box) => {
-      stageIn(stage, type, stage.page + CHANNELS, alpha, box.channel, box.channels);
-      kernelOf(stage, GRAD[type])(at!, stage.page + CHANNELS, dyAt!, to, box.outer, box.channels, box.inner);
-    });
-    return settle(gradName, type, target);
-  };
-
-  const gradAlphaName = `${name}.gradAlpha`;
-  const gradAlpha = (
-    x: FloatArray,
-    alpha: FloatArray,
-    dy: FloatArray,
-    options: RowOptions<unknown> = {},
-  ): FloatArray => {
-    const { type, view } = check(gradAlphaName, x, alpha, [dy], options);
-    const target = checkTarget(gradAlphaName, type, options, alpha.length, { x, alpha, dy });
-    const totals = new Float64Array(alpha.length);
-    forEachBox(gradAlphaName, type, view, homeOfAll(x, dy), [x, dy], undefined, (stage, [at, dyAt], _, box) => {
-      kernelOf(stage, GRAD_ALPHA[type])(at!, dyAt!, stage.page + CHANNELS, box.outer, box.channels, box.inner);
-      addSums(totals, stage, box);
-    });
-    target.into.set(totals);
-    return settle(gradAlphaName, type, target);
-  };
-
-  return callable(name, call, { grad, gradAlpha, spec: deepFreeze(spec) }) as never;
+  const sums = (...given: Parameters<typeof sizes>) => ({ ...sizes(...given), output: given[3].length });
+  return batched(
+    name,
+    value,
+    { operands: ["x"], common, sizes },
+    {
+      grad: batched(`${name}.grad`, grad, { operands, common, sizes }),
+      gradAlpha: batched(`${name}.gradAlpha`, gradAlpha, { operands, common, sizes: sums, alone: true }),
+      spec: deepFreeze(spec),
+    },
+  ) as never;
 }
 
 function addSums(totals: Float64Array, { f64, page }: Home, { channel, channels }: Box): void {
@@ -105,13 +135,18 @@ function check(
   }
   if (gradient) checkLike(op, "dy", gradient[0], type, x.length);
   checkOptions(op, options, gradient ? ROW_GRADIENT_OPTIONS : ROW_OPTIONS);
-  const view = viewOf(op, x.length, options);
-  if (alpha.length === 1) return { type, view: { outer: 1, n: 1, inner: x.length } };
+  return { type, view: channelsOf(op, x.length, alpha, options) };
+}
+
+/** Checks the shape of n elements, and alpha against it. */
+function channelsOf(op: string, n: number, alpha: FloatArray, options: RowOptions<unknown>): View {
+  const view = viewOf(op, n, options);
+  if (alpha.length === 1) return { outer: 1, n: 1, inner: n };
   if (alpha.length !== view.n) {
     const remedy = "choose the axis of the channels";
     throw wrongValue(op, "alpha", `1 slope, or ${view.n}, one for each index along the axis`, describe(alpha), remedy);
   }
-  return { type, view };
+  return view;
 }
 
 /** A run of neighbouring elements: so many outer × channels × inner, from `channel` on. */

@@ -1,14 +1,8 @@
-import {
-  checkLike,
-  checkOut,
-  create,
-  type ElementType,
-  elementType,
-  type FloatArray,
-  type Fresh,
-  type Like,
-} from "./arrays.js";
-import { callable, deepFreeze } from "./callable.js";
+import { checkLike, checkOut, create, type ElementType, elementType, type FloatArray } from "./arrays.js";
+import { batched } from "./batch.js";
+import type { Batching } from "./batch-check.js";
+import { deepFreeze } from "./callable.js";
+import type { Binary, Output, Unary } from "./calls.js";
 import { wrongKind, wrongValue } from "./errors.js";
 import { type Exports, exportsOf } from "./loader.js";
 import { mapBackward, mapForward } from "./map.js";
@@ -18,7 +12,8 @@ import { mapRuns, type Numbers } from "./runs.js";
 import type { ShapedSpec } from "./spec.js";
 import { type Accumulate, checkTarget, settle } from "./target.js";
 
-export interface RreluOptions<O> {
+/** Which slopes. */
+interface Choice {
   /** Whether slopes are random; default false: all are (lower + upper)/2. */
   training?: boolean;
   /** What the slopes depend on beside the index; default 0. */
@@ -29,22 +24,16 @@ export interface RreluOptions<O> {
   upper?: number;
   /** Index of the first element: a part of a longer array has the slopes of its place there; default 0. */
   offset?: number;
-  /** Where to write: of the type and length of x, and may be an operand; default a new array. */
-  out?: O;
 }
 
-/** leakyRelu with random slopes, a pure function of seed and index. */
-export interface Rrelu {
-  /** x > 0 ? x : slope·x */
-  <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options?: RreluOptions<O>): O;
+export interface RreluOptions<O> extends Choice, Output<O> {}
+
+/** leakyRelu with random slopes, a pure function of seed and index: x > 0 ? x : slope·x. */
+export interface Rrelu extends Unary<Choice> {
   /** dx = x > 0 ? dy : slope·dy, with the slopes of the same options. */
-  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    x: A,
-    dy: Like<A>,
-    options?: RreluOptions<O> & Accumulate,
-  ): O;
+  readonly grad: Binary<Choice & Accumulate>;
   /** The slopes, as many as x has elements, whatever those are. */
-  slopes<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options?: RreluOptions<O>): O;
+  readonly slopes: Unary<Choice>;
   readonly spec: ShapedSpec;
 }
 
@@ -79,7 +68,6 @@ const TURN = 2 ** 32;
 
 /** Makes the callable. The parameters are seed, lower and upper. */
 export function randomSlope(spec: ShapedSpec & { readonly parameters: Parameters }): Rrelu {
-  const { name } = spec;
   const kernels = { value: exportsOf("rrelu"), grad: exportsOf("rrelu_grad"), slopes: exportsOf("rrelu_slopes") };
   const leaky = { value: exportsOf("leaky_relu"), grad: exportsOf("leaky_relu_grad") };
   const parameters = Object.entries({ ...spec.parameters, offset: OFFSET });
@@ -102,40 +90,52 @@ export function randomSlope(spec: ShapedSpec & { readonly parameters: Parameters
     return { offset, numbersFrom };
   };
 
-  const call = (x: FloatArray, options: Given = {}): FloatArray => {
-    const type = elementType(name, "x", x);
-    const slope = read(name, options);
-    const out = checkOut(name, type, options, x.length);
-    if (typeof slope === "number") {
-      return mapForward({ op: name, x: "x" }, leaky.value[type], type, x, out, [slope, 0, 0]);
-    }
-    return random(name, kernels.value, type, { x }, out ?? create(type, x.length), slope);
-  };
+  const value =
+    (op: string) =>
+    (x: FloatArray, options: Given = {}): FloatArray => {
+      const type = elementType(op, "x", x);
+      const slope = read(op, options);
+      const out = checkOut(op, type, options, x.length);
+      if (typeof slope === "number") {
+        return mapForward({ op, x: "x" }, leaky.value[type], type, x, out, [slope, 0, 0]);
+      }
+      return random(op, kernels.value, type, { x }, out ?? create(type, x.length), slope);
+    };
 
-  const gradName = `${name}.grad`;
-  const grad = (x: FloatArray, dy: FloatArray, options: Given = {}): FloatArray => {
-    const type = elementType(gradName, "x", x);
-    checkLike(gradName, "dy", dy, type, x.length);
-    const slope = read(gradName, options, gradientNames);
-    const target = checkTarget(gradName, type, options, x.length, { x, dy });
-    if (typeof slope === "number") {
-      mapBackward({ op: gradName, x: "x" }, leaky.grad[type], type, x, dy, target.into, [slope, 0, 0]);
-    } else {
-      random(gradName, kernels.grad, type, { x, dy }, target.into, slope);
-    }
-    return settle(gradName, type, target);
-  };
+  const grad =
+    (op: string) =>
+    (x: FloatArray, dy: FloatArray, options: Given = {}): FloatArray => {
+      const type = elementType(op, "x", x);
+      checkLike(op, "dy", dy, type, x.length);
+      const slope = read(op, options, gradientNames);
+      const target = checkTarget(op, type, options, x.length, { x, dy });
+      if (typeof slope === "number") {
+        mapBackward({ op, x: "x" }, leaky.grad[type], type, x, dy, target.into, [slope, 0, 0]);
+      } else {
+        random(op, kernels.grad, type, { x, dy }, target.into, slope);
+      }
+      return settle(op, type, target);
+    };
 
-  const slopesName = `${name}.slopes`;
-  const slopes = (x: FloatArray, options: Given = {}): FloatArray => {
-    const type = elementType(slopesName, "x", x);
-    const slope = read(slopesName, options);
-    const out = checkOut(slopesName, type, options, x.length) ?? create(type, x.length);
-    checkOverlap(slopesName, "x", type, x, out);
-    return typeof slope === "number" ? out.fill(slope) : random(slopesName, kernels.slopes, type, {}, out, slope);
-  };
+  const slopes =
+    (op: string) =>
+    (x: FloatArray, options: Given = {}): FloatArray => {
+      const type = elementType(op, "x", x);
+      const slope = read(op, options);
+      const out = checkOut(op, type, options, x.length) ?? create(type, x.length);
+      checkOverlap(op, "x", type, x, out);
+      return typeof slope === "number" ? out.fill(slope) : random(op, kernels.slopes, type, {}, out, slope);
+    };
 
-  return callable(name, call, { grad, slopes, spec: deepFreeze(spec) }) as never;
+  const { name } = spec;
+  // Slopes depend on an element's index in its own array.
+  const alone = ({ training }: Given) => training === true;
+  const unary: Batching = { operands: ["x"], alone };
+  return batched(name, value, unary, {
+    grad: batched(`${name}.grad`, grad, { operands: ["x", "dy"], alone }),
+    slopes: batched(`${name}.slopes`, slopes, unary),
+    spec: deepFreeze(spec),
+  }) as never;
 }
 
 /** Runs that a kernel can count through: where a piece of one starts is the index of its first element. */

@@ -1,5 +1,8 @@
-import { checkLike, create, type ElementType, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
-import { callable, deepFreeze } from "./callable.js";
+import { checkLike, create, type ElementType, elementType, type FloatArray } from "./arrays.js";
+import { batched } from "./batch.js";
+import type { Sizes } from "./batch-check.js";
+import { deepFreeze } from "./callable.js";
+import type { Binary, Output, Unary } from "./calls.js";
 import { exportsOf } from "./loader.js";
 import { sameMemory } from "./overlap.js";
 import { checkOptions } from "./parameters.js";
@@ -8,26 +11,17 @@ import { type ShapeOptions, type View, viewOf } from "./shape.js";
 import type { ShapedSpec } from "./spec.js";
 import { type Accumulate, checkTarget, settle } from "./target.js";
 
-export interface RowOptions<O> extends ShapeOptions {
-  /** Where to write: of the first operand's type and length, and may be an operand; default a new array. */
-  out?: O;
-}
+export interface RowOptions<O> extends ShapeOptions, Output<O> {}
 
 /** The same of a gradient. */
 export interface RowGradientOptions<O> extends RowOptions<O>, Accumulate {}
 
-/** A function of each row along an axis, as long as the row. */
-export interface Rowwise {
-  /** f of each row: as many elements as x, of the same type. */
-  <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options?: RowOptions<O>): O;
+/** A function of each row along an axis, as long as the row: as many elements as x, of the same type. */
+export interface Rowwise extends Unary<ShapeOptions> {
   /** dx = Jᵀ·dy of each row. */
-  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, dy: Like<A>, options?: RowGradientOptions<O>): O;
+  readonly grad: Binary<ShapeOptions & Accumulate>;
   /** The same from y = f(x), without computing f again. As exact as y allows. */
-  gradFromOutput<A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    y: A,
-    dy: Like<A>,
-    options?: RowGradientOptions<O>,
-  ): O;
+  readonly gradFromOutput: Binary<ShapeOptions & Accumulate>;
   readonly spec: ShapedSpec;
 }
 
@@ -82,7 +76,8 @@ export function rowwise(spec: ShapedSpec, { forward, grad, fromOutput }: RowKern
   ) => void;
 
   const member =
-    (op: string, argument: string, backward: boolean, run: Run) =>
+    (argument: string, backward: boolean, run: Run) =>
+    (op: string) =>
     (x: FloatArray, dy: FloatArray | undefined, options: Options = {}): FloatArray => {
       const type = elementType(op, argument, x);
       if (backward) checkLike(op, "dy", dy, type, x.length);
@@ -102,10 +97,26 @@ export function rowwise(spec: ShapedSpec, { forward, grad, fromOutput }: RowKern
     mapRows(op, fromOutput, type, y, dy, out, view);
   };
   const { name } = spec;
-  const value = member(name, "x", false, mapping(forward));
-  return callable(name, (x: FloatArray, options?: Options) => value(x, undefined, options), {
-    grad: member(`${name}.grad`, "x", true, grad ? mapping(grad) : inTwoSteps),
-    gradFromOutput: member(`${name}.gradFromOutput`, "y", true, mapping(fromOutput)),
-    spec: deepFreeze(spec),
-  }) as never;
+  const value = (op: string) => {
+    const call = member("x", false, mapping(forward))(op);
+    return (x: FloatArray, options?: Options) => call(x, undefined, options);
+  };
+  const backward = (member: string, argument: string, make: (op: string) => unknown) =>
+    batched(`${name}.${member}`, make, { operands: [argument, "dy"], sizes: sameSizes });
+  return batched(
+    name,
+    value,
+    { operands: ["x"], sizes: sameSizes },
+    {
+      grad: backward("grad", "x", member("x", true, grad ? mapping(grad) : inTwoSteps)),
+      gradFromOutput: backward("gradFromOutput", "y", member("y", true, mapping(fromOutput))),
+      spec: deepFreeze(spec),
+    },
+  ) as never;
+}
+
+/** All arrays are as long as the first, whose shape is checked. */
+function sameSizes(op: string, n: number, options: ShapeOptions): Sizes {
+  viewOf(op, n, options);
+  return { operand: n, output: n };
 }

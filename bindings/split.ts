@@ -1,5 +1,7 @@
-import { checkLike, checkOut, create, elementType, type FloatArray, type Fresh, type Like } from "./arrays.js";
-import { callable, deepFreeze } from "./callable.js";
+import { checkLike, checkOut, create, elementType, type FloatArray } from "./arrays.js";
+import { batched } from "./batch.js";
+import { deepFreeze } from "./callable.js";
+import type { Binary, Output, Unary } from "./calls.js";
 import { wrongValue } from "./errors.js";
 import { exportsOf } from "./loader.js";
 import { checkOverlap } from "./overlap.js";
@@ -9,39 +11,30 @@ import { type ShapeOptions, viewOf } from "./shape.js";
 import type { ShapedSpec } from "./spec.js";
 import { type Accumulate, checkTarget, settle } from "./target.js";
 
-export interface SplitOptions<O> extends ShapeOptions {
-  /** Where to write: of the type of x and the length of the result; default a new array. */
-  out?: O;
-}
+export interface SplitOptions<O> extends ShapeOptions, Output<O> {}
 
-export interface MaxoutOptions<O> extends SplitOptions<O> {
+/** How many pieces there are. */
+interface PiecesOptions {
   /** How many runs along the axis compete; it divides the size. No default. */
   pieces: number;
 }
 
-/** A function that halves or doubles the dimension it works along. `shape` is that of x. */
-export interface Resizing {
-  /** Half or twice as many elements as x, of the same type. */
-  <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options?: SplitOptions<O>): O;
+export interface MaxoutOptions<O> extends SplitOptions<O>, PiecesOptions {}
+
+/**
+ * A function that halves or doubles the dimension it works along: half or twice as many elements as x,
+ * of the same type. `shape` is that of x.
+ */
+export interface Resizing extends Unary<ShapeOptions> {
   /** dx, as long as x, of dy, as long as the result; `out` may be `x`. */
-  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    x: A,
-    dy: Like<A>,
-    options?: SplitOptions<O> & Accumulate,
-  ): O;
+  readonly grad: Binary<ShapeOptions & Accumulate>;
   readonly spec: ShapedSpec;
 }
 
-/** The largest of `pieces` runs along an axis. `shape` is that of x. */
-export interface Maxout {
-  /** One element for every `pieces` of x. */
-  <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, options: MaxoutOptions<O>): O;
+/** The largest of `pieces` runs along an axis: one element for every `pieces` of x. `shape` is that of x. */
+export interface Maxout extends Unary<ShapeOptions & PiecesOptions> {
   /** dx, as long as x, of dy, as long as the result; `out` may be `x`. */
-  grad<A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    x: A,
-    dy: Like<A>,
-    options: MaxoutOptions<O> & Accumulate,
-  ): O;
+  readonly grad: Binary<ShapeOptions & PiecesOptions & Accumulate>;
   readonly spec: ShapedSpec;
 }
 
@@ -101,39 +94,56 @@ function split(
   const backward = exportsOf(`${kernel}_grad`);
   const optionNames = [...names, "out"];
   const gradientNames = [...names, "accumulate", "out"];
-  const check = (op: string, x: FloatArray, options: Given, names: readonly string[]) => {
-    checkOptions(op, options, names);
-    const { outer, n, inner } = viewOf(op, x.length, options);
+  const layoutOf = (op: string, count: number, options: Given) => {
+    const { outer, n, inner } = viewOf(op, count, options);
     const { taken, made } = piecesOf(op, n, options);
     const run = (n / taken) * inner;
     return { taken, made, layout: { outer, run }, length: outer * made * run };
   };
 
-  const call = (x: FloatArray, options: Given = {}): FloatArray => {
-    const op = spec.name;
-    const type = elementType(op, "x", x);
-    const { taken, made, layout, length } = check(op, x, options, optionNames);
-    const out = checkOut(op, type, options, length) ?? create(type, length);
-    checkOverlap(op, "x", type, x, out);
-    const operands = [{ array: x, pieces: taken }];
-    mapRuns(op, forward, type, layout, operands, { array: out, pieces: made }, ({ outer, run }) => [outer, run, taken]);
-    return out;
-  };
+  const value =
+    (op: string) =>
+    (x: FloatArray, options: Given = {}): FloatArray => {
+      const type = elementType(op, "x", x);
+      checkOptions(op, options, optionNames);
+      const { taken, made, layout, length } = layoutOf(op, x.length, options);
+      const out = checkOut(op, type, options, length) ?? create(type, length);
+      checkOverlap(op, "x", type, x, out);
+      const operands = [{ array: x, pieces: taken }];
+      const numbers = ({ outer, run }: { outer: number; run: number }) => [outer, run, taken];
+      mapRuns(op, forward, type, layout, operands, { array: out, pieces: made }, numbers);
+      return out;
+    };
 
-  const gradName = `${spec.name}.grad`;
-  const grad = (x: FloatArray, dy: FloatArray, options: Given = {}): FloatArray => {
-    const type = elementType(gradName, "x", x);
-    const { taken, made, layout, length } = check(gradName, x, options, gradientNames);
-    checkLike(gradName, "dy", dy, type, length);
-    const target = checkTarget(gradName, type, options, x.length, { x, dy });
-    const operands = [
-      { array: x, pieces: taken },
-      { array: dy, pieces: made },
-    ];
-    const numbers = ({ outer, run }: { outer: number; run: number }) => [outer, run, taken];
-    mapRuns(gradName, backward, type, layout, operands, { array: target.into, pieces: taken }, numbers);
-    return settle(gradName, type, target);
-  };
+  const grad =
+    (op: string) =>
+    (x: FloatArray, dy: FloatArray, options: Given = {}): FloatArray => {
+      const type = elementType(op, "x", x);
+      checkOptions(op, options, gradientNames);
+      const { taken, made, layout, length } = layoutOf(op, x.length, options);
+      checkLike(op, "dy", dy, type, length);
+      const target = checkTarget(op, type, options, x.length, { x, dy });
+      const operands = [
+        { array: x, pieces: taken },
+        { array: dy, pieces: made },
+      ];
+      const numbers = ({ outer, run }: { outer: number; run: number }) => [outer, run, taken];
+      mapRuns(op, backward, type, layout, operands, { array: target.into, pieces: taken }, numbers);
+      return settle(op, type, target);
+    };
 
-  return callable(spec.name, call, { grad, spec: deepFreeze(spec) });
+  const { name } = spec;
+  const lengthOf = (op: string, n: number, options: Given) => layoutOf(op, n, options).length;
+  return batched(
+    name,
+    value,
+    { operands: ["x"], sizes: (op, n, options: Given) => ({ operand: n, output: lengthOf(op, n, options) }) },
+    {
+      grad: batched(`${name}.grad`, grad, {
+        operands: ["x", "dy"],
+        sizes: (op, n, options: Given) => ({ operand: lengthOf(op, n, options), output: n }),
+      }),
+      spec: deepFreeze(spec),
+    },
+  );
 }

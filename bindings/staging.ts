@@ -12,14 +12,15 @@ import { exportsOf, kernelOf } from "./loader.js";
  */
 export const BLOCK_BYTES = PAGE;
 const STAGGER = 1088;
-const BLOCKS = 3;
+const BLOCKS = 6;
+
+type Three = readonly [number, number, number];
+const addresses = (blocks: Three) => blocks.map((i) => PAGE + i * (BLOCK_BYTES + STAGGER)) as unknown as Three;
 
 /** Addresses of the blocks: two operands and the output. */
-export const BLOCK = [0, 1, 2].map((i) => PAGE + i * (BLOCK_BYTES + STAGGER)) as unknown as readonly [
-  number,
-  number,
-  number,
-];
+export const BLOCK = /* @__PURE__ */ addresses([0, 1, 2]);
+/** Those of arrays that are packed for one call, as many. */
+export const PACKED = /* @__PURE__ */ addresses([3, 4, 5]);
 
 /** The kernel that adds two arrays. */
 export const ADD = /* @__PURE__ */ exportsOf("add");

@@ -8,13 +8,20 @@ import { withTable } from "../scripts/readme-table.js";
 const readme = readFileSync("README.md", "utf8");
 
 /** Inside of the package, so that an example imports "lanewise" as a user does. */
-const FOLDER = "build/readme";
+const FOLDER = "build/documents";
 
-const examples = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code], i) => ({
-  code: code!,
-  file: `${FOLDER}/example${i + 1}.mjs`,
-  title: `${i + 1}: ${code!.split("\n").find((line) => line.startsWith("import") && line.includes('"lanewise"'))}`,
-}));
+/** What is written by hand and shows code. */
+const DOCUMENTS = ["README.md", "docs/batching.md"];
+
+const examples = DOCUMENTS.flatMap((document) => {
+  const blocks = [...readFileSync(document, "utf8").matchAll(/^```js\n(.*?)^```$/gms)];
+  return blocks.map(([, code], i) => ({
+    document,
+    code: code!,
+    file: `${FOLDER}/${document.replace(/\W+/g, "-")}-${i + 1}.mjs`,
+    title: `${document} ${i + 1}: ${code!.split("\n").find((line) => line.startsWith("import") && line.includes('"lanewise"'))}`,
+  }));
+});
 
 describe("what npm run docs generates is up to date", () => {
   const drawn = pictures();
@@ -37,14 +44,16 @@ describe("what npm run docs generates is up to date", () => {
   });
 });
 
-describe("the README's examples", () => {
+describe("examples", () => {
   beforeAll(() => {
     rmSync(FOLDER, { recursive: true, force: true });
     mkdirSync(FOLDER, { recursive: true });
     for (const { file, code } of examples) writeFileSync(file, code);
   });
 
-  test("are there", () => expect(examples.length).toBeGreaterThan(4));
+  test.each(DOCUMENTS)("are there: %s", (name) => {
+    expect(examples.filter(({ document }) => document === name).length).toBeGreaterThan(2);
+  });
 
   test.each(examples)("$title: prints what its comments say", ({ file, code }) => {
     const expected = [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, line]) => line);

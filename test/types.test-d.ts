@@ -242,3 +242,54 @@ describe("arrays", () => {
     rrelu.grad(f64, f32);
   });
 });
+
+describe("batches", () => {
+  const many = [f32, f32] as const;
+  const wide = [f64];
+
+  test("have a result for each array", () => {
+    expectTypeOf(tanh.batch([f32, f32])).toEqualTypeOf<Float32Array<ArrayBuffer>[]>();
+    expectTypeOf(tanh.batch(many)).toEqualTypeOf<Float32Array<ArrayBuffer>[]>();
+    expectTypeOf(tanh.grad.batch(wide, wide)).toEqualTypeOf<Float64Array<ArrayBuffer>[]>();
+    expectTypeOf(tanh.derivative.batch(many, { out: [shared] })).toEqualTypeOf<Float32Array<SharedArrayBuffer>[]>();
+    expectTypeOf(elu.gradFromOutput.batch([any32], many, { alpha: 2 })).toEqualTypeOf<Float32Array<ArrayBuffer>[]>();
+    expectTypeOf(softmax.batch(many, { shape: [2, 3] })).toEqualTypeOf<Float32Array<ArrayBuffer>[]>();
+    expectTypeOf(softmaxCrossEntropy.batch(wide, [labels])).toEqualTypeOf<Float64Array<ArrayBuffer>[]>();
+    expectTypeOf(prelu.gradAlpha.batch(many, f32, many)).toEqualTypeOf<Float32Array<ArrayBuffer>[]>();
+    expectTypeOf(maxout.batch(many, { pieces: 2 })).toEqualTypeOf<Float32Array<ArrayBuffer>[]>();
+    expectTypeOf(rrelu.slopes.batch(wide, { seed: 1 })).toEqualTypeOf<Float64Array<ArrayBuffer>[]>();
+    expectTypeOf(swish.gradBeta.batch(many, many, { beta: 2 })).toEqualTypeOf<number[]>();
+    const [pair] = tanh.valueAndDerivative.batch(many, { out: [shared, shared] });
+    expectTypeOf(pair!.value).toEqualTypeOf<Float32Array<SharedArrayBuffer>>();
+    expectTypeOf(pair!.derivative).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+  });
+
+  test("take the arguments of the call", () => {
+    relu.batch(many, { maxValue: 6, out: many });
+    tanh.grad.batch(many, many, { out: many, accumulate: true });
+    // @ts-expect-error one array
+    tanh.batch(f32);
+    // @ts-expect-error whole numbers
+    tanh.batch([new Int32Array(2)]);
+    // @ts-expect-error misspelled
+    relu.batch(many, { maxvalue: 6 });
+    // @ts-expect-error one output
+    relu.batch(many, { out: f32 });
+    // @ts-expect-error out is f64
+    relu.batch(many, { out: wide });
+    // @ts-expect-error dy is f64
+    tanh.grad.batch(many, wide);
+    // @ts-expect-error a value
+    tanh.batch(many, { out: many, accumulate: true });
+    // @ts-expect-error pieces are required
+    maxout.batch(many);
+    // @ts-expect-error threshold has no defaults
+    threshold.batch(many);
+    // @ts-expect-error a number needs no output
+    swish.gradBeta.batch(many, many, { out: many });
+    // @ts-expect-error one alpha
+    prelu.batch(many, many);
+    // @ts-expect-error targets are f64
+    softmaxCrossEntropy.batch(many, wide);
+  });
+});
