@@ -8,5 +8,5 @@ export function writeRecord(file: string, about: object, rows: readonly object[]
 }
 
 function rounded(value: unknown): unknown {
-  return typeof value === "number" ? Number(value.toPrecision(4)) : value;
+  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
 }
