@@ -1,4 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+
+export function readRecord<T>(file: string): T {
+  return JSON.parse(readFileSync(file, "utf8")) as T;
+}
 
 /** Writes a record as JSON with a row a line, and figures of four digits: changes show where they are. */
 export function writeRecord(file: string, about: object, rows: readonly object[]): void {

@@ -1,15 +1,26 @@
 import { GOAL_SIZES, GOALS, type Goal, type Score, scores } from "../bench/comparison/goals.js";
-import type { Benchmarks } from "../bench/comparison/record.js";
+import { type Benchmarks, readBenchmarks } from "../bench/comparison/record.js";
 import { isUnsteady, type Row, ratio, UNSTEADY, type Way } from "../bench/comparison/row.js";
 import { othersIn, ownerOf, rowsOf, SHEETS, type Sheet, sizesOf } from "../bench/comparison/sheets.js";
+import type { EnginesRecord } from "../bench/engines/record.js";
+import type { NativeRecord } from "../bench/native/record.js";
+import { readRecord } from "../bench/record.js";
 import { figure, heading, sizeName } from "../bench/report.js";
 import { CHARTS, chartName } from "./benchmarks-charts.js";
+import { enginesSection } from "./engines-section.js";
+import { nativeSection } from "./native-section.js";
 
-/** docs/benchmarks.md, from the figures in docs/benchmarks.json, and sections of other records. */
-export function benchmarksPage(benchmarks: Benchmarks, others: readonly string[] = []): string {
+/** docs/benchmarks.md, from the figures of three records. */
+export function benchmarksPage(benchmarks: Benchmarks, engines: EnginesRecord, native: NativeRecord): string {
   const { rows } = benchmarks;
   const parts = [HEAD, about(benchmarks), ways(benchmarks), goals(rows)];
+  const others = [enginesSection(engines), nativeSection(native)];
   return [...parts, ...SHEETS.map((sheet) => section(sheet, benchmarks)), ...others].join("\n\n").concat("\n");
+}
+
+/** The page as it ought to be. */
+export function currentPage(): string {
+  return benchmarksPage(readBenchmarks(), readRecord("docs/engines.json"), readRecord("docs/native.json"));
 }
 
 const HEAD = `# Benchmarks

@@ -3,7 +3,7 @@ import { readFigures } from "../accuracy/record.js";
 import { readBenchmarks } from "../bench/comparison/record.js";
 import { accuracyPage } from "./accuracy-page.js";
 import { charts } from "./benchmarks-charts.js";
-import { benchmarksPage } from "./benchmarks-page.js";
+import { currentPage } from "./benchmarks-page.js";
 import { pictures } from "./plot.js";
 import { withTable } from "./readme-table.js";
 
@@ -13,6 +13,5 @@ mkdirSync("docs/plots", { recursive: true });
 for (const [name, text] of pictures()) writeFileSync(`docs/${name}`, text);
 writeFileSync("README.md", withTable(readFileSync("README.md", "utf8")));
 writeFileSync("docs/accuracy.md", accuracyPage(readFigures()));
-const benchmarks = readBenchmarks();
-for (const [name, text] of charts(benchmarks)) writeFileSync(`docs/${name}`, text);
-writeFileSync("docs/benchmarks.md", benchmarksPage(benchmarks));
+for (const [name, text] of charts(readBenchmarks())) writeFileSync(`docs/${name}`, text);
+writeFileSync("docs/benchmarks.md", currentPage());

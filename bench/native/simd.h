@@ -18,6 +18,7 @@ typedef uint32_t u32;
 INTEGER(add, u32, a + b)
 INTEGER(sub, u32, a - b)
 INTEGER(mul, u32, a *b)
+INTEGER(div_u, u32, a / b)
 INTEGER(and, u32, a &b)
 INTEGER(shl, u32, a << (b & 31))
 INTEGER(shr_u, u32, a >> (b & 31))
@@ -27,6 +28,7 @@ INTEGER(lt_u, int, a < b)
 INTEGER(gt_u, int, a > b)
 INTEGER(le_u, int, a <= b)
 INTEGER(ge_u, int, a >= b)
+OP int i32_eqz(u32 a) { return a == 0; }
 #define i32_const(value) ((u32)(value))
 #define f32_const(value) ((float)(value))
 #define f64_const(value) ((double)(value))
@@ -90,6 +92,7 @@ SCALAR(f32, float)
 SCALAR(f64, double)
 OP v128 v128_load32_splat(const uint8_t *p) { return f32x4_splat(f32_load(p)); }
 OP v128 v128_load64_splat(const uint8_t *p) { return f64x2_splat(f64_load(p)); }
+#define v128_load32_lane(p, a, lane) _mm_insert_epi32(a, (int)i32_load(p), lane)
 #define v128_store32_lane(p, a, lane) i32_store(p, (u32)_mm_extract_epi32(a, lane))
 #define v128_store64_lane(p, a, lane) \
   f64_store(p, _mm_cvtsd_f64(PD((lane) ? _mm_unpackhi_epi64(a, a) : (a))))
