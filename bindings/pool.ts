@@ -16,7 +16,7 @@ export type { SignalOption } from "./pool/types.js";
 export interface PoolOptions {
   /** How many threads compute, beside the calling one, which only copies; from 1 to 256; default one for each core. */
   threads?: number;
-  /** Calls of fewer elements are computed at once, on the calling thread; default 131,072. */
+  /** Calls of fewer elements are computed at once, on the calling thread; default 1,048,576. */
   threshold?: number;
   /** `"copy"` does without shared memory where there is some; `"shared"` insists on it; default what the engine has. */
   mode?: PoolMode;
@@ -24,10 +24,10 @@ export interface PoolOptions {
 
 const OP = "createPool";
 const MOST_THREADS = 256;
-const THRESHOLD = 2 ** 17;
+const THRESHOLD = 2 ** 20;
 
 /**
- * Starts threads that share the work of calls out, for arrays from some hundred thousand elements on.
+ * Starts threads that share the work of calls out, for arrays of a million elements and more.
  *
  * They are worker threads of Node or Web Workers. A process may end while they have nothing to do; as long as a call is
  * under way it waits. A thread that dies rejects the calls that it worked on, and is replaced.
@@ -37,7 +37,7 @@ const THRESHOLD = 2 ** 17;
  * const y = await pool.run(gelu, x);
  *
  * @param options.threads how many; from 1 to 256; default one for each core
- * @param options.threshold calls of fewer elements are computed at once, on the calling thread; default 131,072
+ * @param options.threshold calls of fewer elements are computed at once, on the calling thread; default 1,048,576
  * @param options.mode `"shared"` or `"copy"`; default `"shared"` where there is shared memory
  * @throws (a rejected promise) {TypeError} an option of the wrong kind, or one of another name
  * @throws {RangeError} an option out of its range, or `"shared"` where no memory can be shared
