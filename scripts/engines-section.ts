@@ -39,10 +39,11 @@ const EXPLANATION = `What we read in the machine code:
   the one since Node 24 (Turboshaft) keeps the module's order. So the build puts them in turns
   (\`scripts/interleave.mjs\`): before, Node 24, Node 26 and Chromium took up to 1.4 times as long for long polynomials,
   and Firefox up to 1.3 times.
-- TurboFan does the same with the four f64 vectors of a row's sum, whose polynomials need more registers than there
-  are: 49 stores to the stack and 79 loads from it in an iteration, against 8 and 51 since Turboshaft.
+- TurboFan did the same with four f64 vectors of a row's sum, whose polynomials need more registers than there are:
+  49 stores to the stack and 79 loads from it in an iteration, against 8 and 51 since Turboshaft. So there are two.
 
-The differences of functions that take a tenth of a nanosecond are not explained.`;
+The differences of \`maxout.grad\` and of \`geglu\` in f64, and those of functions that take a tenth of a nanosecond, are
+not explained.`;
 
 const TYPES: readonly ElementType[] = ["f32", "f64"];
 

@@ -47,8 +47,6 @@ the memory. ${heading(record.environment)}, ${record.compiler}.`,
 
 const EXPLANATION = `What we read in the machine code of both:
 
-- The sums of rows in f64: V8 in Node 20 puts four vectors in turns, whose polynomials need more registers than there
-  are (49 stores to the stack and 79 loads from it in an iteration). Node 24 and later do not.
 - Loops that ask in each step whether a whole vector is left (\`maxout\`, ends of rows): clang makes two loops of one.
 - \`binaryStep.grad\`: clang leaves out the loads of dy, which nothing uses; a module's load may trap, so it stays.
 - Selections: one blend in clang's code, three logical instructions in V8's.
