@@ -33,14 +33,21 @@ const wholePackage = {
   },
 };
 
-/** What the packages in a bundle want to be told of them. */
-function licenses({ inputs }) {
+// Of the same project, which ships its licence with the compiler alone.
+const LICENSED_IN = { "node_modules/@assemblyscript/loader": "node_modules/assemblyscript" };
+
+/** What the packages in bundles want to be told of them. */
+function licenses(...bundles) {
   const packages = new Set(
-    Object.keys(inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []),
+    bundles
+      .flatMap(({ metafile }) => Object.keys(metafile.inputs))
+      .flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []),
   );
   const texts = [...packages].sort().map((folder) => {
-    const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-    return `${folder.replace(/^.*node_modules\//, "")}\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+    const from = LICENSED_IN[folder] ?? folder;
+    const files = readdirSync(from).filter((name) => /^(licen[cs]e|notice)/i.test(name));
+    const parts = files.map((file) => readFileSync(`${from}/${file}`, "utf8").trim());
+    return `${[folder.replace(/^.*node_modules\//, ""), ...parts].join("\n\n")}\n`;
   });
   return texts.join("\n\n");
 }
@@ -49,7 +56,7 @@ const shared = { format: "esm", target: "es2022", outdir: "dist", logLevel: "war
 
 rmSync("dist", { recursive: true, force: true });
 await build({ ...shared, entryPoints: ["bindings/embedded.ts"] });
-await build({
+const library = await build({
   ...shared,
   entryPoints: ["bindings/index.ts", "bindings/pool.ts", "bindings/pool-worker.ts", "bindings/stream.ts"],
   bundle: true,
@@ -58,9 +65,10 @@ await build({
   external: ["./embedded.js"],
   plugins: [quietLoader, wholePackage],
   sourcemap: true,
+  metafile: true,
 });
 // The command line has the library beside it, and loads what few commands need when they do.
-const { metafile } = await build({
+const commandLine = await build({
   ...shared,
   entryPoints: { cli: "cli/index.ts" },
   bundle: true,
@@ -73,5 +81,5 @@ const { metafile } = await build({
   minify: true,
   metafile: true,
 });
-writeFileSync("dist/cli/LICENSES.txt", licenses(metafile));
+writeFileSync("dist/LICENSES.txt", licenses(library, commandLine));
 copyFileSync("build/lanewise.wasm", "dist/lanewise.wasm");

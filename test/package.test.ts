@@ -165,6 +165,11 @@ describe("package.json", () => {
     expect(sideEffects).toBe(false);
   });
 
+  test("has the licences of what is bundled", () => {
+    const licences = readFileSync(`${dist}LICENSES.txt`, "utf8");
+    expect(licences).toMatch(/^@assemblyscript\/loader\n.*Apache License.*^cli-progress\n.*MIT License/ms);
+  });
+
   test("the kernels by their own name are those that `init` takes", () => {
     const result = run(`
       import { readFileSync } from "node:fs";
