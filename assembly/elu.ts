@@ -16,8 +16,7 @@ export class ScaledExp {
 @final
 export class Elu<T> implements Forward, Backward {
   @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
-    const below = v128.mul<T>(a, Exp.expm1OfNonPositive<T>(x));
-    return v128.bitselect(x, below, v128.gt<T>(x, Lanes.zero<T>()));
+    return v128.add<T>(v128.pmax<T>(x, Lanes.zero<T>()), v128.mul<T>(a, Exp.expm1OfNonPositive<T>(x)));
   }
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     // With α = 0 the lower half is off, also for dy = ±∞.

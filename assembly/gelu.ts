@@ -1,6 +1,7 @@
 import { Gate } from "./gated";
 import { Lanes, lanes, pick } from "./lanes";
 import { Backward, backward, Forward, forward } from "./map";
+import { Exp } from "./math/exp";
 import { Normal } from "./math/normal";
 import { Product } from "./math/product";
 import { Shifted } from "./math/shifted";
@@ -39,8 +40,10 @@ const CUBIC_LOW_64 = lanes<f64>(-6.1751499181553155e-19);
 const THREE_CUBIC_32 = lanes<f32>(0.21406444881780073);
 const THREE_CUBIC_64 = lanes<f64>(0.21406444881780073);
 // Beyond: the gate is 0 or 1 in either type, also x times it. Bounds the cube.
-const SATURATED_32 = lanes<f32>(30);
-const SATURATED_64 = lanes<f64>(30);
+const OFF_32 = lanes<f32>(-30);
+const OFF_64 = lanes<f64>(-30);
+const ON_32 = lanes<f32>(9);
+const ON_64 = lanes<f64>(9);
 
 /** x·σ(z), z = √(8/π)·(x + 0.044715x³): never 1 + tanh. */
 @final
@@ -73,11 +76,10 @@ export class GeluTanh<T> implements Forward, Backward {
     const z = v128.mul<T>(bounded, v128.add<T>(linear, v128.mul<T>(pick<T>(CUBIC_32, CUBIC_64), square)));
     const triple = v128.mul<T>(pick<T>(THREE_CUBIC_32, THREE_CUBIC_64), square);
     const growth = v128.mul<T>(bounded, v128.add<T>(linear, triple));
-    return v128.mul<T>(dy, Gate.slope<T>(z, growth));
+    return v128.mul<T>(dy, Gate.slope<T>(Exp.logit<T>(z), growth));
   }
   @inline static bounded<T>(x: v128): v128 {
-    const limit = pick<T>(SATURATED_32, SATURATED_64);
-    return v128.pmax<T>(v128.pmin<T>(x, limit), v128.neg<T>(limit));
+    return v128.pmax<T>(v128.pmin<T>(x, pick<T>(ON_32, ON_64)), pick<T>(OFF_32, OFF_64));
   }
 }
 

@@ -19,8 +19,8 @@ export class Logistic {
 @final
 export class Sigmoid<T> implements Forward, Backward {
   @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
-    const e = Exp.ofNonPositive<T>(v128.or(x, Lanes.sign<T>()));
-    return Logistic.of<T>(e, v128.ge<T>(x, Lanes.zero<T>()));
+    const e = Exp.ofBounded<T>(Exp.logit<T>(x));
+    return v128.div<T>(e, v128.add<T>(Lanes.one<T>(), e));
   }
   /** E/(1 + E)², even in x. 1 + E·(2 + E) rounds once where (1 + E)² rounds three times. */
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {

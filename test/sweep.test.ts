@@ -8,7 +8,7 @@ import { elementwise, named, variants } from "./support/functions.js";
 const FALLS: Readonly<Record<string, number>> = {
   "logSigmoid value": 2,
   "logSigmoid derivative": 1,
-  "sigmoid value": 1,
+  "sigmoid value": 2,
   "softplus value": 2,
   "softplus derivative": 1,
   "softsign value": 2,

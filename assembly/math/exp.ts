@@ -14,10 +14,20 @@ const MAGIC_32 = lanes<f32>(12582912 + 127);
 const MAGIC_64 = lanes<f64>(6755399441055744 + 1023);
 const LOG2E_32 = lanes<f32>(1.4426950408889634);
 const LOG2E_64 = lanes<f64>(1.4426950408889634);
+const LN2_32 = lanes<f32>(0.6931471805599453);
+const LN2_64 = lanes<f64>(0.6931471805599453);
 const LN2_HIGH_32 = lanes<f32>(0.693359375);
 const LN2_HIGH_64 = lanes<f64>(6.9314718036912381649e-1);
 const MINUS_LN2_LOW_32 = lanes<f32>(2.12194440054690583e-4);
 const MINUS_LN2_LOW_64 = lanes<f64>(-1.90821492927058770002e-10);
+
+// −127·ln2 and −1023·ln2, where the bits of 2ⁿ are those of 0, and with them eˣ: everything below may stop here.
+const ZERO_POWER_32 = lanes<f32>(-88.02969193111305);
+const ZERO_POWER_64 = lanes<f64>(-709.0895657128241);
+
+// Beyond: 1 + eˣ rounds to eˣ.
+const ALL_32 = lanes<f32>(25);
+const ALL_64 = lanes<f64>(50);
 
 // Below: eˣ is under the smallest normal number.
 const TINY_32 = lanes<f32>(-87.3365447505531);
@@ -38,6 +48,9 @@ const TWO_MAGIC_64 = lanes<f64>(6755399441055744 + 2 * 1023);
 // The scaled form: 2¹⁶ more, and down to where even x·eˣ is under the smallest normal number.
 const SCALED_MAGIC_32 = lanes<f32>(12582912 + 127 + 16);
 const SCALED_MAGIC_64 = lanes<f64>(6755399441055744 + 1023 + 16);
+// (−127 − 16)·ln2 and (−1023 − 16)·ln2: 2ⁿ is 0.
+const SCALED_ZERO_POWER_32 = lanes<f32>(-99.12004682007216);
+const SCALED_ZERO_POWER_64 = lanes<f64>(-720.1799206017831);
 const SCALED_TINY_32 = lanes<f32>(-98.4);
 const SCALED_TINY_64 = lanes<f64>(-719.4);
 const UNSCALE_32 = lanes<f32>(1.52587890625e-5);
@@ -63,7 +76,10 @@ const C11_64 = lanes<f64>(2.5055502411418407e-8);
 export class Exp {
   /** x·log2(e) + magic: n in the low bits. */
   @inline static whole<T>(x: v128, magic: v128): v128 {
-    return v128.add<T>(v128.mul<T>(x, pick<T>(LOG2E_32, LOG2E_64)), magic);
+    return v128.add<T>(v128.mul<T>(x, Exp.log2e<T>()), magic);
+  }
+  @inline static log2e<T>(): v128 {
+    return pick<T>(LOG2E_32, LOG2E_64);
   }
 
   /** 2ⁿ from those bits. */
@@ -122,9 +138,42 @@ export class Exp {
     return Exp.scale<T>(whole, Exp.reduce<T>(x, v128.sub<T>(whole, magic)));
   }
 
-  /** eˣ for x ≤ 0; below the smallest normal number 0. */
+  /** eˣ for x ≤ 0; where 2ⁿ is below the smallest normal number 0. */
   @inline static ofNonPositive<T>(x: v128): v128 {
-    return v128.andnot(Exp.ofBounded<T>(x), v128.lt<T>(x, pick<T>(TINY_32, TINY_64)));
+    return Exp.ofBounded<T>(v128.pmax<T>(x, pick<T>(ZERO_POWER_32, ZERO_POWER_64)));
+  }
+
+  /** x, or where eˣ is 0, or nothing beside 1, a number that tells so. */
+  @inline static logit<T>(x: v128): v128 {
+    return Exp.atMostAll<T>(v128.pmax<T>(x, pick<T>(ZERO_POWER_32, ZERO_POWER_64)));
+  }
+
+  @inline static atMostAll<T>(x: v128): v128 {
+    return v128.pmin<T>(x, pick<T>(ALL_32, ALL_64));
+  }
+
+  /** The bits that hold n of e^βx for 2ⁿ as a product of two powers, `half` and `otherHalf`. */
+  @inline static doubleWhole<T>(x: v128, log2e: v128 = Exp.log2e<T>()): v128 {
+    return v128.add<T>(v128.mul<T>(x, log2e), pick<T>(TWO_MAGIC_32, TWO_MAGIC_64));
+  }
+
+  /** n from those bits, and x − n·ln2. */
+  @inline static doubleN<T>(whole: v128): v128 {
+    return v128.sub<T>(whole, pick<T>(TWO_MAGIC_32, TWO_MAGIC_64));
+  }
+  @inline static doubleReduce<T>(x: v128, whole: v128): v128 {
+    return Exp.reduce<T>(x, Exp.doubleN<T>(whole));
+  }
+
+  /** 2⁻ᴺ·eˣ for x ≤ top, N = top/ln2 as a whole number; below the smallest normal number 0. */
+  @inline static below<T>(x: v128, top: v128): v128 {
+    const magic = pick<T>(MAGIC_32, MAGIC_64);
+    const highest = v128.sub<T>(Exp.whole<T>(top, magic), magic);
+    const least = v128.add<T>(v128.mul<T>(highest, pick<T>(LN2_32, LN2_64)), pick<T>(ZERO_POWER_32, ZERO_POWER_64));
+    const shifted = v128.sub<T>(magic, highest);
+    const bounded = v128.pmax<T>(x, least);
+    const whole = Exp.whole<T>(bounded, shifted);
+    return Exp.scale<T>(whole, Exp.reduce<T>(bounded, v128.sub<T>(whole, shifted)));
   }
 
   /** The same for x + low, where low is what rounding took from x. */
@@ -171,22 +220,27 @@ export class Exp {
 
   /** 2¹⁶·eˣ for x ≤ 0, as above. */
   @inline static scaledOfNonPositive<T>(x: v128): v128 {
-    const whole = Exp.scaledWhole<T>(x);
-    const e = Exp.scale<T>(whole, Exp.scaledReduce<T>(x, whole));
-    return v128.andnot(e, v128.lt<T>(x, Exp.scaledLeast<T>()));
+    const bounded = v128.pmax<T>(x, pick<T>(SCALED_ZERO_POWER_32, SCALED_ZERO_POWER_64));
+    const whole = Exp.scaledWhole<T>(bounded);
+    return Exp.scale<T>(whole, Exp.scaledReduce<T>(bounded, whole));
   }
 
   @inline static unscale<T>(): v128 {
     return pick<T>(UNSCALE_32, UNSCALE_64);
   }
 
-  /** eˣ − 1 for x ≤ 0: 2ⁿ·p(r) + (2ⁿ − 1), exact to the last bits near 0, where n is 0. */
+  /**
+   * eˣ − 1, for x > 0 0: 2ⁿ·p(r) + (2ⁿ − 1), exact to the last bits near 0, where n is 0. ln2 is one number
+   * here: n times it is exact for n = 0, −1, −2, and below 2ⁿ makes its error small.
+   */
   @inline static expm1OfNonPositive<T>(x: v128): v128 {
     const magic = pick<T>(MAGIC_32, MAGIC_64);
-    const bounded = v128.pmax<T>(x, pick<T>(MINUS_ONE_32, MINUS_ONE_64));
+    const above = v128.pmax<T>(x, pick<T>(MINUS_ONE_32, MINUS_ONE_64));
+    const bounded = v128.pmin<T>(above, Lanes.zero<T>());
     const whole = Exp.whole<T>(bounded, magic);
     const s = Exp.power<T>(whole);
-    const p = Exp.expm1OfReduced<T>(Exp.reduce<T>(bounded, v128.sub<T>(whole, magic)));
+    const n = v128.sub<T>(whole, magic);
+    const p = Exp.expm1OfReduced<T>(v128.sub<T>(bounded, v128.mul<T>(n, pick<T>(LN2_32, LN2_64))));
     return v128.add<T>(v128.mul<T>(s, p), v128.sub<T>(s, Lanes.one<T>()));
   }
 
