@@ -18,6 +18,9 @@ import { expectSame } from "./support/same.js";
 import { alongRows, type Layout, rowIndices, rowOf, sizeOf } from "./support/shapes.js";
 import { smallestNormal, ulp } from "./support/ulp.js";
 
+/** In f32 these round otherwise near 0: a power of two takes the place of the maximum. */
+const BY_POWERS: ReadonlySet<string> = new Set(["softmax", "softmin"]);
+
 /** Staged and in one Workspace, into fresh memory and onto the operand. */
 function compare(type: ElementType, { shape, axis }: Layout): void {
   const operands = [uniform(type, sizeOf(shape), 20, 3), uniform(type, sizeOf(shape), 1, 4)];
@@ -188,13 +191,31 @@ describe.each(TYPES)("%s: rows", (type) => {
 
   test("a shift of a row changes nothing, where it is exact", () => {
     const x = uniform(type, 1_000, 30, 2).map((v) => Math.round(v * 16) / 16) as FloatArray;
-    const shifted = x.map((v) => v + 1_024) as FloatArray;
-    for (const f of rowwise) expectSame(f(shifted), f(x), f.spec.name);
+    const [near, far, farther] = [0, 1_024, -4_096].map((by) => x.map((v) => v + by) as FloatArray);
+    for (const f of rowwise) {
+      expectSame(f(farther!), f(far!), f.spec.name);
+      if (!(type === "f32" && BY_POWERS.has(f.spec.name))) expectSame(f(near!), f(far!), f.spec.name);
+    }
   });
 
   test("what cannot be told from 0 beside the maximum is 0, and the maximum 1", () => {
     const x = arrayOf(type, [-2_000, 1e30, -1e30, 3e38, -3e38]);
     expectSame(softmax(x as Float32Array), [0, 0, 0, 1, 0]);
+    for (const most of uniform(type, 1_000, 300, 5)) {
+      const masked = arrayOf(type, [-Infinity, most, -Infinity, most - 1_000, -Infinity]);
+      expectSame(softmax(masked as Float32Array), [0, 1, 0, 0, 0], `${most}`);
+    }
+  });
+
+  test.each([-300, -256, -200, 200, 256, 300])("softmax agrees with the reference around %d", (middle) => {
+    const layout = { shape: [40, 100] };
+    const x = uniform(type, 4_000, 60, 6).map((v) => v + middle) as FloatArray;
+    const want = alongRows(layout, [x], rowReference.softmax!.f);
+    const bound = softmax.spec.errorBounds[type] + (type === "f32" ? 0.01 : 4);
+    const errors = softmax(x as Float32Array, layout).map((y, i) =>
+      want[i]! < smallestNormal(type) ? 0 : Math.abs(y - want[i]!) / ulp(want[i]!, type),
+    );
+    expect(Math.max(...errors)).toBeLessThanOrEqual(bound);
   });
 
   test.each([

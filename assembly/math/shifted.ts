@@ -1,7 +1,23 @@
+import { lanes } from "../lanes";
 import { Wide } from "../wide";
 import { Exp } from "./exp";
 
+// From here on x − m is exact wherever e^{x − m} is not 0 in f32: m/2 ≤ x ≤ 2m.
+const FAR = lanes<f32>(256);
+
 export class Shifted {
+  /**
+   * e^{x − m}, for f32 times a factor of the row between 0.7 and 1.42: the nearest power of two takes the place
+   * of eᵐ, so that there is no difference to be rounded, 6 operations of 36 less (softmax 1.14 times as fast in
+   * rows of 1000; rows of 10, where finding it counts, 8 % slower; f64 gained nothing). Only an m so large that
+   * the difference is exact is subtracted.
+   */
+  @inline static scaled<T>(x: v128, m: v128): v128 {
+    if (sizeof<T>() === 8) return Shifted.exp<T>(x, m);
+    const origin = v128.andnot(m, f32x4.lt(f32x4.abs(m), FAR));
+    return Exp.below<T>(v128.sub<T>(x, origin), v128.sub<T>(m, origin));
+  }
+
   /** e^{x − m}. The rounding of x − m, up to |x − m|/2 ULP of the result, goes into the exponential. */
   @inline static exp<T>(x: v128, m: v128): v128 {
     const d = v128.sub<T>(x, m);
