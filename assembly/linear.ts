@@ -14,11 +14,16 @@ export class Identity<T> implements Forward, Backward {
 }
 
 @final
-export class BinaryStep<T> implements Forward, Backward {
+export class BinaryStep<T> implements Forward {
   @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
     return Lanes.nanOf<T>(x, v128.and(Lanes.one<T>(), v128.ge<T>(x, Lanes.zero<T>())));
   }
-  @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
+}
+
+/** 0, whatever dy is: it is not even loaded. */
+@final
+export class BinaryStepGrad<T> implements Forward {
+  @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
     return v128.ne<T>(x, x);
   }
 }
@@ -80,7 +85,7 @@ export function binary_step_grad_f32(
   b: f32,
   c: f32,
 ): void {
-  backward<f32, BinaryStep<f32>>(x, dy, dx, n, step, a, b, c);
+  forward<f32, BinaryStepGrad<f32>>(x, dx, n, a, b, c);
 }
 export function binary_step_grad_f64(
   x: usize,
@@ -92,7 +97,7 @@ export function binary_step_grad_f64(
   b: f64,
   c: f64,
 ): void {
-  backward<f64, BinaryStep<f64>>(x, dy, dx, n, step, a, b, c);
+  forward<f64, BinaryStepGrad<f64>>(x, dx, n, a, b, c);
 }
 export function hard_swish_f32(x: usize, y: usize, n: usize, a: f32, b: f32, c: f32): void {
   forward<f32, HardSwish<f32>>(x, y, n, a, b, c);

@@ -48,7 +48,6 @@ the memory. ${heading(record.environment)}, ${record.compiler}.`,
 const EXPLANATION = `What we read in the machine code of both:
 
 - Loops that ask in each step whether a whole vector is left (\`maxout\`, ends of rows): clang makes two loops of one.
-- \`binaryStep.grad\`: clang leaves out the loads of dy, which nothing uses; a module's load may trap, so it stays.
 - Selections: one blend in clang's code, three logical instructions in V8's.
 - V8 checks the stack in each iteration, which shows in the shortest loops.`;
 

@@ -106,6 +106,24 @@ describe.each(TYPES)("%s", (type) => {
     expectSame(lanewise.selu(arrayOf(type, [-INF]) as Float32Array), [-product!]);
   });
 
+  test.each([1, 3, 16, 17, 67])("prelu: %d slopes from 0 to 1, and one of another kind wherever it is", (channels) => {
+    const points = [-INF, -2, -0, 0, 2, INF, Number.NaN];
+    const x = arrayOf(
+      type,
+      Array.from({ length: 7 * channels }, (_, i) => points[(5 * i) % 7]!),
+    ) as Float32Array;
+    for (const other of [0.25, 1, 0, -0.5, 1.5, INF]) {
+      for (const at of new Set([0, channels >> 1, channels - 1])) {
+        const alpha = arrayOf(type, new Array<number>(channels).fill(0.25)) as Float32Array;
+        alpha[at] = other;
+        const below = (v: number, slope: number) => (slope === 0 && !Number.isNaN(v) ? 0 : slope * v);
+        const want = x.map((v, i) => (v > 0 ? v : below(v, alpha[i % channels]!)) + 0);
+        const got = lanewise.prelu(x, alpha, { shape: [7, channels] }).map((v) => v + 0);
+        expectSame(got, want, `${other} at ${at}`);
+      }
+    }
+  });
+
   test("prelu: 0 and NaN belong to the slope, a slope of 0 turns −∞ off", () => {
     const make = (values: readonly number[]) => arrayOf(type, values) as Float32Array;
     const x = make([-INF, -2, -0, 0, 2, INF, Number.NaN]);
