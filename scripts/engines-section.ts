@@ -42,7 +42,7 @@ const EXPLANATION = `What we read in the machine code:
 - TurboFan did the same with four f64 vectors of a row's sum, whose polynomials need more registers than there are:
   49 stores to the stack and 79 loads from it in an iteration, against 8 and 51 since Turboshaft. So there are two.
 
-The differences of \`maxout.grad\` and of \`geglu\` in f64, and those of functions that take a tenth of a nanosecond, are
+The difference of \`geglu\` in f64, and those of functions that take a tenth of a nanosecond, are
 not explained.`;
 
 const TYPES: readonly ElementType[] = ["f32", "f64"];
