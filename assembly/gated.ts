@@ -21,13 +21,6 @@ export class Gate {
     return Gate.weigh<T>(bounded, whole, Exp.doubleReduce<T>(z, whole));
   }
 
-  /** x·σ(z) for z from `least` up, else x·σ(least). */
-  @inline static between<T>(x: v128, z: v128, least: v128): v128 {
-    const bounded = Exp.atMostAll<T>(v128.pmax<T>(z, least));
-    const whole = Exp.doubleWhole<T>(bounded);
-    return Gate.weigh<T>(x, whole, Exp.doubleReduce<T>(bounded, whole), true);
-  }
-
   /** x·σ(z + low), |low| far below |z|. `open`: ±∞ may have a gate between 0 and 1. */
   @inline static by<T>(x: v128, z: v128, low: v128, open: bool = false): v128 {
     const vanished = pick<T>(VANISHED_32, VANISHED_64);

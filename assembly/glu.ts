@@ -1,7 +1,7 @@
-import { Gate, Silu } from "./gated";
+import { Silu } from "./gated";
 import { Gelu } from "./gelu";
 import { gate, gateGrad, Split } from "./halves";
-import { Lanes, lanes, pick } from "./lanes";
+import { Lanes } from "./lanes";
 import { Backward } from "./map";
 import { Exp } from "./math/exp";
 import { Relu, Slope } from "./relu";
@@ -12,16 +12,11 @@ import { Logistic } from "./sigmoid";
  * ±∞ off. An element's gradient is NaN where the element is.
  */
 
-// Below: the two powers of two that make eᵇ would not be normal numbers, and a·eᵇ is 0 or next to it for any a.
-const SHUT_32 = lanes<f32>(-174);
-const SHUT_64 = lanes<f64>(-1416);
-
 /** a·σ(b): the gate is the second half. */
 @final
 export class Glu<T> implements Backward {
   @inline grad(a: v128, b: v128, p: v128, q: v128, r: v128): v128 {
-    const shut = pick<T>(SHUT_32, SHUT_64);
-    return Lanes.nanOf<T>(a, v128.andnot(Gate.between<T>(a, b, shut), v128.lt<T>(b, shut)));
+    return Lanes.nanOf<T>(a, Decay.weigh<T>(a, b, Decay.of<T>(b)));
   }
 }
 
