@@ -48,6 +48,8 @@ the memory. ${heading(record.environment)}, ${record.compiler}.`,
 const EXPLANATION = `What we read in the machine code of both:
 
 - Loops that ask in each step whether a whole vector is left (\`maxout\`, ends of rows): clang makes two loops of one.
+- \`binaryStep.grad\` and \`maxout\` were slower here at the commit above than they are now: no loads of dy, which
+  clang left out, and loops for whole vectors apart.
 - Selections: one blend in clang's code, three logical instructions in V8's.
 - V8 checks the stack in each iteration, which shows in the shortest loops.`;
 
