@@ -124,6 +124,12 @@ describe.each(TYPES)("%s", (type) => {
     }
   });
 
+  test("glu: a tiny half beside an open gate keeps its digits", () => {
+    const tiny = type === "f32" ? 1e-37 : 1e-307;
+    const [y] = lanewise.glu(arrayOf(type, [tiny, 100]) as Float32Array);
+    expect(y).toBe(arrayOf(type, [tiny])[0]);
+  });
+
   test("prelu: 0 and NaN belong to the slope, a slope of 0 turns −∞ off", () => {
     const make = (values: readonly number[]) => arrayOf(type, values) as Float32Array;
     const x = make([-INF, -2, -0, 0, 2, INF, Number.NaN]);
