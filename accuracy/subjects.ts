@@ -1,5 +1,5 @@
 import type { Elementwise, FloatArray, Spec } from "lanewise";
-import { functions, isElementwise, samplesOf } from "../scripts/functions.js";
+import { functions, isElementwise, samplesOf } from "../catalogue/functions.js";
 import { reference } from "../test/reference.js";
 
 /** What is compared: the elementwise functions, each with its derivative. */

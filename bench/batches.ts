@@ -1,5 +1,5 @@
 import { type Elementwise, type FloatArray, gelu, type Rowwise, relu, sigmoid, softmax } from "lanewise";
-import { type ElementType, filled } from "./cases.js";
+import { type ElementType, filled } from "./inputs.js";
 import { measure, type Settings, type Timing } from "./measure.js";
 import { plain, plainSoftmax } from "./plain.js";
 import { uniforms } from "./random.js";

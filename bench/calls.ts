@@ -1,5 +1,5 @@
 import { type Elementwise, type FloatArray, relu, sigmoid, tanh, Workspace } from "lanewise";
-import { filled } from "./cases.js";
+import { filled } from "./inputs.js";
 import { measure, type Settings, type Timing } from "./measure.js";
 import { plain } from "./plain.js";
 import { uniforms } from "./random.js";

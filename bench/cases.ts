@@ -24,9 +24,9 @@ import {
   isRowwise,
   isSplit,
   samplesOf,
-} from "../scripts/functions.js";
+} from "../catalogue/functions.js";
+import { type Arrays, type Case, type ElementType, filled, type Operands, part, ROW } from "./inputs.js";
 import { crossEntropyCases, elementLossCases, reductionCases } from "./loss-cases.js";
-import type { Candidates } from "./measure.js";
 import {
   plain,
   plainLogSoftmax,
@@ -40,30 +40,6 @@ import { plainSoftmin, plainSoftminGrad, plainSparsemax, plainSparsemaxGrad } fr
 import { plainRrelu, plainRreluGrad, plainSplit } from "./plain-split.js";
 import { uniforms } from "./random.js";
 
-export type ElementType = "f32" | "f64";
-export type Way = "workspace" | "dropIn" | "plain" | "copy";
-
-/** One line of the table: a function or its gradient, each way of computing it. */
-export interface Case {
-  readonly name: string;
-  readonly elements: number;
-  readonly candidates: Candidates<Way>;
-}
-
-interface Arrays {
-  readonly x: FloatArray;
-  readonly dy: FloatArray;
-  readonly y: FloatArray;
-  readonly alpha: FloatArray;
-}
-
-/** The same numbers in a Workspace and outside of one. */
-export interface Operands {
-  readonly inside: Arrays;
-  readonly outside: Arrays;
-}
-
-export const ROW = 1000;
 const CHANNELS = 64;
 
 const PLAIN_ROWS = new Map([
@@ -289,14 +265,4 @@ function rreluCases(f: Rrelu, { inside, outside }: Operands): readonly Case[] {
       },
     },
   ];
-}
-
-export function part({ x, dy, y, alpha }: Arrays, n: number): Arrays {
-  return { x: x.subarray(0, n), dy: dy.subarray(0, n), y: y.subarray(0, n), alpha };
-}
-
-export function filled(type: ElementType, n: number, value: () => number): FloatArray {
-  const array = type === "f32" ? new Float32Array(n) : new Float64Array(n);
-  for (let i = 0; i < n; i++) array[i] = value();
-  return array;
 }

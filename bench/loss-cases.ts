@@ -1,5 +1,6 @@
 import type { CrossEntropy, ElementLoss, FloatArray, Reduction } from "lanewise";
-import { type Case, type Operands, part, ROW } from "./cases.js";
+import type { Case, Operands } from "./inputs.js";
+import { part, ROW } from "./inputs.js";
 import {
   plainCrossEntropy,
   plainCrossEntropyGrad,

@@ -1,4 +1,4 @@
-import { nearest } from "../bindings/parameters.js";
+import { nearest } from "../bindings/checks/options.js";
 
 /** What command lines of the benches say. */
 

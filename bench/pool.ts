@@ -1,6 +1,6 @@
 import { type FloatArray, gelu, relu, sigmoid, softmax, Workspace } from "lanewise";
 import { createPool, type Pool } from "lanewise/pool";
-import { filled } from "./cases.js";
+import { filled } from "./inputs.js";
 import { uniforms } from "./random.js";
 import { figure, sizeName, table } from "./report.js";
 

@@ -1,9 +1,16 @@
-export * from "./activations.js";
-export { exp as exponential, hardSwish as hardSilu, identity as linear, sigmoid as logistic } from "./activations.js";
-export type { FloatArray } from "./arrays.js";
-export type { ValueAndDerivative } from "./both.js";
-export type { Binary, Total, Unary } from "./calls.js";
-export type { CrossEntropy, LossOptions } from "./cross-entropy.js";
+export type { Parameter, Parameters, Range, Values } from "./checks/options.js";
+export type { ShapeOptions } from "./checks/shape.js";
+export type { FloatArray } from "./core/types.js";
+export type { ValueAndDerivative } from "./dispatch/value-and-derivative.js";
+export * from "./functions/index.js";
+export {
+  exp as exponential,
+  hardSwish as hardSilu,
+  identity as linear,
+  sigmoid as logistic,
+} from "./functions/index.js";
+export type { CrossEntropy, LossOptions } from "./kinds/cross-entropy.js";
+export type { ElementLoss } from "./kinds/element-loss.js";
 export type {
   BothOptions,
   Elementwise,
@@ -11,15 +18,13 @@ export type {
   Options,
   OutputDifferentiable,
   ParameterGradients,
-} from "./elementwise.js";
-export type { Reduction } from "./log-sum-exp.js";
-export { init, initSync } from "./module.js";
-export type { Parameter, Parameters, Range, Values } from "./parameters.js";
-export type { Prelu } from "./prelu.js";
-export type { Rrelu, RreluOptions } from "./rrelu.js";
-export type { ShapeOptions } from "./shape.js";
-export type { ElementLoss } from "./sigmoid-cross-entropy.js";
-export type { RowGradientOptions, RowOptions, Rowwise } from "./softmax.js";
-export type { ErrorBounds, ShapedSpec, Spec } from "./spec.js";
-export type { Maxout, MaxoutOptions, Resizing, SplitOptions } from "./split.js";
-export { Workspace } from "./workspace.js";
+} from "./kinds/elementwise.js";
+export type { Prelu } from "./kinds/prelu.js";
+export type { Reduction } from "./kinds/reduction.js";
+export type { Maxout, MaxoutOptions, Resizing, SplitOptions } from "./kinds/resizing.js";
+export type { RowGradientOptions, RowOptions, Rowwise } from "./kinds/rowwise.js";
+export type { Rrelu, RreluOptions } from "./kinds/rrelu.js";
+export type { Binary, Total, Unary } from "./kinds/signatures.js";
+export type { ErrorBounds, ShapedSpec, Spec } from "./kinds/spec.js";
+export { Workspace } from "./memory/workspace.js";
+export { init, initSync } from "./wasm/module.js";

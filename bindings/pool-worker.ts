@@ -1,9 +1,9 @@
-import { type Home, joinHome } from "./home.js";
-import { initSync } from "./module.js";
 import { copyRuns, create, type Elements, spanLength, viewOf } from "./pool/elements.js";
 import { functionOf } from "./pool/functions.js";
 import { nodeModule } from "./pool/node.js";
 import type { Piece, Reply, Request, Start, Task } from "./pool/protocol.js";
+import { type Home, joinHome } from "./wasm/instance.js";
+import { initSync } from "./wasm/module.js";
 
 /** The script of a thread: it computes what it is sent, with the functions that anyone calls. */
 

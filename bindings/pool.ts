@@ -1,14 +1,15 @@
 /**
  * Threads that compute the functions of this package: `lanewise/pool`.
  */
-import { wrongKind, wrongValue } from "./errors.js";
-import { init, kernelModule } from "./module.js";
-import { checkOptions } from "./parameters.js";
+
+import { checkOptions } from "./checks/options.js";
+import { wrongKind, wrongValue } from "./core/errors.js";
 import { nodeModule } from "./pool/node.js";
 import { Pool, type PoolMode } from "./pool/pool.js";
 import { sharedModule } from "./pool/shared-module.js";
+import { init, kernelModule } from "./wasm/module.js";
 
-export type { Arena } from "./arena.js";
+export type { Arena } from "./memory/heap.js";
 export { PoolError } from "./pool/error.js";
 export type { Pool, PoolMode } from "./pool/pool.js";
 export type { SignalOption } from "./pool/types.js";

@@ -1,7 +1,8 @@
-import { BYTES, type ElementType, elementType, type FloatArray, type Fresh, isFloatArray, nameOf } from "./arrays.js";
-import { wrongKind, wrongValue } from "./errors.js";
-import { checkOptions } from "./parameters.js";
-import type { ShapeOptions } from "./shape.js";
+import { elementType } from "./checks/arrays.js";
+import { checkOptions } from "./checks/options.js";
+import type { ShapeOptions } from "./checks/shape.js";
+import { wrongKind, wrongValue } from "./core/errors.js";
+import { BYTES, type ElementType, type FloatArray, type Fresh, isFloatArray, nameOf } from "./core/types.js";
 import { Items } from "./stream/items.js";
 import { paced } from "./stream/paced.js";
 import { type Apply, OP, type Plain, type Work, workOf } from "./stream/work.js";

@@ -1,5 +1,5 @@
-import { type Curve, clip, REACH } from "../scripts/curves.js";
-import type { Extent } from "../scripts/panel.js";
+import type { Extent } from "../catalogue/panel.js";
+import { type Curve, clip, REACH } from "../catalogue/sample.js";
 
 const COLUMNS = 64;
 const ROWS = 14;

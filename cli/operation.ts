@@ -1,5 +1,5 @@
 import type { FloatArray } from "lanewise";
-import { viewOf } from "../bindings/shape.js";
+import { viewOf } from "../bindings/checks/shape.js";
 import {
   type AnyFunction,
   functions,
@@ -10,7 +10,7 @@ import {
   isRandom,
   isReduction,
   isSplit,
-} from "../scripts/functions.js";
+} from "../catalogue/functions.js";
 import { suggestion } from "./arguments.js";
 import { Failure, usage } from "./failure.js";
 import { ARRAYS, type ElementType, lengthOf } from "./npy.js";

@@ -55,7 +55,7 @@ function licenses(...bundles) {
 const shared = { format: "esm", target: "es2022", outdir: "dist", logLevel: "warning" };
 
 rmSync("dist", { recursive: true, force: true });
-await build({ ...shared, entryPoints: ["bindings/embedded.ts"] });
+await build({ ...shared, entryPoints: ["bindings/wasm/embedded.ts"] });
 const library = await build({
   ...shared,
   entryPoints: ["bindings/index.ts", "bindings/pool.ts", "bindings/pool-worker.ts", "bindings/stream.ts"],

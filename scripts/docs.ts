@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFigures } from "../accuracy/record.js";
 import { readBenchmarks } from "../bench/comparison/record.js";
+import { pictures } from "../catalogue/plot.js";
 import { accuracyPage } from "./accuracy-page.js";
 import { charts } from "./benchmarks-charts.js";
 import { currentPage } from "./benchmarks-page.js";
-import { pictures } from "./plot.js";
 import { withTable } from "./readme-table.js";
 
 /** Writes what is generated of the documentation: the pictures, the README's table, and the pages of accuracy and benchmarks. */

@@ -1,5 +1,5 @@
-import type { ElementType } from "../bench/cases.js";
 import { besideBest, type EngineRow, type EnginesRecord } from "../bench/engines/record.js";
+import type { ElementType } from "../bench/inputs.js";
 import { median } from "../bench/measure.js";
 import { figure, heading, sizeName } from "../bench/report.js";
 import { markdownTable } from "./markdown.js";

@@ -1,4 +1,4 @@
-import type { ElementType } from "../bench/cases.js";
+import type { ElementType } from "../bench/inputs.js";
 import { median } from "../bench/measure.js";
 import type { NativeRecord, NativeRow } from "../bench/native/record.js";
 import { figure, heading, sizeName } from "../bench/report.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Allocator } from "../bindings/allocator.js";
+import { Allocator } from "../bindings/memory/allocator.js";
 
 /** Against a model that knows which bytes are taken, and by whom. */
 

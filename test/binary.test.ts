@@ -67,7 +67,7 @@ describe("the module keeps no state", () => {
 test("text, binary and embedded bytes are of one build", async () => {
   const named = [...text.matchAll(/^ \(export "([^"]+)"/gm)].map(([, name]) => name);
   expect(named).toEqual(kernels.map(({ name }) => name));
-  const { WASM } = await import("../bindings/embedded.js");
+  const { WASM } = await import("../bindings/wasm/embedded.js");
   expect(Buffer.from(WASM, "base64").equals(binary)).toBe(true);
   expect(readFileSync(at("dist/lanewise.wasm")).equals(binary)).toBe(true);
 });

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { basename } from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, test } from "vitest";
-import { pictures } from "../scripts/plot.js";
+import { pictures } from "../catalogue/plot.js";
 import { withTable } from "../scripts/readme-table.js";
 
 const readme = readFileSync("README.md", "utf8");

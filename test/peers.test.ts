@@ -11,7 +11,7 @@ import { installed } from "../bench/peers/installed.js";
 import { model } from "../bench/peers/onnx.js";
 import { MODELS } from "../bench/peers/onnx-models.js";
 import { FUNCTIONS } from "../bench/peers/tensorflow-functions.js";
-import { functions } from "../scripts/functions.js";
+import { functions } from "../catalogue/functions.js";
 
 describe("libraries", () => {
   test("what they compute has the names of ours", () => {

@@ -8,8 +8,8 @@ import { allCalls, elementwise, randoms, rowwise, slopes, splits, TYPES } from "
 
 const requested = vi.hoisted(() => new Set<string>());
 
-vi.mock("../bindings/loader.js", async (importOriginal) => {
-  const loader = await importOriginal<typeof import("../bindings/loader.js")>();
+vi.mock("../bindings/wasm/kernels.js", async (importOriginal) => {
+  const loader = await importOriginal<typeof import("../bindings/wasm/kernels.js")>();
   const instantiate: typeof loader.instantiate = (module, memory) =>
     new Proxy(loader.instantiate(module, memory), {
       get(kernels, name: string) {

@@ -1,4 +1,5 @@
-import { type Case, cases, type ElementType, operands, ROW } from "../cases.js";
+import { cases, operands } from "../cases.js";
+import { type Case, type ElementType, ROW } from "../inputs.js";
 import { type Candidates, measureAsync, type Settings, type Timing } from "../measure.js";
 import type { Operands } from "../peers/peer.js";
 import { check } from "./check.js";

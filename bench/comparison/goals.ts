@@ -1,4 +1,4 @@
-import type { ElementType } from "../cases.js";
+import type { ElementType } from "../inputs.js";
 import { FUNCTIONS as TENSORFLOW } from "../peers/tensorflow-functions.js";
 import { isUnsteady, type Row, ratio, type Way } from "./row.js";
 

@@ -1,4 +1,4 @@
-import type { ElementType } from "../cases.js";
+import type { ElementType } from "../inputs.js";
 import type { Settings } from "../measure.js";
 import type { PeerName } from "../peers/index.js";
 

@@ -1,5 +1,5 @@
 import type { Elementwise, FloatArray, Prelu, Rowwise } from "lanewise";
-import { type AnyFunction, functions, isElementwise, isPrelu, samplesOf } from "../../scripts/functions.js";
+import { type AnyFunction, functions, isElementwise, isPrelu, samplesOf } from "../../catalogue/functions.js";
 import { runnable } from "../cases.js";
 import { MODELS } from "../peers/onnx-models.js";
 import { FUNCTIONS as TENSORFLOW } from "../peers/tensorflow-functions.js";

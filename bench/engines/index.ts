@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
-import { type ElementType, runnable, type Way } from "../cases.js";
+import { runnable } from "../cases.js";
+import type { ElementType, Way } from "../inputs.js";
 import { median } from "../measure.js";
 import { writeRecord } from "../record.js";
 import { environment, figure, heading, sizeName, table } from "../report.js";

@@ -1,4 +1,5 @@
-import { cases, type ElementType, operands, runnable, type Way } from "../cases.js";
+import { cases, operands, runnable } from "../cases.js";
+import type { ElementType, Way } from "../inputs.js";
 import { measure, type Settings } from "../measure.js";
 
 /** What an engine is asked to time. */

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { type ElementType, runnable } from "../cases.js";
+import { runnable } from "../cases.js";
+import type { ElementType } from "../inputs.js";
 import { median } from "../measure.js";
 import { writeRecord } from "../record.js";
 import { environment, figure, heading, sizeName, table } from "../report.js";

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { cases, type ElementType, operands } from "../cases.js";
+import { cases, operands } from "../cases.js";
+import type { ElementType } from "../inputs.js";
 
 /** What is replayed: the kernel calls of one of the bench's cases, or a copy of x. */
 export interface Planned {

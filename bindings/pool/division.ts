@@ -1,5 +1,5 @@
-import { MOST_OFFSET } from "../rrelu.js";
-import { type View, viewOf } from "../shape.js";
+import { type View, viewOf } from "../checks/shape.js";
+import { MOST_OFFSET } from "../kinds/rrelu.js";
 import type { Elements, Runs } from "./elements.js";
 import type { OptionValues } from "./protocol.js";
 

@@ -1,4 +1,4 @@
-import type { FloatArray } from "../arrays.js";
+import type { FloatArray } from "../core/types.js";
 import type { PieceType } from "./protocol.js";
 
 /** Arrays as functions take them: floats, or labels. */

@@ -1,4 +1,4 @@
-import { message } from "../errors.js";
+import { message } from "../core/errors.js";
 
 /** What goes wrong in threads: one ended, could not be started, or its pool is closed. */
 export class PoolError extends Error {

@@ -1,4 +1,4 @@
-import type * as activations from "../activations.js";
+import type * as activations from "../functions/index.js";
 import * as lanewise from "../index.js";
 import { type Divide, elements, indexed, pieces, reductions, rows, runs, slopes, whole } from "./division.js";
 

@@ -1,6 +1,6 @@
-import { Arena } from "../arena.js";
-import { type Home, joinHome, leaveHome, PAGE } from "../home.js";
-import { pagesFor, reserve } from "../workspace.js";
+import { Arena } from "../memory/heap.js";
+import { pagesFor, reserve } from "../memory/workspace.js";
+import { type Home, joinHome, leaveHome, PAGE } from "../wasm/instance.js";
 import type { Join, MemoryReference } from "./protocol.js";
 
 /** The memories that the calling thread shares with those of a pool. */

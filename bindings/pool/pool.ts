@@ -1,8 +1,9 @@
-import type { Arena } from "../arena.js";
-import { create, elementType, type FloatArray } from "../arrays.js";
-import { checkOnly } from "../checking.js";
-import { wrongKind } from "../errors.js";
-import { Workspace } from "../workspace.js";
+import { elementType } from "../checks/arrays.js";
+import { checkOnly } from "../core/dry-run.js";
+import { wrongKind } from "../core/errors.js";
+import { create, type FloatArray } from "../core/types.js";
+import type { Arena } from "../memory/heap.js";
+import { Workspace } from "../memory/workspace.js";
 import { Call } from "./call.js";
 import { Crew, TASKS } from "./crew.js";
 import type { Elements } from "./elements.js";

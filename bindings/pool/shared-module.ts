@@ -1,4 +1,4 @@
-import { kernelBytes } from "../module.js";
+import { kernelBytes } from "../wasm/module.js";
 
 const IMPORTS = 2;
 const MEMORY = 2;

@@ -1,5 +1,5 @@
-import { create, type ElementType, type FloatArray, isFloatArray } from "../arrays.js";
-import { wrongKind, wrongValue } from "../errors.js";
+import { wrongKind, wrongValue } from "../core/errors.js";
+import { create, type ElementType, type FloatArray, isFloatArray } from "../core/types.js";
 
 export const OP = "activationStream";
 

@@ -1,4 +1,4 @@
-import { functions } from "../../scripts/functions.js";
+import { functions } from "../../catalogue/functions.js";
 import { type Plan, plan, type Request } from "../apply.js";
 import { type Given, number, parse, positiveNumber, wholeNumber } from "../arguments.js";
 import { severalThreads, singleThread } from "../engine.js";

@@ -1,7 +1,7 @@
 import type { Parameter } from "lanewise";
-import { curvesOf } from "../../scripts/curves.js";
-import { type AnyFunction, isElementwise } from "../../scripts/functions.js";
-import { rangeOf } from "../../scripts/plot.js";
+import { curvesOf } from "../../catalogue/curves.js";
+import { type AnyFunction, isElementwise } from "../../catalogue/functions.js";
+import { rangeOf } from "../../catalogue/plot.js";
 import { parse } from "../arguments.js";
 import { diagram } from "../diagram.js";
 import { Failure } from "../failure.js";

@@ -1,5 +1,5 @@
 import type { Parameter } from "lanewise";
-import { type AnyFunction, functions, isElementwise } from "../../scripts/functions.js";
+import { type AnyFunction, functions, isElementwise } from "../../catalogue/functions.js";
 import { parse } from "../arguments.js";
 import { table } from "../text.js";
 import type { Command } from "./command.js";

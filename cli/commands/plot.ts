@@ -1,5 +1,5 @@
-import { curvesOf } from "../../scripts/curves.js";
-import { pictureOf, rangeOf } from "../../scripts/plot.js";
+import { curvesOf } from "../../catalogue/curves.js";
+import { pictureOf, rangeOf } from "../../catalogue/plot.js";
 import { parse } from "../arguments.js";
 import { diagram } from "../diagram.js";
 import { Failure } from "../failure.js";

@@ -8,7 +8,7 @@ import { chromium } from "playwright-core";
 import * as lanewise from "../../dist/index.js";
 import { digests } from "./digest.js";
 
-const root = new URL("../../", import.meta.url);
+const root = new URL("../..", import.meta.url);
 const types = { ".js": "text/javascript", ".wasm": "application/wasm" };
 // What a page needs for shared memory, and the scripts of its workers, too.
 const isolation = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };

@@ -1,6 +1,6 @@
-import type { ElementType, FloatArray } from "../../bindings/arrays.js";
+import type { ElementType, FloatArray } from "../../bindings/core/types.js";
 import * as lanewise from "../../bindings/index.js";
-import type { ShapedSpec, Spec } from "../../bindings/spec.js";
+import type { ShapedSpec, Spec } from "../../bindings/kinds/spec.js";
 import { splitReference } from "../reference/split.js";
 import { accumulateCalls } from "./accumulate.js";
 import {

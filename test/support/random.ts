@@ -1,4 +1,4 @@
-import type { ShapedSpec } from "../../bindings/spec.js";
+import type { ShapedSpec } from "../../bindings/kinds/spec.js";
 import type { Call, FloatArray, Options } from "./functions.js";
 
 /** How to call the functions with random slopes. */

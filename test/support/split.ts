@@ -1,4 +1,4 @@
-import type { ShapedSpec } from "../../bindings/spec.js";
+import type { ShapedSpec } from "../../bindings/kinds/spec.js";
 import { type SplitReference, splitReference } from "../reference/split.js";
 import type { Call, FloatArray, Options } from "./functions.js";
 import { type Layout, rowOf, sizeOf } from "./shapes.js";

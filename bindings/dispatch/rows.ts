@@ -1,0 +1,186 @@
+import type { View } from "../checks/shape.js";
+import { BYTES, type ElementType, type FloatArray } from "../core/types.js";
+import { BLOCK, blockLength, stageIn, stageOut, staging } from "../memory/staging.js";
+import { type Home, homeOfAll, ROW_STATE } from "../wasm/instance.js";
+import { type Exports, kernelOf } from "../wasm/kernels.js";
+
+/** A row kernel, and what its phases do (assembly/row.ts). */
+export interface RowKernel {
+  readonly kernel: Exports;
+  /** Whether it needs the row's maximum. */
+  readonly maximum?: boolean;
+  /** Whether it leaves terms in the output between the sum and the map. */
+  readonly keep?: boolean;
+  /** Whether other sums, with dy, come behind the first. */
+  readonly next?: boolean;
+  /** Whether the output has one value a row. */
+  readonly result?: boolean;
+  /** How it takes its operands: a set of MINUS_X, MINUS_DY, PER_ROW. */
+  readonly take?: number;
+}
+
+const BEGIN = 1;
+const MAX = 2;
+const SUM = 4;
+const END = 8;
+const MAP = 16;
+const WHOLE = BEGIN | MAX | SUM | END | MAP;
+const NEXT = 32;
+export const MINUS_X = 64;
+export const MINUS_DY = 128;
+// Not made of the two: bundlers would keep what uses it.
+export const MINUS_BOTH = 192;
+/** dy has one value a row. */
+export const PER_ROW = 256;
+
+// Strided rows that go through the state together: enough to fill cache lines on the way.
+const COLUMNS = 64;
+
+/** out = kernel(x, dy) on all rows: in place in one Workspace, else staged. */
+export function mapRows(
+  op: string,
+  row: RowKernel,
+  type: ElementType,
+  x: FloatArray,
+  dy: FloatArray | undefined,
+  out: FloatArray,
+  view: View,
+): void {
+  if (x.length === 0) return;
+  const { outer, n, inner } = view;
+  const home = homeOfAll(x, out, dy);
+  if (home) {
+    const g = (dy ?? x).byteOffset;
+    const phases = wholeOf(row);
+    kernelOf(home, row.kernel[type])(x.byteOffset, g, out.byteOffset, outer, n, inner, home.page + ROW_STATE, phases);
+    return;
+  }
+  const staged = new StagedRows(staging(op), row, type, x, dy, out);
+  const block = blockLength(type);
+  const slab = n * inner;
+  if (slab <= block) {
+    // Neighbouring slabs are one run of elements.
+    const group = Math.floor(block / slab);
+    for (let o = 0; o < outer; o += group) {
+      const count = Math.min(group, outer - o);
+      const rows = { start: o * inner, count: count * inner };
+      staged.whole(count, n, inner, { start: o * slab, runs: 1, width: count * slab, stride: 0, rows });
+    }
+    return;
+  }
+  // Too large a slab: as many of its rows as fit, or rows in pieces.
+  const most = Math.max(COLUMNS, Math.floor(block / n));
+  const width = Math.ceil(inner / Math.ceil(inner / most));
+  for (let o = 0; o < outer; o++) {
+    for (let j = 0, columns = 0; j < inner; j += columns) {
+      const left = inner - j;
+      // A single column left over would be summed in another order: two are left instead.
+      columns = left === width + 1 ? width - 1 : Math.min(width, left);
+      const rows = { start: o * inner + j, count: columns };
+      staged.pieces({ start: o * slab + j, runs: n, width: columns, stride: inner, rows }, Math.floor(block / columns));
+    }
+  }
+}
+
+function wholeOf({ next, take = 0 }: RowKernel): number {
+  return WHOLE | (next ? NEXT : 0) | take;
+}
+
+/** `runs` runs of `width` elements, `stride` apart: what one block holds. */
+interface Runs {
+  readonly start: number;
+  readonly runs: number;
+  readonly width: number;
+  readonly stride: number;
+  /** The rows that they are of, or are pieces of. */
+  readonly rows: { readonly start: number; readonly count: number };
+}
+
+class StagedRows {
+  readonly #home: Home;
+  readonly #row: RowKernel;
+  readonly #type: ElementType;
+  readonly #x: FloatArray;
+  readonly #dy: FloatArray | undefined;
+  readonly #out: FloatArray;
+
+  constructor(
+    home: Home,
+    row: RowKernel,
+    type: ElementType,
+    x: FloatArray,
+    dy: FloatArray | undefined,
+    out: FloatArray,
+  ) {
+    this.#home = home;
+    this.#row = row;
+    this.#type = type;
+    this.#x = x;
+    this.#dy = dy;
+    this.#out = out;
+  }
+
+  /** Whole slabs in one call. */
+  whole(outer: number, n: number, inner: number, runs: Runs): void {
+    this.#pass(wholeOf(this.#row), outer, n, inner, runs);
+  }
+
+  /** Neighbouring rows, an element of each in a run, in pieces of at most `length` runs. */
+  pieces(all: Runs, length: number): void {
+    const { maximum, next, result, take = 0 } = this.#row;
+    if (length >= all.runs) {
+      this.#pass(wholeOf(this.#row), 1, all.runs, all.width, all);
+      return;
+    }
+    /** The phase on all pieces, and others on the last one. */
+    const pass = (phase: number, first: number, last: number): boolean => {
+      let again = false;
+      for (let k = 0; k < all.runs; k += length) {
+        const runs = Math.min(length, all.runs - k);
+        const phases = phase | (k === 0 ? first : 0) | (k + runs === all.runs ? last : 0) | take;
+        again = this.#pass(phases, 1, runs, all.width, { ...all, start: all.start + k * all.stride, runs });
+      }
+      return again;
+    };
+    const map = result ? MAP : 0;
+    if (maximum) pass(MAX, BEGIN, 0);
+    while (pass(SUM, maximum ? 0 : BEGIN, next ? END : END | map));
+    if (next) pass(NEXT, 0, map);
+    if (!result) pass(MAP, 0, 0);
+  }
+
+  /** Whether the kernel asks for another round. */
+  #pass(phases: number, outer: number, n: number, inner: number, runs: Runs): boolean {
+    const { kernel, keep, next, result, take = 0 } = this.#row;
+    if (keep && !(phases & (MAX | SUM))) this.#in(BLOCK[2], this.#out, runs);
+    else this.#in(BLOCK[0], this.#x, runs);
+    if (this.#dy && phases & (next ? NEXT : SUM | MAP)) {
+      if (take & PER_ROW) stageIn(this.#home, this.#type, BLOCK[1], this.#dy, runs.rows.start, runs.rows.count);
+      else this.#in(BLOCK[1], this.#dy, runs);
+    }
+    const run = kernelOf(this.#home, kernel[this.#type]);
+    const again = run(BLOCK[0], BLOCK[1], BLOCK[2], outer, n, inner, this.#home.page + ROW_STATE, phases);
+    if (result) {
+      if (phases & MAP) stageOut(this.#type, this.#out, runs.rows.start, runs.rows.count);
+    } else if (phases & MAP || (keep && phases & SUM)) this.#outTo(runs);
+    return Boolean(again);
+  }
+
+  #in(address: number, source: FloatArray, { start, runs, width, stride }: Runs): void {
+    if (width === stride) {
+      stageIn(this.#home, this.#type, address, source, start, runs * width);
+      return;
+    }
+    for (let k = 0; k < runs; k++) {
+      stageIn(this.#home, this.#type, address + k * width * BYTES[this.#type], source, start + k * stride, width);
+    }
+  }
+
+  #outTo({ start, runs, width, stride }: Runs): void {
+    if (width === stride) {
+      stageOut(this.#type, this.#out, start, runs * width);
+      return;
+    }
+    for (let k = 0; k < runs; k++) stageOut(this.#type, this.#out, start + k * stride, width, k * width);
+  }
+}

@@ -1,0 +1,203 @@
+import { FINITE } from "../checks/options.js";
+import { elementwise } from "../kinds/elementwise.js";
+
+/**
+ * Sigmoid linear unit: `x·σ(x)`, swish with beta 1.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Max error: 3 ULP (value), 4 ULP or 4·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
+ * @see Elfwing et al. 2017, https://arxiv.org/abs/1702.03118
+ */
+export const silu = /* @__PURE__ */ elementwise(
+  {
+    name: "silu",
+    formula: "x·σ(x)",
+    derivative: "s·(1 + x·(1 − s)), s = σ(x)",
+    source: "Elfwing et al. 2017, https://arxiv.org/abs/1702.03118",
+    parameters: {},
+    errorBounds: {
+      f32: { value: 3, derivative: 4 },
+      f64: { value: 3, derivative: 4 },
+      absolute: { derivative: true },
+    },
+  },
+  { kernel: "silu" },
+);
+
+/**
+ * Swish: `x·σ(beta·x)`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.beta steepness of the gate; either sign, dimensionless; default 1
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Max error: 3.5 ULP (value), 4 ULP or 4·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
+ *   `gradBeta`: Σ dy·x²·s·(1 − s), s = σ(beta·x).
+ * @see Ramachandran et al. 2017, https://arxiv.org/abs/1710.05941
+ */
+export const swish = /* @__PURE__ */ elementwise(
+  {
+    name: "swish",
+    formula: "x·σ(beta·x)",
+    derivative: "s·(1 + beta·x·(1 − s)), s = σ(beta·x)",
+    source: "Ramachandran et al. 2017, https://arxiv.org/abs/1710.05941",
+    parameters: {
+      beta: { description: "steepness of the gate; either sign", default: 1, range: FINITE },
+    },
+    errorBounds: {
+      f32: { value: 3.5, derivative: 4 },
+      f64: { value: 3.5, derivative: 4 },
+      absolute: { derivative: true },
+    },
+  },
+  {
+    kernel: "swish",
+    faster: { kernel: "silu", when: (values) => values[0] === 1 },
+    gradOf: { beta: "swish_grad_beta" },
+  },
+);
+
+/**
+ * Hard swish: `x·min(max(x/6 + ½, 0), 1)`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks f′(−3) = 0, f′(3) = 1. Max error: 1.5 ULP or 1.5·2⁻²⁴ (f64: 2⁻⁵³)
+ *   absolute (value), 1 ULP or 2⁻²⁴ absolute (derivative).
+ * @see Howard et al. 2019, https://arxiv.org/abs/1905.02244
+ */
+export const hardSwish = /* @__PURE__ */ elementwise(
+  {
+    name: "hardSwish",
+    aliases: ["hardSilu"],
+    formula: "x·clip(x/6 + ½, 0, 1)",
+    derivative: "x ≤ −3 ? 0 : x ≥ 3 ? 1 : x/3 + ½",
+    source: "Howard et al. 2019, https://arxiv.org/abs/1905.02244",
+    parameters: {},
+    errorBounds: {
+      f32: { value: 1.5, derivative: 1 },
+      f64: { value: 1.5, derivative: 1 },
+      absolute: { value: true, derivative: true },
+    },
+  },
+  { kernel: "hard_swish" },
+);
+
+/**
+ * Quick GELU: `x·σ(1.702x)`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Max error: 3 ULP (value), 4 ULP or 4·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
+ * @see Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415
+ */
+export const quickGelu = /* @__PURE__ */ elementwise(
+  {
+    name: "quickGelu",
+    formula: "x·σ(1.702x)",
+    derivative: "s·(1 + 1.702x·(1 − s)), s = σ(1.702x)",
+    source: "Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415",
+    parameters: {},
+    errorBounds: {
+      f32: { value: 3, derivative: 4 },
+      f64: { value: 3, derivative: 4 },
+      absolute: { derivative: true },
+    },
+  },
+  { kernel: "quick_gelu" },
+);
+
+/**
+ * Mish: `x·tanh(softplus(x))`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Max error: 3.5 ULP (value), 3.5 ULP or 3.5·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
+ * @see Misra 2019, https://arxiv.org/abs/1908.08681
+ */
+export const mish = /* @__PURE__ */ elementwise(
+  {
+    name: "mish",
+    formula: "x·tanh(ln(1 + eˣ))",
+    derivative: "t + x·σ(x)·(1 − t²), t = tanh(ln(1 + eˣ))",
+    source: "Misra 2019, https://arxiv.org/abs/1908.08681",
+    parameters: {},
+    errorBounds: {
+      f32: { value: 3.5, derivative: 3.5 },
+      f64: { value: 3.5, derivative: 3.5 },
+      absolute: { derivative: true },
+    },
+  },
+  { kernel: "mish" },
+);
+
+/**
+ * Gaussian error linear unit: `x·Φ(x)`, Φ the normal distribution function.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Never 1 + erf: exact to the last digits far below 0, too. Max error: 4 ULP (f64: 4.5; value),
+ *   3 ULP or 3·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
+ * @see Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415
+ */
+export const gelu = /* @__PURE__ */ elementwise(
+  {
+    name: "gelu",
+    formula: "x·Φ(x) = ½·x·erfc(−x/√2)",
+    derivative: "Φ(x) + x·φ(x)",
+    source: "Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415",
+    parameters: {},
+    errorBounds: {
+      f32: { value: 4, derivative: 3 },
+      f64: { value: 4.5, derivative: 3 },
+      absolute: { derivative: true },
+    },
+  },
+  { kernel: "gelu" },
+);
+
+/**
+ * Gaussian error linear unit, approximated with tanh: `x·σ(√(8/π)·(x + 0.044715x³))`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks At most 5e-4 from gelu. Max error: 3.5 ULP (value), 4 ULP or 4·2⁻²⁴
+ *   (f64: 2⁻⁵³) absolute (derivative).
+ * @see Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415
+ */
+export const geluTanh = /* @__PURE__ */ elementwise(
+  {
+    name: "geluTanh",
+    formula: "x·σ(2u), u = √(2/π)·(x + 0.044715x³)",
+    derivative: "s + 2x·s·(1 − s)·√(2/π)·(1 + 0.134145x²), s = σ(2u)",
+    source: "Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415",
+    parameters: {},
+    errorBounds: {
+      f32: { value: 3.5, derivative: 4 },
+      f64: { value: 3.5, derivative: 4 },
+      absolute: { derivative: true },
+    },
+  },
+  { kernel: "gelu_tanh" },
+);

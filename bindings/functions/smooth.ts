@@ -1,0 +1,285 @@
+import { FINITE, MODERATE, NOT_ZERO, POSITIVE } from "../checks/options.js";
+import { elementwise } from "../kinds/elementwise.js";
+
+/**
+ * Exponential linear unit: `x` if `x > 0`, else `alpha·(eˣ − 1)`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.alpha minus the limit for x → −∞, dimensionless; default 1
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks f′(0) = alpha. Max error: 2 ULP (value), 2 ULP (derivative).
+ *   `gradAlpha`: Σ dy·expm1(x) over x ≤ 0.
+ * @see Clevert et al. 2015, https://arxiv.org/abs/1511.07289
+ */
+export const elu = /* @__PURE__ */ elementwise(
+  {
+    name: "elu",
+    formula: "x > 0 ? x : alpha·expm1(x)",
+    derivative: "x > 0 ? 1 : alpha·eˣ",
+    source: "Clevert et al. 2015, https://arxiv.org/abs/1511.07289",
+    parameters: {
+      alpha: { description: "minus the limit for x → −∞", default: 1, range: FINITE },
+    },
+    errorBounds: { f32: { value: 2, derivative: 2 }, f64: { value: 2, derivative: 2 } },
+  },
+  {
+    kernel: "elu",
+    fromOutput: "elu_from_output",
+    requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0] > 0 },
+    gradOf: { alpha: "elu_grad_alpha" },
+  },
+);
+
+/**
+ * Scaled exponential linear unit: `λ·elu(x; α)`, λ = 1.0507…, α = 1.6732….
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks f′(0) = λα. Max error: 2 ULP (value), 2 ULP (derivative).
+ * @see Klambauer et al. 2017, https://arxiv.org/abs/1706.02515
+ */
+export const selu = /* @__PURE__ */ elementwise(
+  {
+    name: "selu",
+    formula: "x > 0 ? λ·x : λα·expm1(x), λ = 1.0507009873554805, α = 1.6732632423543772",
+    derivative: "x > 0 ? λ : λα·eˣ",
+    source: "Klambauer et al. 2017, https://arxiv.org/abs/1706.02515",
+    parameters: {},
+    errorBounds: { f32: { value: 2, derivative: 2 }, f64: { value: 2, derivative: 2 } },
+  },
+  { kernel: "selu", fromOutput: "selu_from_output" },
+);
+
+/**
+ * Logistic sigmoid: `1/(1 + e⁻ˣ)`, never outside [0, 1].
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Results below the smallest normal number are 0. Max error: 2.5 ULP (value), 2.5 ULP (derivative).
+ * @see https://keras.io/api/layers/activations/#sigmoid-function
+ */
+export const sigmoid = /* @__PURE__ */ elementwise(
+  {
+    name: "sigmoid",
+    aliases: ["logistic"],
+    formula: "x ≥ 0 ? 1/(1 + e⁻ˣ) : eˣ/(1 + eˣ)",
+    derivative: "e^−|x|/(1 + e^−|x|)²",
+    source: "https://keras.io/api/layers/activations/#sigmoid-function",
+    parameters: {},
+    errorBounds: { f32: { value: 2.5, derivative: 2.5 }, f64: { value: 2.5, derivative: 2.5 } },
+  },
+  { kernel: "sigmoid", fromOutput: "sigmoid_from_output" },
+);
+
+/**
+ * Hyperbolic tangent, never outside [−1, 1].
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Max error: 1.5 ULP (value), 2.5 ULP (derivative).
+ * @see LeCun et al. 1998, http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf
+ */
+export const tanh = /* @__PURE__ */ elementwise(
+  {
+    name: "tanh",
+    formula: "tanh x",
+    derivative: "4e^−2|x|/(1 + e^−2|x|)²",
+    source: "LeCun et al. 1998, http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf",
+    parameters: {},
+    errorBounds: { f32: { value: 1.5, derivative: 2.5 }, f64: { value: 1.5, derivative: 2.5 } },
+  },
+  { kernel: "tanh", fromOutput: "tanh_from_output" },
+);
+
+/**
+ * Exponential: `eˣ`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Max error: 1 ULP (value), 1 ULP (derivative).
+ * @see https://keras.io/api/layers/activations/#exponential-function
+ */
+export const exp = /* @__PURE__ */ elementwise(
+  {
+    name: "exp",
+    aliases: ["exponential"],
+    formula: "eˣ",
+    derivative: "eˣ",
+    source: "https://keras.io/api/layers/activations/#exponential-function",
+    parameters: {},
+    errorBounds: { f32: { value: 1, derivative: 1 }, f64: { value: 1, derivative: 1 } },
+  },
+  { kernel: "exp", fromOutput: "exp_from_output" },
+);
+
+/**
+ * Softsign: `x/(1 + |x|)`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Max error: 1.5 ULP (value), 3.5 ULP (derivative).
+ * @see Turian et al. 2009, https://aclanthology.org/N09-2062
+ */
+export const softsign = /* @__PURE__ */ elementwise(
+  {
+    name: "softsign",
+    formula: "x/(1 + |x|)",
+    derivative: "1/(1 + |x|)²",
+    source: "Turian et al. 2009, https://aclanthology.org/N09-2062",
+    parameters: {},
+    errorBounds: { f32: { value: 1.5, derivative: 3.5 }, f64: { value: 1.5, derivative: 3.5 } },
+  },
+  { kernel: "softsign", fromOutput: "softsign_from_output" },
+);
+
+/**
+ * Softplus: `ln(1 + e^(beta·x))/beta`, a smooth relu.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.beta steepness, dimensionless; default 1
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Max error: 2.5 ULP (value), 3 ULP (derivative).
+ *   `gradBeta`: −Σ dy·(|z|·σ(−|z|) + log1p(e^−|z|))/beta², z = beta·x.
+ * @see Dugas et al. 2001, https://proceedings.neurips.cc/paper/2000/hash/44968aece94f667e4095002d140b5896-Abstract.html
+ */
+export const softplus = /* @__PURE__ */ elementwise(
+  {
+    name: "softplus",
+    formula: "max(x, 0) + log1p(e^−|beta·x|)/beta",
+    derivative: "σ(beta·x)",
+    source:
+      "Dugas et al. 2001, https://proceedings.neurips.cc/paper/2000/hash/44968aece94f667e4095002d140b5896-Abstract.html",
+    parameters: {
+      beta: { description: "steepness", default: 1, range: POSITIVE },
+    },
+    errorBounds: { f32: { value: 2.5, derivative: 3 }, f64: { value: 2.5, derivative: 3 } },
+  },
+  {
+    kernel: "steep_softplus",
+    faster: { kernel: "softplus", when: (values) => values[0] === 1 },
+    fromOutput: "softplus_from_output",
+    gradOf: { beta: "softplus_grad_beta" },
+  },
+);
+
+/**
+ * Logarithm of the sigmoid: `ln σ(x)`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks Max error: 2.5 ULP (value), 2.5 ULP (derivative).
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.LogSigmoid.html
+ */
+export const logSigmoid = /* @__PURE__ */ elementwise(
+  {
+    name: "logSigmoid",
+    formula: "min(x, 0) − log1p(e^−|x|)",
+    derivative: "σ(−x)",
+    source: "https://pytorch.org/docs/stable/generated/torch.nn.LogSigmoid.html",
+    parameters: {},
+    errorBounds: { f32: { value: 2.5, derivative: 2.5 }, f64: { value: 2.5, derivative: 2.5 } },
+  },
+  { kernel: "log_sigmoid", fromOutput: "log_sigmoid_from_output" },
+);
+
+/**
+ * Continuously differentiable exponential linear unit: `x` if `x > 0`, else `alpha·(e^(x/alpha) − 1)`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.alpha minus the limit for x → −∞ if positive; not 0; dimensionless; default 1
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks f′(0) = 1 for every alpha. Max error: 2 ULP (value), 2 ULP (derivative).
+ *   `gradAlpha`: Σ dy·(expm1(z) − z·eᶻ) over x ≤ 0, z = x/alpha.
+ * @see Barron 2017, https://arxiv.org/abs/1704.07483
+ */
+export const celu = /* @__PURE__ */ elementwise(
+  {
+    name: "celu",
+    formula: "x > 0 ? x : alpha·expm1(x/alpha)",
+    derivative: "x > 0 ? 1 : e^(x/alpha)",
+    source: "Barron 2017, https://arxiv.org/abs/1704.07483",
+    parameters: { alpha: { description: "minus the limit for x → −∞ if positive", default: 1, range: NOT_ZERO } },
+    errorBounds: { f32: { value: 2, derivative: 2 }, f64: { value: 2, derivative: 2 } },
+  },
+  {
+    kernel: "celu",
+    faster: { kernel: "elu", when: (values) => values[0] === 1 },
+    fromOutput: "celu_from_output",
+    gradOf: { alpha: "celu_grad_alpha" },
+    requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0] > 0 },
+  },
+);
+
+/**
+ * Squareplus: `(x + √(x² + b))/2`, a smooth relu without an exponential.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.b width of the bend, squared, dimensionless; from 1e-30 to 1e30; default 4
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks f(0) = √b/2. Max error: 2.5 ULP (value), 3.5 ULP (f64: 4; derivative).
+ * @see Barron 2021, https://arxiv.org/abs/2112.11687
+ */
+export const squareplus = /* @__PURE__ */ elementwise(
+  {
+    name: "squareplus",
+    formula: "s = √(x² + b): x ≥ 0 ? (x + s)/2 : (b/2)/(s − x)",
+    derivative: "y/s",
+    source: "Barron 2021, https://arxiv.org/abs/2112.11687",
+    parameters: { b: { description: "width of the bend, squared", default: 4, range: MODERATE } },
+    errorBounds: { f32: { value: 2.5, derivative: 3.5 }, f64: { value: 2.5, derivative: 4 } },
+  },
+  { kernel: "squareplus" },
+);
+
+/**
+ * Tanh shrink: `x − tanh x`.
+ *
+ * @param x inputs, any batch shape, flattened; f32 or f64
+ * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
+ * @returns `out`
+ * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
+ * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
+ * @remarks x³/3 near 0, to the last digits. Max error: 3.5 ULP (value), 3.5 ULP (derivative).
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.Tanhshrink.html
+ */
+export const tanhShrink = /* @__PURE__ */ elementwise(
+  {
+    name: "tanhShrink",
+    formula: "x − tanh x",
+    derivative: "tanh² x",
+    source: "https://pytorch.org/docs/stable/generated/torch.nn.Tanhshrink.html",
+    parameters: {},
+    errorBounds: { f32: { value: 3.5, derivative: 3.5 }, f64: { value: 3.5, derivative: 3.5 } },
+  },
+  { kernel: "tanh_shrink" },
+);

@@ -1,0 +1,236 @@
+import { batched } from "../batch/batched.js";
+import type { Batching } from "../batch/check.js";
+import { checkLike, checkOut, elementType } from "../checks/arrays.js";
+import { checkOptions, type NoParameters, type Parameters, readParameters, type Values } from "../checks/options.js";
+import { type Accumulate, type Accumulation, checkAccumulate } from "../checks/output.js";
+import { deepFreeze } from "../core/callable.js";
+import { wrongValue } from "../core/errors.js";
+import type { FloatArray, Fresh, Like } from "../core/types.js";
+import { mapAccumulate, mapBackward, mapForward, type Site, type Triple } from "../dispatch/elementwise.js";
+import { mapTotal } from "../dispatch/parameter-gradient.js";
+import { type Both, mapBoth, type ValueAndDerivative } from "../dispatch/value-and-derivative.js";
+import { type Exports, exportsOf } from "../wasm/kernels.js";
+import type { Binary, Last, Output, Total, Unary } from "./signatures.js";
+import type { Spec } from "./spec.js";
+
+/** Parameters by name, and where to write. */
+export type Options<P extends Parameters, O> = Values<P> & Output<O>;
+
+/** The same of a gradient. */
+export type GradientOptions<P extends Parameters, O> = Options<P, O> & Accumulate;
+
+/** Where f′(x) goes. */
+interface Derivative<D> {
+  /** Where to write f′(x): of x's type and length, and may be x, but not `out`; default a new array. */
+  derivative?: D;
+}
+
+/** Parameters by name, and where to write f(x) and f′(x). */
+export type BothOptions<P extends Parameters, O, D> = Options<P, O> & Derivative<D>;
+
+/** f(x) and f′(x) in one call. */
+interface WithDerivative<P extends Parameters> {
+  <A extends FloatArray, O extends Like<A> = Fresh<A>, D extends Like<A> = Fresh<A>>(
+    x: A,
+    ...options: Last<Values<P> & Derivative<D>, O>
+  ): ValueAndDerivative<O, D>;
+  /** The same of many arrays, a pair for each: see the function's own `batch`. */
+  batch<A extends FloatArray, O extends Like<A> = Fresh<A>, D extends Like<A> = Fresh<A>>(
+    x: readonly A[],
+    ...options: Last<Values<P> & Derivative<readonly D[]>, readonly O[]>
+  ): ValueAndDerivative<O, D>[];
+}
+
+/** An activation function of each element by itself: f(x) has as many elements as x, of the same type. */
+export interface Elementwise<P extends Parameters = NoParameters> extends Unary<Values<P>> {
+  /** dx = dy · f′(x), of the type and length of x. */
+  readonly grad: Binary<Values<P> & Accumulate>;
+  /** f′(x) */
+  readonly derivative: Unary<Values<P>>;
+  /** f(x) and f′(x), with the bits that the function and `derivative` give, in one call. */
+  readonly valueAndDerivative: WithDerivative<P>;
+  readonly spec: Spec<P>;
+}
+
+/** An activation function whose derivative is a function of its output, too. */
+export interface OutputDifferentiable<P extends Parameters = NoParameters> extends Elementwise<P> {
+  /** dx = dy · f′(x) from y = f(x). As exact as y allows: `grad` is the accurate one. */
+  readonly gradFromOutput: Binary<Values<P> & Accumulate>;
+}
+
+/**
+ * Gradients of the parameters L that can be learned, as `gradAlpha` of alpha: Σ dy·∂f/∂p over all
+ * elements, a number, 0 for none. The sum is in f64 in a fixed order; each ∂f/∂p is within 4 ULP, or
+ * less than it is where |beta·x| > 87 (f64: 700). A unit that is off counts 0, whatever its dy; where
+ * ∂f/∂p is 0 a dy of ±∞ counts 0, too. NaN in x, or in dy of a unit that is on, gives NaN; ±∞ there
+ * gives ±∞ or NaN.
+ *
+ * They throw what `grad` throws, and take no `out`.
+ */
+export type ParameterGradients<P extends Parameters, L extends keyof P & string> = {
+  readonly [K in L as `grad${Capitalize<K>}`]: Total<Values<P>>;
+};
+
+/** The kernels of a function, by the names of their exports without `_f32`, `_f64`. */
+export interface Kernels {
+  /** f; f′ is the same with `_grad`. */
+  readonly kernel: string;
+  /** A kernel with less to do, for the parameters that allow it. */
+  readonly faster?: { readonly kernel: string; readonly when: (values: Triple) => boolean };
+  /** What parameters need of each other. */
+  readonly valid?: Requirement;
+}
+
+/** The kernels of the parameters that can be learned, by the names of their exports. */
+export interface Learned<L extends string> {
+  readonly gradOf?: Readonly<Record<L, string>>;
+}
+
+/** The kernel that takes y for x, by the name of its export, and what it needs of the parameters. */
+export interface FromOutput {
+  readonly fromOutput: string;
+  readonly requires?: Requirement;
+}
+
+export interface Requirement {
+  readonly parameter: string;
+  readonly text: string;
+  readonly holds: (values: Triple) => boolean;
+}
+
+type Entry<P extends Parameters> = Omit<Spec<P>, "aliases"> & { readonly aliases?: readonly string[] };
+type Out = Accumulation | undefined;
+type Member = (x: FloatArray, dy: FloatArray, options?: Out) => unknown;
+
+/** Makes the callable of an entry of the table. */
+export function elementwise<const P extends Parameters, const L extends keyof P & string = never>(
+  entry: Entry<P>,
+  kernels: Kernels & FromOutput & Learned<L>,
+): OutputDifferentiable<P> & ParameterGradients<P, L>;
+export function elementwise<const P extends Parameters, const L extends keyof P & string = never>(
+  entry: Entry<P>,
+  kernels: Kernels & Learned<L>,
+): Elementwise<P> & ParameterGradients<P, L>;
+export function elementwise<const P extends Parameters>(
+  entry: Entry<P>,
+  { kernel, faster, valid, fromOutput, requires, gradOf = {} }: Kernels & Partial<FromOutput> & Learned<string>,
+): Elementwise<P> {
+  const { name, parameters } = entry;
+  const named = Object.entries(parameters);
+  const parameterNames = Object.keys(parameters);
+  const optionNames = [...parameterNames, "out"];
+  const gradientNames = [...parameterNames, "accumulate", "out"];
+  const bothNames = [...parameterNames, "derivative", "out"];
+  const presets = named.map(([, parameter]) => parameter.default);
+  const initial: Triple | undefined = presets.includes(undefined)
+    ? undefined
+    : [presets[0] ?? 0, presets[1] ?? 0, presets[2] ?? 0];
+
+  const demand = (op: string, { parameter, text, holds }: Requirement, values: Triple, remedy?: string) => {
+    if (holds(values)) return;
+    const got = named.map(([key], i) => `${key} ${values[i]}`).join(", ");
+    throw wrongValue(op, parameter, text, got, remedy);
+  };
+  const read = (op: string, options: Out, names: readonly string[]): Triple => {
+    if (!checkOptions(op, options, names) && initial) return initial;
+    const values = readParameters(op, named, options, initial);
+    if (valid) demand(op, valid, values);
+    return values;
+  };
+  const general = directionsOf(kernel);
+  const special = faster && directionsOf(faster.kernel);
+  const kernelsFor = (values: Triple) => (special && faster.when(values) ? special : general);
+
+  const forward = (op: string) => {
+    const site: Site = { op, x: "x" };
+    return (x: FloatArray, options?: Out): FloatArray => {
+      const type = elementType(op, "x", x);
+      const values = read(op, options, optionNames);
+      const out = checkOut(op, type, options, x.length);
+      return mapForward(site, kernelsFor(values).forward[type], type, x, out, values);
+    };
+  };
+
+  /** A member that multiplies dy by f′, or, where dy is not `given`, is f′. */
+  const backward = (op: string, argument: string, given: boolean, exportsFor: (values: Triple) => Exports) => {
+    const site: Site = { op, x: argument };
+    const names = given ? gradientNames : optionNames;
+    return (x: FloatArray, dy: FloatArray | undefined, options: Out): FloatArray => {
+      const type = elementType(site.op, argument, x);
+      if (given) checkLike(site.op, "dy", dy, type, x.length);
+      const values = read(site.op, options, names);
+      const exports = exportsFor(values);
+      const accumulate = options?.accumulate !== undefined && checkAccumulate(site.op, options);
+      const out = checkOut(site.op, type, options, x.length);
+      if (accumulate) return mapAccumulate(site, exports[type], type, x, dy!, out!, values);
+      return mapBackward(site, exports[type], type, x, dy, out, values);
+    };
+  };
+  const grad = (op: string): Member => {
+    const call = backward(op, "x", true, (values) => kernelsFor(values).backward);
+    return (x, dy, options) => call(x, dy, options);
+  };
+  const derivative = (op: string) => {
+    const call = backward(op, "x", false, (values) => kernelsFor(values).backward);
+    return (x: FloatArray, options?: Out) => call(x, undefined, options);
+  };
+  const valueAndDerivative = (op: string) => {
+    const site: Site = { op, x: "x" };
+    return (x: FloatArray, options?: Out & { readonly derivative?: unknown }) => {
+      const type = elementType(op, "x", x);
+      const values = read(op, options, bothNames);
+      const kernels = kernelsFor(values);
+      const value = checkOut(op, type, options, x.length);
+      const derivative = options?.derivative;
+      if (derivative !== undefined) checkLike(op, "derivative", derivative, type, x.length);
+      const both = { forward: kernels.forward[type], backward: kernels.backward[type], value, derivative };
+      return mapBoth(site, both as Both, type, x, values);
+    };
+  };
+
+  /** Σ dy·∂f/∂p of the parameter at an index. */
+  const total = (op: string, exports: Exports, index: number): Member => {
+    return (x, dy, options) => {
+      const type = elementType(op, "x", x);
+      checkLike(op, "dy", dy, type, x.length);
+      const values = read(op, options, parameterNames);
+      return mapTotal(op, exports[type], type, x, dy, values[index]!);
+    };
+  };
+  const totals = Object.entries(gradOf).map(([parameter, stem]) => {
+    const member = `grad${parameter[0]!.toUpperCase()}${parameter.slice(1)}`;
+    const index = parameterNames.indexOf(parameter);
+    const exports = exportsOf(stem);
+    return [member, batched(`${name}.${member}`, (op) => total(op, exports, index), TOTAL)];
+  });
+
+  const members = {
+    grad: batched(`${name}.grad`, grad, BINARY),
+    derivative: batched(`${name}.derivative`, derivative, UNARY),
+    valueAndDerivative: batched(`${name}.valueAndDerivative`, valueAndDerivative, BOTH),
+    ...(Object.fromEntries(totals) as Record<string, Member>),
+    spec: deepFreeze({ ...entry, aliases: entry.aliases ?? [] }),
+  };
+  if (!fromOutput) return batched(name, forward, UNARY, members) as never;
+
+  const inverse = exportsOf(fromOutput);
+  const remedy = `with others y does not tell the derivative: use ${name}.grad(x, dy)`;
+  const gradFromOutput = (op: string): Member => {
+    const call = backward(op, "y", true, (values) => {
+      if (requires) demand(op, requires, values, remedy);
+      return inverse;
+    });
+    return (y, dy, options) => call(y, dy, options);
+  };
+  const fromY = batched(`${name}.gradFromOutput`, gradFromOutput, { operands: ["y", "dy"] });
+  return batched(name, forward, UNARY, { ...members, gradFromOutput: fromY }) as never;
+}
+
+const UNARY: Batching = { operands: ["x"] };
+const BINARY: Batching = { operands: ["x", "dy"] };
+const BOTH: Batching = { operands: ["x"], outputs: ["out", "derivative"] };
+const TOTAL: Batching = { operands: ["x", "dy"], outputs: [], alone: true };
+
+function directionsOf(kernel: string) {
+  return { forward: exportsOf(kernel), backward: exportsOf(`${kernel}_grad`) };
+}

@@ -1,0 +1,107 @@
+import { disposed } from "../core/disposed.js";
+import { isChecking } from "../core/dry-run.js";
+import type { FloatArray } from "../core/types.js";
+import { type Instance, instantiate, type Kernels } from "./kernels.js";
+import { kernelModule } from "./module.js";
+
+export const PAGE = 65_536;
+
+/**
+ * One linear memory with the kernels instantiated over it. A page at its start holds what the kernels
+ * need beside their operands; what the owner hands out starts behind it. Threads that share a memory
+ * have a page each.
+ */
+export interface Home extends Instance {
+  readonly memory: WebAssembly.Memory;
+  readonly buffer: ArrayBufferLike;
+  readonly f32: Float32Array<ArrayBufferLike>;
+  readonly f64: Float64Array<ArrayBufferLike>;
+  /** Where that page starts: the places below count from there. */
+  readonly page: number;
+}
+
+/** 64 bytes of ones, the gradient of a derivative (assembly/map.ts). */
+export const ONES = { f32: 64, f64: 128 } as const;
+/** What the row kernels and the sums carry from piece to piece (assembly/rows.ts, assembly/total.ts). */
+export const ROW_STATE = 256;
+/** A gradient on its way to what it is added to. */
+export const SCRATCH = PAGE / 4;
+export const SCRATCH_BYTES = PAGE / 4;
+/** Slopes and sums of channels: as many as fit. */
+export const CHANNELS = PAGE / 2;
+export const CHANNELS_BYTES = PAGE / 2;
+
+/** Where an array lies in a home. */
+export interface Place {
+  readonly home: Home;
+  readonly address: number;
+}
+
+const homes = new WeakMap<ArrayBufferLike, Home>();
+const places = new WeakMap<FloatArray, Place>();
+
+export function createHome(op: string, pages: number): Home {
+  const module = kernelModule(op);
+  return settle(new WebAssembly.Memory({ initial: pages, maximum: pages }), module);
+}
+
+/** The home that a thread has in a memory of many, with the page at `page` for its own. */
+export function joinHome(module: WebAssembly.Module, memory: WebAssembly.Memory, page: number): Home {
+  return settle(memory, module, page);
+}
+
+/**
+ * Detaches every array in the memory, so that none can read what comes next, and returns the
+ * home over the same memory, ready to be used again.
+ */
+export function renewHome(home: Home): Home {
+  disposed.add(home.buffer);
+  home.memory.grow(0);
+  return settle(home.memory, home.kernels);
+}
+
+/** Remembers an array's place: an engine answers a weak map three times faster than `.buffer`. */
+export function remember(array: FloatArray, home: Home): void {
+  places.set(array, { home, address: array.byteOffset });
+}
+
+/** Where an array lies, if that is in a home. All have the first page before them. */
+export function placeOf(array: FloatArray): Place | undefined {
+  if (isChecking()) return undefined;
+  const place = places.get(array);
+  if (place) return place;
+  const address = array.byteOffset;
+  if (address < PAGE) return undefined;
+  const home = homes.get(array.buffer);
+  return home && { home, address };
+}
+
+/** The home that all of the arrays lie in. */
+export function homeOfAll(x: FloatArray, out: FloatArray, dy: FloatArray = x): Home | undefined {
+  const home = placeOf(x)?.home;
+  return home && placeOf(out)?.home === home && placeOf(dy)?.home === home ? home : undefined;
+}
+
+/** Forgets a shared memory, which cannot be detached: its arrays are like any other ones from now on. */
+export function leaveHome({ buffer }: Home): void {
+  homes.delete(buffer);
+}
+
+function settle(memory: WebAssembly.Memory, code: WebAssembly.Module | Kernels, page = 0): Home {
+  const { buffer } = memory;
+  const kernels = code instanceof WebAssembly.Module ? instantiate(code, memory) : code;
+  const home: Home = {
+    memory,
+    buffer,
+    kernels,
+    found: [],
+    f32: new Float32Array(buffer),
+    f64: new Float64Array(buffer),
+    page,
+  };
+  const ones = { f32: (page + ONES.f32) / 4, f64: (page + ONES.f64) / 8 };
+  home.f32.fill(1, ones.f32, ones.f32 + 16);
+  home.f64.fill(1, ones.f64, ones.f64 + 8);
+  homes.set(buffer, home);
+  return home;
+}
