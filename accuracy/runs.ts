@@ -11,7 +11,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** What a tally depends on: another binary, reference or way of counting begins anew. */
 const SOURCES = [
   "../dist/lanewise.wasm",
-  "../test/reference.ts",
+  "../test/reference/index.ts",
   "../test/reference/arithmetic.ts",
   "../test/reference/gelu.ts",
   "../test/support/ulp.ts",

@@ -1,6 +1,6 @@
 import type { Elementwise, FloatArray, Spec } from "lanewise";
 import { functions, isElementwise, samplesOf } from "../catalogue/functions.js";
-import { reference } from "../test/reference.js";
+import { reference } from "../test/reference/index.js";
 
 /** What is compared: the elementwise functions, each with its derivative. */
 
@@ -39,7 +39,7 @@ export function evaluator(name: string, direction: Direction, values: Values): (
 /** The same in float64. */
 export function expectation(name: string, direction: Direction): (x: number, values: Values) => number {
   const expected = reference[name];
-  if (!expected) throw new Error(`test/reference.ts has no ${name}`);
+  if (!expected) throw new Error(`test/reference/index.ts has no ${name}`);
   return direction === "value" ? expected.f : expected.df;
 }
 

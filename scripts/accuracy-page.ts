@@ -24,7 +24,7 @@ Made by \`npm run docs\` from [accuracy.json](accuracy.json), which \`npm run ac
 - **Falls**: how often the results of a monotone function turn back from one number to the next, and by how
   many ULP at most.
 - **Parameters** have their defaults, or what the row says.
-- **Exact** is, for f32, the float64 reference in \`test/reference.ts\`, within 3 float64 ULP of values
+- **Exact** is, for f32, the float64 reference in \`test/reference/index.ts\`, within 3 float64 ULP of values
   computed at 90 digits; for f64 the definitions at 60 digits in \`accuracy/exact.ts\`.`;
 
 function singles(section: Section<Singles> | undefined): string {

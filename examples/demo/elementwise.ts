@@ -1,7 +1,7 @@
 import type { FloatArray } from "lanewise";
 import { plain } from "../../bench/plain.js";
 import { Failure } from "../../cli/failure.js";
-import { type Reference, reference } from "../../test/reference.js";
+import { type Reference, reference } from "../../test/reference/index.js";
 import { Tally } from "./accuracy.js";
 import type { Batch } from "./batch.js";
 import { type ElementwiseFunction, requiredParameters, roundedParameters } from "./functions.js";
@@ -87,6 +87,6 @@ function plainOf(name: string): ReturnType<typeof plain> {
 
 function referenceOf(name: string): Reference {
   const found = reference[name];
-  if (!found) throw new Failure(`no float64 reference to check ${name} with: add it to test/reference.ts`);
+  if (!found) throw new Failure(`no float64 reference to check ${name} with: add it to test/reference/index.ts`);
   return found;
 }

@@ -10,7 +10,7 @@ import {
 } from "../../bench/plain.js";
 import { plainSoftmin, plainSoftminGrad, plainSparsemax, plainSparsemaxGrad } from "../../bench/plain-losses.js";
 import { Failure } from "../../cli/failure.js";
-import { exactSum, prelu, type RowReference, rowReference } from "../../test/reference.js";
+import { exactSum, prelu, type RowReference, rowReference } from "../../test/reference/index.js";
 import { Tally } from "./accuracy.js";
 import type { Arrays, Batch } from "./batch.js";
 import type { ShapedFunction } from "./functions.js";
@@ -38,7 +38,7 @@ export function shapedLines(f: ShapedFunction, batch: Batch): Line[] {
   if (lossLines) return lossLines(f, batch);
   const exact = rowReference[name];
   const plain = PLAIN[name];
-  if (!exact) throw new Failure(`no float64 reference to check ${name} with: add it to test/reference.ts`);
+  if (!exact) throw new Failure(`no float64 reference to check ${name} with: add it to test/reference/index.ts`);
   if (!plain) {
     const where = "add it to bench/plain.ts, and to PLAIN in examples/demo/shaped.ts";
     throw new Failure(`no plain-JS loop to time ${name} against: ${where}`);

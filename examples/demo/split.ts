@@ -1,8 +1,8 @@
 import type { FloatArray } from "lanewise";
 import { type PlainSplit, plainRrelu, plainRreluGrad, plainSplit } from "../../bench/plain-split.js";
+import { prelu } from "../../test/reference/index.js";
 import { slopeAt } from "../../test/reference/random.js";
 import { type SplitReference, splitReference } from "../../test/reference/split.js";
-import { prelu } from "../../test/reference.js";
 import { Tally } from "./accuracy.js";
 import type { Arrays, Batch } from "./batch.js";
 import type { ElementType, ShapedFunction } from "./functions.js";

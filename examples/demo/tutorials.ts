@@ -1,5 +1,5 @@
 import { type FloatArray, relu, sigmoid, softmax, tanh } from "lanewise";
-import { reference, rowReference } from "../../test/reference.js";
+import { reference, rowReference } from "../../test/reference/index.js";
 import { SLACK, Tally } from "./accuracy.js";
 import type { ElementType } from "./functions.js";
 

@@ -1,4 +1,4 @@
-import { reference } from "../reference.js";
+import { reference } from "./index.js";
 
 /**
  * The functions that halve, double or divide a dimension, in float64: what stands at the same

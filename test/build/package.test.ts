@@ -1,0 +1,221 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { describe, expect, test } from "vitest";
+import { elementwise, exported } from "../support/functions.js";
+
+/** What a user gets: dist/, as `npm run build` leaves it. */
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const dist = `${root}dist/`;
+const read = (file: string) => readFileSync(`${dist}${file}`, "utf8");
+
+/** What several entries import. */
+const SHARED = /^(\.\/)?chunk-\w+\.js$/;
+
+/** Runs a module in an engine of its own and returns what it prints, as JSON. */
+function run(source: string): unknown {
+  const script = source.replaceAll("LANEWISE", new URL("../../dist/index.js", import.meta.url).href);
+  const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
+  return JSON.parse(output);
+}
+
+describe("the bundle", () => {
+  // The command line is a program of Node: test/cli-commands.test.ts.
+  const scripts = readdirSync(dist).filter((file) => file.endsWith(".js") && file !== "cli.js");
+
+  test("is the entries, what they share, and the embedded kernels", () => {
+    const entries = scripts.filter((file) => !SHARED.test(file));
+    expect(entries.sort()).toEqual(["embedded.js", "index.js", "pool-worker.js", "pool.js", "stream.js"]);
+  });
+
+  test.each(scripts)("%s has no need of Node or of other packages", (file) => {
+    const imports = [...read(file).matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, name]) => name);
+    expect(imports.filter((name) => !["./embedded.js", "./index.js"].includes(name!) && !SHARED.test(name!))).toEqual(
+      [],
+    );
+    expect(read(file)).not.toMatch(/\brequire\(|\bprocess\.|^await\b/m);
+  });
+
+  test.each(scripts)("%s does not change Object, nor make a TextDecoder when imported", (file) => {
+    expect(read(file)).not.toContain("Object.hasOwn =");
+    expect(read(file)).not.toMatch(/^(var|let|const) \w+ = new TextDecoder/m);
+  });
+
+  test("exports what the source exports", () => {
+    const names = run(`import * as lanewise from "LANEWISE"; console.log(JSON.stringify(Object.keys(lanewise)))`);
+    expect(names).toEqual([...exported.keys(), "Workspace", "init", "initSync"].sort());
+  });
+
+  test("has the functions once: a stream takes those of the main entry", () => {
+    const result = run(`
+      import { createRequire } from "node:module";
+      import { softmax } from "LANEWISE";
+      const { activationStream } = await import(createRequire("${root}package.json").resolve("lanewise/stream"));
+      const { readable, writable } = activationStream(softmax, { shape: [2] });
+      const writer = writable.getWriter();
+      writer.write(Float32Array.of(1, 1, 0));
+      writer.write(Float32Array.of(0));
+      writer.close();
+      const values = [];
+      for await (const chunk of readable) values.push(...chunk);
+      console.log(JSON.stringify(values));
+    `);
+    expect(result).toEqual([0.5, 0.5, 0.5, 0.5]);
+  });
+});
+
+describe("a pool", () => {
+  test("knows the functions of the main entry", () => {
+    const result = run(`
+      import { createRequire } from "node:module";
+      import { sigmoid } from "LANEWISE";
+      const { createPool } = await import(createRequire("${root}package.json").resolve("lanewise/pool"));
+      const pool = await createPool({ threads: 1, threshold: 0 });
+      console.log(JSON.stringify([...(await pool.run(sigmoid, Float32Array.of(0, 100)))]));
+    `);
+    expect(result).toEqual([0.5, 1]);
+  });
+});
+
+describe("importing it", () => {
+  test("changes no global, compiles nothing and reserves no memory", () => {
+    const seen = run(`
+      const used = [];
+      for (const name of ["Module", "Instance", "Memory"]) {
+        const Class = WebAssembly[name];
+        WebAssembly[name] = class extends Class { constructor(...all) { used.push(name); super(...all); } };
+      }
+      for (const name of ["compile", "instantiate", "validate"]) WebAssembly[name] = () => used.push(name);
+      globalThis.TextDecoder = class { constructor() { used.push("TextDecoder"); } };
+      delete Object.hasOwn;
+      const globals = () => Object.getOwnPropertyNames(globalThis).flatMap((name) => {
+        const value = Object.getOwnPropertyDescriptor(globalThis, name).value;
+        const inner = typeof value === "function" || (typeof value === "object" && value && name === "WebAssembly");
+        return [name, ...(inner ? Object.getOwnPropertyNames(value).map((key) => name + "." + key) : [])];
+      });
+      const before = globals();
+      await import("LANEWISE");
+      await import("LANEWISE".replace("index", "stream"));
+      await import("LANEWISE".replace("index", "pool"));
+      console.log(JSON.stringify({ used, added: globals().filter((name) => !before.includes(name)) }));
+    `);
+    expect(seen).toEqual({ used: [], added: [] });
+  });
+
+  test("works in an engine that has neither TextDecoder nor Object.hasOwn, as audio worklets", () => {
+    const result = run(`
+      delete globalThis.TextDecoder;
+      delete Object.hasOwn;
+      const { relu, softmax } = await import("LANEWISE");
+      console.log(JSON.stringify([[...relu(Float32Array.of(-1, 2))], [...softmax(Float64Array.of(0, 0))]]));
+    `);
+    expect(result).toEqual([
+      [0, 2],
+      [0.5, 0.5],
+    ]);
+  });
+});
+
+describe("tree shaking", () => {
+  const bundle = async (contents: string): Promise<string> => {
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: dist },
+      bundle: true,
+      format: "esm",
+      external: ["./embedded.js"],
+      write: false,
+      treeShaking: true,
+    });
+    return outputFiles[0]!.text;
+  };
+
+  test("one function leaves the others out", async () => {
+    const text = await bundle('import { relu } from "./index.js"; console.log(relu);');
+    const left = [...new Set([...exported.values()].map(({ spec }) => spec.name))].filter((name) =>
+      new RegExp(`name: "${name}"`).test(text),
+    );
+    expect(left).toEqual(["relu"]);
+  });
+
+  test("an import that is not used leaves nothing", async () => {
+    const text = await bundle('import { relu, softmax, prelu, Workspace } from "./index.js";');
+    expect(text.replace(/^\/\/.*$/gm, "").trim()).toBe("");
+  });
+});
+
+describe("package.json", () => {
+  const { exports, types, dependencies, sideEffects } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as {
+    exports: Record<string, string | Record<string, string>>;
+    types: string;
+    dependencies?: object;
+    sideEffects: boolean;
+  };
+
+  test("points at files that are there", () => {
+    const targets = Object.values(exports).flatMap((target) =>
+      typeof target === "string" ? [target] : Object.values(target),
+    );
+    for (const target of [...targets, types]) expect(existsSync(`${root}${target}`), target).toBe(true);
+  });
+
+  test("brings nothing along and promises to do nothing by itself", () => {
+    expect(dependencies ?? {}).toEqual({});
+    expect(sideEffects).toBe(false);
+  });
+
+  test("has the licences of what is bundled", () => {
+    const licences = readFileSync(`${dist}LICENSES.txt`, "utf8");
+    expect(licences).toMatch(/^@assemblyscript\/loader\n.*Apache License.*^cli-progress\n.*MIT License/ms);
+  });
+
+  test("the kernels by their own name are those that `init` takes", () => {
+    const result = run(`
+      import { readFileSync } from "node:fs";
+      import { createRequire } from "node:module";
+      import { init, tanh } from "LANEWISE";
+      const path = createRequire("${root}package.json").resolve("lanewise/lanewise.wasm");
+      await init(WebAssembly.compile(readFileSync(path)));
+      console.log(JSON.stringify([...tanh(Float64Array.of(0, 100))]));
+    `);
+    expect(result).toEqual([0, 1]);
+  });
+});
+
+describe("declarations", () => {
+  test.each(["index.d.ts", "pool.d.ts", "stream.d.ts"])(
+    "are beside every file of the source that %s leads to",
+    (entry) => {
+      const seen = new Set<string>();
+      const follow = (file: string) => {
+        if (seen.has(file)) return;
+        seen.add(file);
+        for (const [, path] of read(file).matchAll(/(?:from|import\()\s*"(\.[^"]+)\.js"/g)) {
+          const { pathname } = new URL(`${path}.d.ts`, `file:///${file}`);
+          expect(existsSync(`${dist}${pathname.slice(1)}`), `${file} → ${path}`).toBe(true);
+          follow(pathname.slice(1));
+        }
+      };
+      follow(entry);
+      expect(seen.size).toBeGreaterThan(1);
+    },
+  );
+
+  test("document every function: what it does, its parameters, and what it throws", () => {
+    const declarations = readdirSync(`${dist}functions`)
+      .map((file) => read(`functions/${file}`))
+      .join("\n");
+    for (const { spec } of exported.values()) {
+      const [, comment] =
+        new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*export declare const ${spec.name}:`).exec(declarations) ?? [];
+      expect(comment, spec.name).toMatch(
+        /@param (x|logits)[\s\S]*@param options\.out[\s\S]*@returns[\s\S]*@throws[\s\S]*@see/,
+      );
+    }
+    for (const { spec } of elementwise) {
+      for (const parameter of Object.keys(spec.parameters))
+        expect(declarations).toContain(`@param options.${parameter} `);
+    }
+  });
+});

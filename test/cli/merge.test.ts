@@ -1,0 +1,232 @@
+import { copyFileSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { partPath } from "../../cli/parts.js";
+import { Folder } from "../support/shards.js";
+
+/** Shards in processes of their own, joined to what one run makes. */
+
+// Dozens of processes, perhaps on a machine that has other things to do.
+vi.setConfig({ testTimeout: 60_000 });
+
+let folder: Folder;
+beforeEach(() => {
+  folder = new Folder();
+});
+afterEach(() => folder.remove());
+
+const parts = () => readdirSync(folder.path).filter((name) => name.includes(".part-"));
+
+/** Runs shards and expects them to be done. */
+async function shards(args: readonly string[], indices: readonly number[], count: number): Promise<void> {
+  const runs = indices.map((index) => folder.run(["apply", ...args, "--shard", `${index}/${count}`]));
+  for (const { code, stderr } of await Promise.all(runs)) expect([code, stderr]).toEqual([0, ""]);
+}
+
+/** Expects a merge to fail, and to leave no output. */
+async function refused(args: readonly string[], message: string): Promise<void> {
+  const { code, stderr } = await folder.run(["merge", ...args]);
+  expect(stderr).toContain(message);
+  expect(code).toBe(1);
+  expect(readdirSync(folder.path).filter((name) => name === "y.npy" || name.endsWith(".tmp"))).toEqual([]);
+}
+
+describe("parts make the bytes of one run", () => {
+  test.each<[string, readonly number[], readonly string[], number]>([
+    ["elementwise", [1_001, 7], ["gelu"], 3],
+    ["with parameters", [50], ["leakyRelu", "--negative-slope", "0.25"], 4],
+    ["rows", [13, 100], ["softmax"], 4],
+    ["more shards than rows", [2, 3, 10], ["softmax", "--axis", "1"], 5],
+    ["one row", [6], ["softmax"], 2],
+    ["no rows", [0, 5], ["softmax"], 2],
+    ["one value a row", [9, 4], ["logSumExp"], 2],
+    ["half as long", [9, 4], ["glu"], 2],
+    ["a gradient", [11, 4], ["softmax", "--grad", "dy.npy"], 3],
+    ["slopes of channels", [11, 4], ["prelu", "--alpha", "alpha.npy"], 3],
+    ["random slopes", [11, 4], ["rrelu", "--training", "--seed", "7"], 3],
+    ["in threads", [11, 4], ["softmax", "--threads", "2"], 3],
+    ["converted", [11, 4], ["tanh", "--dtype", "f32"], 3],
+  ])("%s", async (_, shape, args, count) => {
+    folder.npy("x.npy", "f64", shape);
+    folder.npy("dy.npy", "f64", shape, 2);
+    folder.npy("alpha.npy", "f64", shape.slice(-1), 3);
+    const [op, ...options] = args;
+    expect(await folder.run(["apply", op!, "x.npy", "want.npy", ...options])).toMatchObject({ code: 0, stderr: "" });
+    await shards(
+      [op!, "x.npy", "y.npy", ...options],
+      Array.from({ length: count }, (_, index) => index),
+      count,
+    );
+    expect(parts()).toHaveLength(2 * count);
+
+    expect(await folder.run(["merge", "y.npy", "--remove-parts"])).toMatchObject({ code: 0, stderr: "" });
+    expect(readFileSync(folder.at("y.npy")).equals(readFileSync(folder.at("want.npy")))).toBe(true);
+    expect(parts()).toEqual([]);
+  });
+
+  test("told by the variables of a scheduler", async () => {
+    folder.npy("x.npy", "f32", [10, 10]);
+    await folder.run(["apply", "softmax", "x.npy", "want.npy"]);
+    for (const JOB_COMPLETION_INDEX of ["0", "1", "2"]) {
+      const args = ["apply", "softmax", "x.npy", "y.npy", "--shard", "auto", "--shards", "3"];
+      expect(await folder.run(args, { JOB_COMPLETION_INDEX })).toMatchObject({ code: 0 });
+    }
+    expect(await folder.run(["merge", "y.npy"])).toMatchObject({ code: 0 });
+    expect(readFileSync(folder.at("y.npy")).equals(readFileSync(folder.at("want.npy")))).toBe(true);
+    expect(parts()).toHaveLength(6);
+  });
+});
+
+describe("a shard that runs again", () => {
+  test("twice at once, or after it was done, changes nothing", async () => {
+    folder.npy("x.npy", "f32", [100, 1_000]);
+    const args = ["gelu", "x.npy", "y.npy"];
+    await shards(args, [0, 1, 1, 0, 0, 1], 2);
+    const before = readFileSync(folder.at("y.npy.part-00001-of-00002"));
+    const again = await folder.run(["apply", ...args, "--shard", "1/2"]);
+    expect(again.stdout).toBe("y.npy.part-00001-of-00002: gelu, there already\n");
+    expect(readFileSync(folder.at("y.npy.part-00001-of-00002")).equals(before)).toBe(true);
+    expect(await folder.run(["merge", "y.npy"])).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("computes what was cut short, or is of another command or input", async () => {
+    folder.npy("x.npy", "f32", [10, 10]);
+    const path = folder.at(partPath("y.npy", { index: 0, count: 2 }));
+    const run = (...args: string[]) => folder.run(["apply", ...args, "x.npy", "y.npy", "--shard", "0/2"]);
+    const bytes = async (...args: string[]) => {
+      expect((await run(...args)).stdout).not.toContain("there already");
+      return readFileSync(path);
+    };
+    const first = await bytes("elu");
+    expect(await bytes("elu", "--alpha", "2")).not.toEqual(first);
+    expect(await bytes("elu")).toEqual(first);
+    writeFileSync(path, first.subarray(4));
+    expect(await bytes("elu")).toEqual(first);
+    expect(await bytes("elu", "--overwrite")).toEqual(first);
+    folder.npy("x.npy", "f32", [10, 10], 5);
+    expect(await bytes("elu")).not.toEqual(first);
+  });
+
+  test("takes a copy of the input for the input", async () => {
+    folder.npy("x.npy", "f32", [10, 10]);
+    await shards(["elu", "x.npy", "y.npy"], [0], 2);
+    copyFileSync(folder.at("x.npy"), folder.at("copy.npy"));
+    utimesSync(folder.at("copy.npy"), 1, 1);
+    await shards(["elu", "copy.npy", "y.npy"], [1], 2);
+    expect(await folder.run(["merge", "y.npy"])).toMatchObject({ code: 0 });
+  });
+});
+
+test("what runs left that were killed goes with the parts", async () => {
+  folder.npy("x.npy", "f32", [10, 10]);
+  await shards(["elu", "x.npy", "y.npy"], [0, 1], 2);
+  for (const name of ["part-00000-of-00002", "part-00001-of-00002.json", "part-00000-of-00003"]) {
+    writeFileSync(folder.at(`.y.npy.${name}.0123456789ab.tmp`), "");
+  }
+  expect(await folder.run(["merge", "y.npy", "--remove-parts"])).toMatchObject({ code: 0, stderr: "" });
+  expect(readdirSync(folder.path).sort()).toEqual([".y.npy.part-00000-of-00003.0123456789ab.tmp", "x.npy", "y.npy"]);
+});
+
+describe("merge refuses", () => {
+  beforeEach(() => folder.npy("x.npy", "f32", [10, 10]));
+  const args = ["elu", "x.npy", "y.npy"];
+
+  test("a shard that is missing", async () => {
+    await shards(args, [0, 2], 4);
+    await refused(["y.npy"], "y.npy: 2 of 4 shards are not finished: 1, 3; run them again, --shard 1/4");
+  });
+
+  test("no parts at all, a folder that is not there", async () => {
+    await refused(["y.npy"], "y.npy: no parts beside it: make them with lanewise apply");
+    await refused(["no/y.npy"], "no/y.npy: ");
+  });
+
+  test("a part without a manifest, a manifest without a part", async () => {
+    await shards(args, [0, 1], 2);
+    const part = folder.at("y.npy.part-00000-of-00002");
+    renameSync(part, `${part}.gone`);
+    await refused(["y.npy"], "y.npy.part-00000-of-00002: no such file");
+    renameSync(`${part}.gone`, part);
+    renameSync(`${part}.json`, `${part}.gone`);
+    await refused(["y.npy"], "1 of 2 shards are not finished: 0; run it again, --shard 0/2");
+  });
+
+  test("a part that was cut short, grew, or changed", async () => {
+    await shards(args, [0, 1], 2);
+    const part = folder.at("y.npy.part-00001-of-00002");
+    const bytes = readFileSync(part);
+    const changed = Buffer.from(bytes);
+    changed[bytes.length - 1]! ^= 1;
+    for (const wrong of [bytes.subarray(1), Buffer.concat([bytes, bytes]), changed]) {
+      writeFileSync(part, wrong);
+      await refused(
+        ["y.npy"],
+        "y.npy.part-00001-of-00002: is not what its shard wrote, or was cut short: run it again",
+      );
+    }
+    await shards([...args, "--overwrite"], [1], 2);
+    expect(await folder.run(["merge", "y.npy"])).toMatchObject({ code: 0 });
+  });
+
+  test("parts of other commands and inputs", async () => {
+    await shards(args, [0, 1], 2);
+    await shards([...args, "--alpha", "2"], [1], 2);
+    await refused(["y.npy"], 'part-00001-of-00002.json: not of one run with shard 0: options {"alpha":"2"');
+    folder.npy("x.npy", "f32", [10, 10], 2);
+    await shards(args, [1], 2);
+    await refused(["y.npy"], 'part-00001-of-00002.json: not of one run with shard 0: inputs {"x":{');
+    folder.npy("x.npy", "f64", [10, 10], 2);
+    await shards(args, [1], 2);
+    await refused(["y.npy"], "not of one run with shard 0: ");
+  });
+
+  test("parts of two runs, unless told which", async () => {
+    await shards(args, [0, 1], 2);
+    await shards(args, [0], 3);
+    await refused(["y.npy"], "y.npy: there are parts of runs with 2 and 3 shards: say which are wanted, --shards N");
+    await refused(["y.npy", "--shards", "3"], "2 of 3 shards are not finished: 1, 2");
+    expect(await folder.run(["merge", "y.npy", "--shards", "2", "--remove-parts"])).toMatchObject({ code: 0 });
+    expect(parts()).toHaveLength(2);
+  });
+
+  test("a broken manifest, one under another name", async () => {
+    await shards(args, [0, 1], 2);
+    const manifest = folder.at("y.npy.part-00001-of-00002.json");
+    copyFileSync(folder.at("y.npy.part-00000-of-00002.json"), manifest);
+    await refused(["y.npy"], "y.npy.part-00001-of-00002.json: is of another shard than its name says");
+    for (const text of ["", "{}", "null", '{"shard":{"index":1,"count":2}}']) {
+      writeFileSync(manifest, text);
+      await refused(["y.npy"], "y.npy.part-00001-of-00002.json: not the manifest of a part: run its shard again");
+    }
+  });
+
+  test("to replace a file, unless told to", async () => {
+    await shards(args, [0, 1], 2);
+    writeFileSync(folder.at("y.npy"), "mine");
+    const { code, stderr } = await folder.run(["merge", "y.npy"]);
+    expect([code, stderr]).toEqual([1, "lanewise: y.npy: exists; --overwrite replaces it\n"]);
+    expect(readFileSync(folder.at("y.npy"), "utf8")).toBe("mine");
+    expect(await folder.run(["merge", "y.npy", "--overwrite"])).toMatchObject({ code: 0 });
+  });
+
+  test("wrong usage", async () => {
+    for (const wrong of [[], ["y.npy", "z.npy"], ["y.npy", "--shards", "0"], ["y.npy", "--removeparts"]]) {
+      expect((await folder.run(["merge", ...wrong])).code).toBe(2);
+    }
+  });
+});
+
+describe("shards of", () => {
+  test("stdin, stdout and a file onto itself are refused", async () => {
+    folder.npy("x.npy", "f32", [10, 10]);
+    const run = async (...args: string[]) => {
+      const { code, stderr } = await folder.run(["apply", ...args, "--shard", "0/2"]);
+      expect(code).toBe(2);
+      return stderr;
+    };
+    const message = "--shard needs files for input and output: stdin and stdout have no parts";
+    expect(await run("elu", "-", "y.npy", "--dtype", "f32")).toContain(message);
+    expect(await run("elu", "x.npy", "-")).toContain(message);
+    expect(await run("elu", "x.npy", "x.npy")).toContain("x.npy: is an input, too; write to another file");
+    expect(parts()).toEqual([]);
+  });
+});

@@ -1,0 +1,87 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import ts from "typescript";
+import { beforeAll, describe, expect, test } from "vitest";
+import { pictures } from "../../catalogue/plot.js";
+import { withTable } from "../../scripts/readme-table.js";
+
+const readme = readFileSync("README.md", "utf8");
+
+/** Inside of the package, so that an example imports "lanewise" as a user does. */
+const FOLDER = "build/documents";
+
+/** What is written by hand and shows code. */
+const DOCUMENTS = ["README.md", "docs/batching.md"];
+
+const examples = DOCUMENTS.flatMap((document) => {
+  const blocks = [...readFileSync(document, "utf8").matchAll(/^```js\n(.*?)^```$/gms)];
+  return blocks.map(([, code], i) => ({
+    document,
+    code: code!,
+    file: `${FOLDER}/${document.replace(/\W+/g, "-")}-${i + 1}.mjs`,
+    title: `${document} ${i + 1}: ${code!.split("\n").find((line) => line.startsWith("import") && line.includes('"lanewise"'))}`,
+  }));
+});
+
+describe("what npm run docs generates is up to date", () => {
+  const drawn = pictures();
+
+  test("README.md", () => expect(withTable(readme)).toBe(readme));
+
+  test.each([...drawn.keys()])("docs/%s", (name) => {
+    expect(readFileSync(`docs/${name}`, "utf8")).toBe(drawn.get(name));
+  });
+
+  test("no picture of a function that is gone", () => {
+    const files = readdirSync("docs/plots").map((name) => `plots/${name}`);
+    expect(files.filter((name) => !drawn.has(name))).toEqual([]);
+  });
+
+  test("every picture the README refers to exists", () => {
+    const named = [...readme.matchAll(/\(docs\/([^)]*\.svg)\)/g)].map(([, name]) => name!);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !drawn.has(name))).toEqual([]);
+  });
+});
+
+describe("examples", () => {
+  beforeAll(() => {
+    rmSync(FOLDER, { recursive: true, force: true });
+    mkdirSync(FOLDER, { recursive: true });
+    for (const { file, code } of examples) writeFileSync(file, code);
+  });
+
+  test.each(DOCUMENTS)("are there: %s", (name) => {
+    expect(examples.filter(({ document }) => document === name).length).toBeGreaterThan(2);
+  });
+
+  test.each(examples)("$title: prints what its comments say", ({ file, code }) => {
+    const expected = [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, line]) => line);
+    // Some write files: where they are themselves.
+    const printed = execFileSync(process.execPath, [basename(file)], { cwd: FOLDER, encoding: "utf8" });
+    expect(printed.trimEnd().split("\n")).toEqual(expected);
+  });
+
+  test("have the types of the declarations", () => {
+    const program = ts.createProgram({
+      rootNames: examples.map(({ file }) => file),
+      options: {
+        allowJs: true,
+        checkJs: true,
+        noEmit: true,
+        strict: true,
+        // The examples are JavaScript: an inferred array of numbers is one of numbers.
+        noImplicitAny: false,
+        target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.NodeNext,
+        types: ["node"],
+        skipLibCheck: true,
+      },
+    });
+    const messages = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+      return `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+    });
+    expect(messages).toEqual([]);
+  }, 60_000);
+});

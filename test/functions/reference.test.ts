@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { lossReference, reference, rowReference, slopeReference } from "../reference/index.js";
+import { splitReference } from "../reference/split.js";
+import {
+  elementLosses,
+  elementwise,
+  exported,
+  reductions,
+  rowLosses,
+  rowwise,
+  slopes,
+  splits,
+  unknown,
+} from "../support/functions.js";
+import { alongRows } from "../support/shapes.js";
+import { ulpError } from "../support/ulp.js";
+import { elementwiseCases, rowCases } from "../support/vectors.js";
+
+const namesOf = (list: readonly { spec: { name: string } }[]) => list.map(({ spec }) => spec.name).sort();
+
+describe("every function has one reference, and every reference a function", () => {
+  test("elementwise", () => expect(Object.keys(reference).sort()).toEqual(namesOf(elementwise)));
+  test("row-wise", () => expect(Object.keys(rowReference).sort()).toEqual(namesOf(rowwise)));
+  test("losses", () => {
+    const losses = [...reductions, ...rowLosses, ...elementLosses];
+    expect(Object.keys(lossReference).sort()).toEqual(namesOf(losses));
+  });
+  test("learned slopes", () => expect(Object.keys(slopeReference).sort()).toEqual(namesOf(slopes)));
+  test("halves and pieces", () => expect(Object.keys(splitReference).sort()).toEqual(namesOf(splits)));
+  test("none is of a kind that the tests do not know", () => expect(namesOf(unknown)).toEqual([]));
+});
+
+describe("exports are named as their spec says", () => {
+  test.each([...exported])("%s", (name, { name: functionName, spec }) => {
+    expect([spec.name, ...spec.aliases]).toContain(name);
+    expect(functionName).toBe(spec.name);
+    for (const each of [spec.name, ...spec.aliases]) expect(exported.get(each)?.spec).toBe(spec);
+  });
+});
+
+/** The Math functions of engines err by up to 1 ULP each; the longest formula takes two and some roundings. */
+const BOUND = 3;
+
+describe("float64 against values computed at 90 digits", () => {
+  const cases = elementwiseCases("f64").filter(({ op }) => op in reference);
+
+  test.each(cases)("$op $params", ({ op, params, x, f, df, f_lo, df_lo }) => {
+    const { absolute } = elementwise.find(({ spec }) => spec.name === op)!.spec.errorBounds;
+    x.forEach((v, i) => {
+      const value = reference[op]!.f(v, params);
+      const slope = reference[op]!.df(v, params);
+      const at = `x = ${v}, f = ${value}, f′ = ${slope}`;
+      expect(ulpError(value, f[i]!, "f64", absolute?.value, f_lo[i]), at).toBeLessThanOrEqual(BOUND);
+      expect(ulpError(slope, df[i]!, "f64", absolute?.derivative, df_lo[i]), at).toBeLessThanOrEqual(BOUND);
+    });
+  });
+});
+
+describe("rows against torch", () => {
+  const cases = rowCases().filter(({ op }) => op in rowReference);
+  // Torch sums naively: a few units, relative to the terms where they cancel.
+  const torch = 16 * 2 ** -52;
+
+  test.each(cases)("$op $shape $options", ({ op, shape, options: { axis = -1 }, x, y, dy, dx }) => {
+    const { f, grad, terms } = rowReference[op]!;
+    const layout = { shape, axis };
+    const values = alongRows(layout, [x], f);
+    y.forEach((want, i) => {
+      const near = Math.abs(values[i]! - want) <= torch * Math.max(Math.abs(want), 1);
+      expect(near || Object.is(values[i], want), `[${i}] ${values[i]} for ${want}`).toBe(true);
+    });
+    if (!dy || !dx) return;
+    const slopes = alongRows(layout, [x, dy], grad);
+    const sizes = alongRows(layout, [x, dy], terms);
+    dx.forEach((want, i) => {
+      expect(Math.abs(slopes[i]! - want)).toBeLessThanOrEqual(torch * sizes[i]!);
+    });
+  });
+});

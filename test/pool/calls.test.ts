@@ -1,0 +1,215 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Worker as NodeWorker } from "node:worker_threads";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Workspace } from "../../bindings/index.js";
+import { gelu, mish, relu, sigmoid, softmax, sparsemax } from "../../dist/index.js";
+import { createPool, type Pool, PoolError } from "../../dist/pool.js";
+import { uniform } from "../support/arrays.js";
+import { expectSame, firstDifference } from "../support/same.js";
+import { workersStarted } from "../support/workers.js";
+
+/** What becomes of calls: aborts, deaths of threads, and the end. */
+
+const LARGE = 3_000_000;
+const MODES = ["shared", "copy"] as const;
+
+const started = workersStarted();
+
+// Millions of elements, and threads that begin, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+describe.each(MODES)("calls, %s", (mode) => {
+  let pool: Pool;
+  let workers: NodeWorker[];
+  beforeEach(async () => {
+    started.length = 0;
+    pool = await createPool({ threads: 2, mode });
+    workers = [...started];
+  });
+  afterEach(() => pool.close());
+
+  const x = uniform("f32", LARGE, 6) as Float32Array;
+
+  test("many at once, each its own result; a short one does not wait for long ones", async () => {
+    const long = new Float32Array(3 * LARGE).fill(0.5);
+    const short = x.subarray(0, 200_000);
+    const shape = [3_000, long.length / 3_000];
+    const calls = [
+      pool.run(mish, long),
+      pool.run(gelu.grad, long, long),
+      pool.run(sigmoid, short),
+      pool.run(softmax, long, { shape }),
+    ];
+    expect(await Promise.race(calls.map((call, i) => call.then(() => i)))).toBe(2);
+    const wants = [mish(long), gelu.grad(long, long), sigmoid(short), softmax(long, { shape })];
+    for (const [i, got] of (await Promise.all(calls)).entries()) expectSame(got, wants[i]!);
+  });
+
+  test("below the threshold nothing is sent", async () => {
+    const spies = workers.map((worker) => vi.spyOn(worker, "postMessage"));
+    const small = new Float32Array(pool.threshold - 1);
+    expectSame(await pool.run(gelu, small), gelu(small));
+    for (const spy of spies) expect(spy).not.toHaveBeenCalled();
+    await pool.run(relu, new Float32Array(pool.threshold));
+    expect(spies.every((spy) => spy.mock.calls.length > 0)).toBe(true);
+  });
+
+  test("an aborted signal computes nothing", async () => {
+    const out = new Float32Array(LARGE).fill(7);
+    const signal = AbortSignal.abort();
+    await expect(pool.run(gelu, x, { out, signal })).rejects.toBe(signal.reason);
+    expect(signal.reason.name).toBe("AbortError");
+    expect(out.every((value) => value === 7)).toBe(true);
+  });
+
+  test("an abort under way rejects with the reason; then nobody writes", async () => {
+    using ws = pool.workspace({ bytes: 2 * LARGE * 4 + 2 ** 16 });
+    for (const [operand, out] of [
+      [x, new Float32Array(LARGE)],
+      [ws.float32(x), ws.float32(LARGE)],
+    ] as const) {
+      const abort = new AbortController();
+      out.fill(7);
+      const running = pool.run(mish, operand, { out, signal: abort.signal });
+      abort.abort(new Error("enough"));
+      await expect(running).rejects.toThrow("enough");
+      const then = out.slice();
+      expect(then.some((value) => value === 7)).toBe(true);
+      // The next call is right, and behind it nothing of the first one is left.
+      expectSame(await pool.run(gelu, x), gelu(x));
+      expectSame(out, then);
+    }
+  });
+
+  test("a signal that is aborted later does nothing", async () => {
+    const abort = new AbortController();
+    expectSame(await pool.run(gelu, x, { signal: abort.signal }), gelu(x));
+    abort.abort();
+    expectSame(await pool.run(gelu, x), gelu(x));
+  });
+
+  test.each(["is terminated", "throws"])("a thread that %s rejects its calls and is replaced", async (how) => {
+    const want = mish(x);
+    const calls = [pool.run(mish, x), pool.run(mish.derivative, x)];
+    if (how === "is terminated") void workers[0]!.terminate();
+    // A message that makes no sense to it.
+    else workers[0]!.postMessage(null);
+    const results = await Promise.allSettled(calls);
+    const lost = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    expect(lost).not.toEqual([]);
+    for (const error of lost) {
+      expect(error).toBeInstanceOf(PoolError);
+      expect(error.name).toBe("PoolError");
+      expect(error.message).toMatch(/^mish(\.derivative)?: "pool" expected its threads to live, got .*; call again/);
+      expect(error.op).toMatch(/^mish/);
+    }
+    expectSame(await pool.run(mish, x), want);
+    expect(started).toHaveLength(3);
+  });
+
+  test("a thread that dies idle is replaced, and no call fails", async () => {
+    await workers[1]!.terminate();
+    expectSame(await pool.run(gelu, x), gelu(x));
+    expect(started).toHaveLength(3);
+  });
+
+  test("threads die again and again", async () => {
+    for (let i = 0; i < 5; i++) {
+      const call = pool.run(mish, x).catch((error) => error);
+      void started.at(-1)!.terminate();
+      const got = await call;
+      if (!(got instanceof PoolError)) expectSame(got as Float32Array, mish(x));
+      expectSame(await pool.run(gelu, x), gelu(x));
+    }
+  });
+
+  test("an array that loses its memory under way rejects, the others do not", async () => {
+    const copy = x.slice();
+    const lost = pool.run(mish, copy);
+    const kept = pool.run(gelu, x);
+    structuredClone(null, { transfer: [copy.buffer] });
+    await expect(lost).rejects.toThrow(/^mish: "pool" expected .*; arrays must keep their memory/);
+    expectSame(await kept, gelu(x));
+    const out = new Float32Array(LARGE);
+    const unwritable = pool.run(mish, x, { out });
+    structuredClone(null, { transfer: [out.buffer] });
+    await expect(unwritable).rejects.toThrow(PoolError);
+    for (let i = 0; i < 3; i++) expectSame(await pool.run(gelu, x), gelu(x));
+  });
+
+  test("closing rejects what is under way and what comes", async () => {
+    const running = pool.run(mish, x);
+    const closed = pool.close();
+    await expect(running).rejects.toThrow(
+      /^pool\.run: "pool" expected an open pool, got a closed one; make a new one$/,
+    );
+    await closed;
+    await pool.close();
+    await expect(pool.run(gelu, x)).rejects.toThrow(PoolError);
+    await expect(pool.run(gelu, new Float32Array(1))).rejects.toThrow(/^gelu: "pool" expected an open pool/);
+  });
+
+  test("a Workspace that is disposed of under way", async () => {
+    const ws = pool.workspace({ bytes: 2 * LARGE * 4 + 2 ** 16 });
+    const [inside, out] = [ws.float32(x), ws.float32(LARGE)];
+    const running = pool.run(gelu, inside, { out });
+    ws.dispose();
+    if (mode === "shared") {
+      expectSame(await running, gelu(x));
+      expectSame(await pool.run(mish, inside), mish(x));
+    } else await expect(running).rejects.toThrow(PoolError);
+    expect(() => ws.float32(1)).toThrow(/^Workspace\.float32: "this" expected a live Workspace/);
+  });
+
+  test("one row after the other through one thread, and rows longer than a part", async () => {
+    const shape = [2, LARGE / 2];
+    expect(firstDifference(await pool.run(sparsemax, x, { shape }), sparsemax(x, { shape }))).toBeUndefined();
+  });
+});
+
+describe("a Workspace of a pool", () => {
+  test("says what it cannot do, as any other", async () => {
+    await using pool = await createPool({ threads: 1 });
+    expect(() => pool.workspace({ bytes: 0 })).toThrow(
+      /^Workspace: "bytes" expected from 1 to 4294836224 bytes, got 0/,
+    );
+    expect(() => pool.workspace({} as never)).toThrow(TypeError);
+    using ws = pool.workspace({ bytes: 100_000 });
+    expect([ws.bytes, ws.used]).toEqual([131_072, 0]);
+    const a = ws.float64(10);
+    expect(a.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(() => ws.float32(1e6)).toThrow(/^Workspace\.float32: "length" expected at most/);
+    ws.free(a);
+    expect(ws.used).toBe(0);
+  });
+
+  test("is an ordinary one where memory is not shared", async () => {
+    await using pool = await createPool({ threads: 1, mode: "copy" });
+    using ws = pool.workspace({ bytes: 100_000 });
+    expect(ws.float32(1).buffer).toBeInstanceOf(ArrayBuffer);
+    expect(ws.constructor.name).toBe(Workspace.name);
+  });
+});
+
+describe("the process", () => {
+  const run = (source: string) =>
+    promisify(execFile)(process.execPath, [
+      "--input-type=module",
+      "--eval",
+      `import { gelu } from "${new URL("../../dist/index.js", import.meta.url)}";
+       import { createPool } from "${new URL("../../dist/pool.js", import.meta.url)}";
+       const pool = await createPool({ threads: 2 });
+       ${source}`,
+    ]);
+
+  test("ends while a pool is idle", async () => {
+    await run("await pool.run(gelu, new Float32Array(1e6));");
+    await run("");
+  });
+
+  test("waits for a call under way", async () => {
+    const { stdout } = await run("pool.run(gelu, new Float32Array(3e6)).then((y) => console.log(y.length));");
+    expect(stdout).toBe("3000000\n");
+  });
+});

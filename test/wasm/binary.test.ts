@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { computes, loopsOf, slowIn } from "../support/loops.js";
+
+/** What the build made: build/lanewise.wasm, and its text. */
+
+const at = (path: string) => new URL(`../../${path}`, import.meta.url);
+const binary = readFileSync(at("build/lanewise.wasm"));
+const text = readFileSync(at("build/lanewise.wat"), "utf8");
+const module = new WebAssembly.Module(binary);
+const kernels = WebAssembly.Module.exports(module);
+
+/** The ids of a module's sections. */
+function sectionsOf(bytes: Uint8Array): number[] {
+  const ids: number[] = [];
+  for (let i = 8; i < bytes.length; ) {
+    ids.push(bytes[i++]!);
+    let size = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      size += (bytes[i]! & 0x7f) * 2 ** shift;
+      more = bytes[i++]! >= 0x80;
+    }
+    i += size;
+  }
+  return ids;
+}
+
+describe("the module keeps no state", () => {
+  test("it imports a memory and nothing else", () => {
+    expect(WebAssembly.Module.imports(module)).toMatchObject([{ module: "env", name: "memory", kind: "memory" }]);
+  });
+
+  test("it exports functions only", () => {
+    expect(kernels.filter(({ kind }) => kind !== "function")).toEqual([]);
+    expect(kernels.length).toBeGreaterThan(0);
+  });
+
+  test("it has no tables, memories, elements or data of its own", () => {
+    const [TABLE, MEMORY, ELEMENT, DATA, DATA_COUNT] = [4, 5, 9, 11, 12];
+    const sections = sectionsOf(binary);
+    for (const id of [TABLE, MEMORY, ELEMENT, DATA, DATA_COUNT]) expect(sections).not.toContain(id);
+  });
+
+  test("no function writes a global but the one that makes the constants", () => {
+    const functions = text.split(/\n(?= \()/).filter((part) => part.startsWith(" (func"));
+    const writers = functions.filter((part) => /\bglobal\.set\b/.test(part));
+    expect(writers.map((part) => /\$[^\s]+/.exec(part)![0])).toEqual(["$start:assembly/index"]);
+  });
+
+  test("instantiating it changes no byte of the memory", () => {
+    const memory = new WebAssembly.Memory({ initial: 2 });
+    const bytes = new Uint8Array(memory.buffer).fill(0xa5);
+    new WebAssembly.Instance(module, { env: { memory } });
+    expect(bytes.every((byte) => byte === 0xa5)).toBe(true);
+  });
+
+  test("it runs over any memory of the caller", () => {
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    const array = new Float32Array(memory.buffer, 4, 3);
+    array.set([-1, 0.5, 2]);
+    (exports.relu_f32 as (...numbers: number[]) => void)(4, 4, 3, 0, 0, 0);
+    expect([...array]).toEqual([0, 0.5, 2]);
+  });
+});
+
+test("text, binary and embedded bytes are of one build", async () => {
+  const named = [...text.matchAll(/^ \(export "([^"]+)"/gm)].map(([, name]) => name);
+  expect(named).toEqual(kernels.map(({ name }) => name));
+  const { WASM } = await import("../../bindings/wasm/embedded.js");
+  expect(Buffer.from(WASM, "base64").equals(binary)).toBe(true);
+  expect(readFileSync(at("dist/lanewise.wasm")).equals(binary)).toBe(true);
+});
+
+test("every kernel has both element types", () => {
+  const names = kernels.map(({ name }) => name);
+  const twin = (name: string) => name.replace(/_f(32|64)$/, (_, bits) => (bits === "32" ? "_f64" : "_f32"));
+  expect(names.filter((name) => twin(name) === name || !names.includes(twin(name)))).toEqual([]);
+});
+
+describe("no loop that computes makes its constants anew, or calls", () => {
+  const loops = loopsOf(text).filter(computes);
+
+  test("in the kernels", () => {
+    expect(loops.length).toBeGreaterThanOrEqual(kernels.length);
+    expect(loops.flatMap(slowIn)).toEqual([]);
+  });
+
+  test.each([
+    ["a call", "call $assembly/math/exp/Exp.of"],
+    ["an indirect call", "call_indirect (type $0)"],
+    ["a global", "global.get $assembly/lanes/ONE_32"],
+    ["a constant", "v128.const i32x4 0x3f800000 0x3f800000 0x3f800000 0x3f800000"],
+  ])("the test sees %s in any of them", (_, instruction) => {
+    const lines = text.split("\n");
+    for (const { line } of [loops[0]!, loops[loops.length >> 1]!, loops.at(-1)!]) {
+      const indent = /^ */.exec(lines[line]!)![0];
+      const doctored = [...lines.slice(0, line), indent + instruction, ...lines.slice(line)].join("\n");
+      const found = loopsOf(doctored).filter(computes).flatMap(slowIn);
+      expect(found).toEqual([expect.stringContaining(instruction)]);
+    }
+  });
+
+  test("zero is no constant: engines make it of nothing", () => {
+    const zero = "v128.const i32x4 0x00000000 0x00000000 0x00000000 0x00000000";
+    const [loop] = loopsOf(`(func $f\n loop\n  f32x4.add\n  ${zero}\n end\n)`);
+    expect(computes(loop!)).toBe(true);
+    expect(slowIn(loop!)).toEqual([]);
+  });
+});
