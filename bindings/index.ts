@@ -1,7 +1,6 @@
-export type { Parameter, Parameters, Range, Values } from "./checks/options.js";
-export type { ShapeOptions } from "./checks/shape.js";
-export type { FloatArray } from "./core/types.js";
-export type { ValueAndDerivative } from "./dispatch/value-and-derivative.js";
+export type { FloatArray, ValueAndDerivative } from "./core/arrays.js";
+export type { ShapeOptions } from "./core/options.js";
+export type { Parameter, Parameters, Range, Values } from "./core/parameters.js";
 export * from "./functions/index.js";
 export {
   exp as exponential,
@@ -9,8 +8,7 @@ export {
   identity as linear,
   sigmoid as logistic,
 } from "./functions/index.js";
-export type { CrossEntropy, LossOptions } from "./kinds/cross-entropy.js";
-export type { ElementLoss } from "./kinds/element-loss.js";
+export type { Binary, Total, Unary } from "./kinds/signatures/calls.js";
 export type {
   BothOptions,
   Elementwise,
@@ -18,13 +16,13 @@ export type {
   Options,
   OutputDifferentiable,
   ParameterGradients,
-} from "./kinds/elementwise.js";
-export type { Prelu } from "./kinds/prelu.js";
-export type { Reduction } from "./kinds/reduction.js";
-export type { Maxout, MaxoutOptions, Resizing, SplitOptions } from "./kinds/resizing.js";
-export type { RowGradientOptions, RowOptions, Rowwise } from "./kinds/rowwise.js";
-export type { Rrelu, RreluOptions } from "./kinds/rrelu.js";
-export type { Binary, Total, Unary } from "./kinds/signatures.js";
+} from "./kinds/signatures/elementwise.js";
+export type { CrossEntropy, ElementLoss, LossOptions } from "./kinds/signatures/losses.js";
+export type { Prelu } from "./kinds/signatures/prelu.js";
+export type { Reduction } from "./kinds/signatures/reduction.js";
+export type { Maxout, MaxoutOptions, Resizing, SplitOptions } from "./kinds/signatures/resizing.js";
+export type { RowGradientOptions, RowOptions, Rowwise } from "./kinds/signatures/rowwise.js";
+export type { Rrelu, RreluOptions } from "./kinds/signatures/rrelu.js";
 export type { ErrorBounds, ShapedSpec, Spec } from "./kinds/spec.js";
 export { Workspace } from "./memory/workspace.js";
 export { init, initSync } from "./wasm/module.js";

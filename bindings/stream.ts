@@ -1,7 +1,7 @@
 import { elementType } from "./checks/arrays.js";
 import { checkOptions } from "./checks/options.js";
-import type { ShapeOptions } from "./checks/shape.js";
 import { wrongKind, wrongValue } from "./core/errors.js";
+import type { ShapeOptions } from "./core/options.js";
 import { BYTES, type ElementType, type FloatArray, type Fresh, isFloatArray, nameOf } from "./core/types.js";
 import { Items } from "./stream/items.js";
 import { paced } from "./stream/paced.js";

@@ -1,7 +1,7 @@
 import { checkLike, elementType } from "../checks/arrays.js";
 import { checkAccumulate } from "../checks/output.js";
-import type { ShapeOptions } from "../checks/shape.js";
 import { wrongKind, wrongValue } from "../core/errors.js";
+import type { ShapeOptions } from "../core/options.js";
 import { create, type ElementType, type FloatArray, isInt32Array, nameOf, typeOf } from "../core/types.js";
 import { checkSeparate, type List } from "./aliasing.js";
 

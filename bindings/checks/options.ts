@@ -1,19 +1,5 @@
 import { describe, message, wrongKind, wrongValue } from "../core/errors.js";
-
-/** A parameter of a function, as its `spec` shows it. */
-export interface Parameter {
-  /** What it does, with its unit (most are dimensionless). */
-  readonly description: string;
-  /** Where there is none the parameter has to be given. */
-  readonly default?: number;
-  readonly range: Range;
-}
-
-/** The values a parameter may take. */
-export interface Range {
-  readonly text: string;
-  readonly holds: (value: number) => boolean;
-}
+import type { Parameter, Range } from "../core/parameters.js";
 
 export const FINITE: Range = { text: "a finite number", holds: Number.isFinite };
 export const NOT_NEGATIVE: Range = { text: "a number ≥ 0, or Infinity", holds: (value) => value >= 0 };
@@ -29,21 +15,6 @@ export const ORDERED: Range = { text: "a number", holds: (value) => !Number.isNa
 
 export const SHARE: Range = { text: "a number from 0 to 1", holds: (value) => value >= 0 && value <= 1 };
 export const WHOLE: Range = { text: "a whole number", holds: (value) => Number.isInteger(value) };
-
-export type Parameters = Readonly<Record<string, Parameter>>;
-
-/** What any function may be taken for: one whose parameters keep their defaults. */
-export type NoParameters = Readonly<Record<never, Parameter>>;
-
-/** The names of the parameters that have to be given. */
-type Required<P extends Parameters> = {
-  [K in keyof P]-?: P[K] extends { readonly default: number } ? never : K;
-}[keyof P];
-
-/** The options of a function with these parameters: each by its name, those with a default optional. */
-export type Values<P extends Parameters> = { -readonly [K in Exclude<keyof P, Required<P>>]?: number } & {
-  -readonly [K in Required<P>]: number;
-};
 
 /**
  * Checks an `options` argument and its names. Returns whether there is one beside "out", the last

@@ -3,12 +3,6 @@ import { create, type ElementType, type FloatArray } from "../core/types.js";
 import { checkAddend, checkOverlap } from "./aliasing.js";
 import { checkOut } from "./arrays.js";
 
-/** What the options of every gradient have beside those of its function. */
-export interface Accumulate {
-  /** Whether to add to `out`, which must then be given and no operand, instead of writing there; default false. */
-  accumulate?: boolean;
-}
-
 /** Where a gradient goes, as its options say. */
 export interface Accumulation {
   readonly out?: unknown;

@@ -1,18 +1,11 @@
 import { message, wrongKind, wrongValue } from "../core/errors.js";
+import type { ShapeOptions } from "../core/options.js";
 
 /** A flat row-major array, read as (outer, n, inner): n elements along the axis. */
 export interface View {
   readonly outer: number;
   readonly n: number;
   readonly inner: number;
-}
-
-/** Shape and axis, as the options of the shaped functions have them. */
-export interface ShapeOptions {
-  /** Sizes of the dimensions, slowest first; their product is the array's length; default `[x.length]`. */
-  shape?: readonly number[];
-  /** The dimension to work along; negative counts from the end; default the last. */
-  axis?: number;
 }
 
 /** Checks shape and axis against an array's length. */

@@ -1,4 +1,5 @@
 import { checkApart, checkOverlap } from "../checks/aliasing.js";
+import type { ValueAndDerivative } from "../core/arrays.js";
 import { create, type ElementType, type FloatArray } from "../core/types.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "../memory/staging.js";
 import { homeOfAll, ONES } from "../wasm/instance.js";
@@ -11,12 +12,6 @@ export interface Both {
   readonly backward: number;
   readonly value: FloatArray | undefined;
   readonly derivative: FloatArray | undefined;
-}
-
-/** What `valueAndDerivative` returns. */
-export interface ValueAndDerivative<V, D> {
-  value: V;
-  derivative: D;
 }
 
 /**

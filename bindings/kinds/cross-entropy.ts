@@ -3,54 +3,18 @@ import type { Batching } from "../batch/check.js";
 import { checkApart } from "../checks/aliasing.js";
 import { elementType } from "../checks/arrays.js";
 import { checkGoal, forEachLabel, type Goal } from "../checks/labels.js";
-import { checkOptions, type Parameter, readParameters, type Values } from "../checks/options.js";
-import { type Accumulate, checkTarget } from "../checks/output.js";
+import { checkOptions, readParameters } from "../checks/options.js";
+import { checkTarget } from "../checks/output.js";
 import { rowsOf, type View, viewOf } from "../checks/shape.js";
 import { deepFreeze } from "../core/callable.js";
 import { endOfChecks } from "../core/dry-run.js";
-import type { ElementType, FloatArray, Fresh, Like } from "../core/types.js";
+import type { ElementType, FloatArray } from "../core/types.js";
 import { settle } from "../dispatch/accumulate.js";
 import { MINUS_DY, mapRows, PER_ROW, type RowKernel } from "../dispatch/rows.js";
 import { exportsOf } from "../wasm/kernels.js";
 import { smoothed } from "./label-smoothing.js";
-import { ROW_GRADIENT_OPTIONS, ROW_OPTIONS, type RowOptions, SOFTMAX } from "./rowwise.js";
-import type { ShapedSpec } from "./spec.js";
-
-type LossParameters = Readonly<Record<"labelSmoothing" | "ignoreIndex", Parameter & { readonly default: number }>>;
-
-/** Shape and axis, how to take labels, and where to write. */
-export type LossOptions<O> = RowOptions<O> & Values<LossParameters>;
-
-/** What a row of logits is compared with: labels of the rows, or targets of their elements. */
-type Wanted<A extends FloatArray> = Int32Array<ArrayBufferLike> | Like<A>;
-
-/** A call with the options R. */
-interface LossCall<R> {
-  <A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    logits: A,
-    labelsOrTargets: Wanted<A>,
-    options?: LossOptions<O> & R,
-  ): O;
-  /**
-   * The same of many arrays: element i of the result is what the call returns for `logits[i]` and
-   * `labelsOrTargets[i]`, to the bit. All have labels, or all have targets.
-   */
-  batch<A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    logits: readonly A[],
-    labelsOrTargets: readonly Int32Array<ArrayBufferLike>[] | readonly Like<A>[],
-    options?: LossOptions<readonly O[]> & R,
-  ): O[];
-}
-
-/**
- * The loss of each row of logits against its label, or against targets of its elements: one a row, of
- * the type of the logits.
- */
-export interface CrossEntropy extends LossCall<unknown> {
-  /** The gradient of the sum of the losses, as long as the logits. */
-  readonly grad: LossCall<Accumulate>;
-  readonly spec: ShapedSpec & { readonly parameters: LossParameters };
-}
+import { ROW_GRADIENT_OPTIONS, ROW_OPTIONS, SOFTMAX } from "./rowwise.js";
+import type { CrossEntropy, LossOptions } from "./signatures/losses.js";
 
 /** ln Σ e^x relative to a number of each row: the logit of its label. */
 const OF_LABELS: RowKernel = {

@@ -1,21 +1,15 @@
 import { batched } from "../batch/batched.js";
 import { checkLike, elementType } from "../checks/arrays.js";
 import { checkOptions } from "../checks/options.js";
-import { type Accumulate, checkTarget } from "../checks/output.js";
+import { checkTarget } from "../checks/output.js";
 import { deepFreeze } from "../core/callable.js";
 import type { FloatArray } from "../core/types.js";
 import { settle } from "../dispatch/accumulate.js";
 import { mapBackward, type Site } from "../dispatch/elementwise.js";
 import { exportsOf } from "../wasm/kernels.js";
-import type { Binary, Output } from "./signatures.js";
+import type { Output } from "./signatures/calls.js";
+import type { ElementLoss } from "./signatures/losses.js";
 import type { ShapedSpec } from "./spec.js";
-
-/** The loss of each logit against its target: one an element. */
-export interface ElementLoss extends Binary<unknown> {
-  /** The gradient of the sum of the losses. */
-  readonly grad: Binary<Accumulate>;
-  readonly spec: ShapedSpec;
-}
 
 /** Makes the callable from the stem of its kernels' names: the targets take the place of a gradient. */
 export function elementLoss(spec: ShapedSpec, kernel: string): ElementLoss {

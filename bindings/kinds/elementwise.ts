@@ -1,75 +1,18 @@
 import { batched } from "../batch/batched.js";
 import type { Batching } from "../batch/check.js";
 import { checkLike, checkOut, elementType } from "../checks/arrays.js";
-import { checkOptions, type NoParameters, type Parameters, readParameters, type Values } from "../checks/options.js";
-import { type Accumulate, type Accumulation, checkAccumulate } from "../checks/output.js";
+import { checkOptions, readParameters } from "../checks/options.js";
+import { type Accumulation, checkAccumulate } from "../checks/output.js";
 import { deepFreeze } from "../core/callable.js";
 import { wrongValue } from "../core/errors.js";
-import type { FloatArray, Fresh, Like } from "../core/types.js";
+import type { Parameters } from "../core/parameters.js";
+import type { FloatArray } from "../core/types.js";
 import { mapAccumulate, mapBackward, mapForward, type Site, type Triple } from "../dispatch/elementwise.js";
 import { mapTotal } from "../dispatch/parameter-gradient.js";
-import { type Both, mapBoth, type ValueAndDerivative } from "../dispatch/value-and-derivative.js";
+import { type Both, mapBoth } from "../dispatch/value-and-derivative.js";
 import { type Exports, exportsOf } from "../wasm/kernels.js";
-import type { Binary, Last, Output, Total, Unary } from "./signatures.js";
+import type { Elementwise, OutputDifferentiable, ParameterGradients } from "./signatures/elementwise.js";
 import type { Spec } from "./spec.js";
-
-/** Parameters by name, and where to write. */
-export type Options<P extends Parameters, O> = Values<P> & Output<O>;
-
-/** The same of a gradient. */
-export type GradientOptions<P extends Parameters, O> = Options<P, O> & Accumulate;
-
-/** Where f′(x) goes. */
-interface Derivative<D> {
-  /** Where to write f′(x): of x's type and length, and may be x, but not `out`; default a new array. */
-  derivative?: D;
-}
-
-/** Parameters by name, and where to write f(x) and f′(x). */
-export type BothOptions<P extends Parameters, O, D> = Options<P, O> & Derivative<D>;
-
-/** f(x) and f′(x) in one call. */
-interface WithDerivative<P extends Parameters> {
-  <A extends FloatArray, O extends Like<A> = Fresh<A>, D extends Like<A> = Fresh<A>>(
-    x: A,
-    ...options: Last<Values<P> & Derivative<D>, O>
-  ): ValueAndDerivative<O, D>;
-  /** The same of many arrays, a pair for each: see the function's own `batch`. */
-  batch<A extends FloatArray, O extends Like<A> = Fresh<A>, D extends Like<A> = Fresh<A>>(
-    x: readonly A[],
-    ...options: Last<Values<P> & Derivative<readonly D[]>, readonly O[]>
-  ): ValueAndDerivative<O, D>[];
-}
-
-/** An activation function of each element by itself: f(x) has as many elements as x, of the same type. */
-export interface Elementwise<P extends Parameters = NoParameters> extends Unary<Values<P>> {
-  /** dx = dy · f′(x), of the type and length of x. */
-  readonly grad: Binary<Values<P> & Accumulate>;
-  /** f′(x) */
-  readonly derivative: Unary<Values<P>>;
-  /** f(x) and f′(x), with the bits that the function and `derivative` give, in one call. */
-  readonly valueAndDerivative: WithDerivative<P>;
-  readonly spec: Spec<P>;
-}
-
-/** An activation function whose derivative is a function of its output, too. */
-export interface OutputDifferentiable<P extends Parameters = NoParameters> extends Elementwise<P> {
-  /** dx = dy · f′(x) from y = f(x). As exact as y allows: `grad` is the accurate one. */
-  readonly gradFromOutput: Binary<Values<P> & Accumulate>;
-}
-
-/**
- * Gradients of the parameters L that can be learned, as `gradAlpha` of alpha: Σ dy·∂f/∂p over all
- * elements, a number, 0 for none. The sum is in f64 in a fixed order; each ∂f/∂p is within 4 ULP, or
- * less than it is where |beta·x| > 87 (f64: 700). A unit that is off counts 0, whatever its dy; where
- * ∂f/∂p is 0 a dy of ±∞ counts 0, too. NaN in x, or in dy of a unit that is on, gives NaN; ±∞ there
- * gives ±∞ or NaN.
- *
- * They throw what `grad` throws, and take no `out`.
- */
-export type ParameterGradients<P extends Parameters, L extends keyof P & string> = {
-  readonly [K in L as `grad${Capitalize<K>}`]: Total<Values<P>>;
-};
 
 /** The kernels of a function, by the names of their exports without `_f32`, `_f64`. */
 export interface Kernels {

@@ -6,48 +6,16 @@ import { checkTarget } from "../checks/output.js";
 import { type View, viewOf } from "../checks/shape.js";
 import { deepFreeze } from "../core/callable.js";
 import { describe, wrongKind, wrongValue } from "../core/errors.js";
-import type { ElementType, FloatArray, Fresh, Like } from "../core/types.js";
+import type { ElementType, FloatArray } from "../core/types.js";
 import { settle } from "../dispatch/accumulate.js";
 import { type Box, forEachBox } from "../dispatch/channels.js";
 import { stageIn } from "../memory/staging.js";
 import { CHANNELS, type Home, homeOfAll } from "../wasm/instance.js";
 import { exportsOf, kernelOf } from "../wasm/kernels.js";
-import { ROW_GRADIENT_OPTIONS, ROW_OPTIONS, type RowGradientOptions, type RowOptions } from "./rowwise.js";
+import { ROW_GRADIENT_OPTIONS, ROW_OPTIONS } from "./rowwise.js";
+import type { Prelu } from "./signatures/prelu.js";
+import type { RowOptions } from "./signatures/rowwise.js";
 import type { ShapedSpec } from "./spec.js";
-
-/** A gradient of x, alpha and dy. */
-interface SlopeGradient {
-  <A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    x: A,
-    alpha: Like<A>,
-    dy: Like<A>,
-    options?: RowGradientOptions<O>,
-  ): O;
-  /** The same of many arrays, as many dy as x, with one alpha: see the function's own `batch`. */
-  batch<A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    x: readonly A[],
-    alpha: Like<A>,
-    dy: readonly Like<A>[],
-    options?: RowGradientOptions<readonly O[]>,
-  ): O[];
-}
-
-/** leakyRelu with learned slopes: one for all, or one for each index along the axis. */
-export interface Prelu {
-  /** x > 0 ? x : alpha·x */
-  <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, alpha: Like<A>, options?: RowOptions<O>): O;
-  /** The same of many arrays with one alpha: element i is what the call returns for `x[i]`, to the bit. */
-  batch<A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    x: readonly A[],
-    alpha: Like<A>,
-    options?: RowOptions<readonly O[]>,
-  ): O[];
-  /** dx = x > 0 ? dy : alpha·dy */
-  readonly grad: SlopeGradient;
-  /** dalpha = Σ dy·x over the x ≤ 0 of each slope, as long as alpha. */
-  readonly gradAlpha: SlopeGradient;
-  readonly spec: ShapedSpec;
-}
 
 const PRELU = /* @__PURE__ */ exportsOf("prelu");
 const GRAD = /* @__PURE__ */ exportsOf("prelu_grad");

@@ -2,26 +2,18 @@ import { batched } from "../batch/batched.js";
 import { checkOverlap, sameMemory } from "../checks/aliasing.js";
 import { checkLike, checkOut, elementType } from "../checks/arrays.js";
 import { checkOptions } from "../checks/options.js";
-import { type Accumulate, checkTarget } from "../checks/output.js";
-import { rowsOf, type ShapeOptions, viewOf } from "../checks/shape.js";
+import { checkTarget } from "../checks/output.js";
+import { rowsOf, viewOf } from "../checks/shape.js";
 import { deepFreeze } from "../core/callable.js";
+import type { ShapeOptions } from "../core/options.js";
 import { create, type FloatArray } from "../core/types.js";
 import { settle } from "../dispatch/accumulate.js";
 import { mapRows, PER_ROW, type RowKernel } from "../dispatch/rows.js";
 import { exportsOf } from "../wasm/kernels.js";
-import { ROW_GRADIENT_OPTIONS, ROW_OPTIONS, type RowOptions, SOFTMAX } from "./rowwise.js";
-import type { Binary, Unary } from "./signatures.js";
+import { ROW_GRADIENT_OPTIONS, ROW_OPTIONS, SOFTMAX } from "./rowwise.js";
+import type { Reduction } from "./signatures/reduction.js";
+import type { RowOptions } from "./signatures/rowwise.js";
 import type { ShapedSpec } from "./spec.js";
-
-/**
- * A function of each row along an axis with one value a row, of the type of x: the sizes of the other
- * dimensions remain.
- */
-export interface Reduction extends Unary<ShapeOptions> {
-  /** dx, as long as x, from dy, which has one value a row. */
-  readonly grad: Binary<ShapeOptions & Accumulate>;
-  readonly spec: ShapedSpec;
-}
 
 const LOG_SUM_EXP: RowKernel = { kernel: /* @__PURE__ */ exportsOf("log_sum_exp"), maximum: true, result: true };
 

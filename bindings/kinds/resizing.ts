@@ -1,44 +1,18 @@
 import { batched } from "../batch/batched.js";
 import { checkOverlap } from "../checks/aliasing.js";
 import { checkLike, checkOut, elementType } from "../checks/arrays.js";
-import { checkOptions, type Parameter, type Range, readParameters } from "../checks/options.js";
-import { type Accumulate, checkTarget } from "../checks/output.js";
-import { type ShapeOptions, viewOf } from "../checks/shape.js";
+import { checkOptions, readParameters } from "../checks/options.js";
+import { checkTarget } from "../checks/output.js";
+import { viewOf } from "../checks/shape.js";
 import { deepFreeze } from "../core/callable.js";
 import { wrongValue } from "../core/errors.js";
+import type { Parameter, Range } from "../core/parameters.js";
 import { create, type FloatArray } from "../core/types.js";
 import { settle } from "../dispatch/accumulate.js";
 import { mapRuns } from "../dispatch/segments.js";
 import { exportsOf } from "../wasm/kernels.js";
-import type { Binary, Output, Unary } from "./signatures.js";
+import type { Maxout, Resizing, SplitOptions } from "./signatures/resizing.js";
 import type { ShapedSpec } from "./spec.js";
-
-export interface SplitOptions<O> extends ShapeOptions, Output<O> {}
-
-/** How many pieces there are. */
-interface PiecesOptions {
-  /** How many runs along the axis compete; it divides the size. No default. */
-  pieces: number;
-}
-
-export interface MaxoutOptions<O> extends SplitOptions<O>, PiecesOptions {}
-
-/**
- * A function that halves or doubles the dimension it works along: half or twice as many elements as x,
- * of the same type. `shape` is that of x.
- */
-export interface Resizing extends Unary<ShapeOptions> {
-  /** dx, as long as x, of dy, as long as the result; `out` may be `x`. */
-  readonly grad: Binary<ShapeOptions & Accumulate>;
-  readonly spec: ShapedSpec;
-}
-
-/** The largest of `pieces` runs along an axis: one element for every `pieces` of x. `shape` is that of x. */
-export interface Maxout extends Unary<ShapeOptions & PiecesOptions> {
-  /** dx, as long as x, of dy, as long as the result; `out` may be `x`. */
-  readonly grad: Binary<ShapeOptions & PiecesOptions & Accumulate>;
-  readonly spec: ShapedSpec;
-}
 
 /** How many runs of x make how many of the result. */
 interface Pieces {

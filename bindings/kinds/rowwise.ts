@@ -3,29 +3,16 @@ import type { Sizes } from "../batch/check.js";
 import { sameMemory } from "../checks/aliasing.js";
 import { checkLike, elementType } from "../checks/arrays.js";
 import { checkOptions } from "../checks/options.js";
-import { type Accumulate, checkTarget } from "../checks/output.js";
-import { type ShapeOptions, type View, viewOf } from "../checks/shape.js";
+import { checkTarget } from "../checks/output.js";
+import { type View, viewOf } from "../checks/shape.js";
 import { deepFreeze } from "../core/callable.js";
+import type { ShapeOptions } from "../core/options.js";
 import { create, type ElementType, type FloatArray } from "../core/types.js";
 import { settle } from "../dispatch/accumulate.js";
 import { MINUS_BOTH, MINUS_DY, MINUS_X, mapRows, type RowKernel } from "../dispatch/rows.js";
 import { exportsOf } from "../wasm/kernels.js";
-import type { Binary, Output, Unary } from "./signatures.js";
+import type { RowOptions, Rowwise } from "./signatures/rowwise.js";
 import type { ShapedSpec } from "./spec.js";
-
-export interface RowOptions<O> extends ShapeOptions, Output<O> {}
-
-/** The same of a gradient. */
-export interface RowGradientOptions<O> extends RowOptions<O>, Accumulate {}
-
-/** A function of each row along an axis, as long as the row: as many elements as x, of the same type. */
-export interface Rowwise extends Unary<ShapeOptions> {
-  /** dx = Jᵀ·dy of each row. */
-  readonly grad: Binary<ShapeOptions & Accumulate>;
-  /** The same from y = f(x), without computing f again. As exact as y allows. */
-  readonly gradFromOutput: Binary<ShapeOptions & Accumulate>;
-  readonly spec: ShapedSpec;
-}
 
 export const ROW_OPTIONS = ["shape", "axis", "out"];
 export const ROW_GRADIENT_OPTIONS = ["shape", "axis", "accumulate", "out"];

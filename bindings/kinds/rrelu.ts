@@ -2,42 +2,18 @@ import { batched } from "../batch/batched.js";
 import type { Batching } from "../batch/check.js";
 import { checkOverlap } from "../checks/aliasing.js";
 import { checkLike, checkOut, elementType } from "../checks/arrays.js";
-import { checkOptions, type Parameter, type Parameters, type Range, readParameters } from "../checks/options.js";
-import { type Accumulate, checkTarget } from "../checks/output.js";
+import { checkOptions, readParameters } from "../checks/options.js";
+import { checkTarget } from "../checks/output.js";
 import { deepFreeze } from "../core/callable.js";
 import { wrongKind, wrongValue } from "../core/errors.js";
+import type { Parameter, Parameters, Range } from "../core/parameters.js";
 import { create, type ElementType, type FloatArray } from "../core/types.js";
 import { settle } from "../dispatch/accumulate.js";
 import { mapBackward, mapForward } from "../dispatch/elementwise.js";
 import { mapRuns, type Numbers } from "../dispatch/segments.js";
 import { type Exports, exportsOf } from "../wasm/kernels.js";
-import type { Binary, Output, Unary } from "./signatures.js";
+import type { Rrelu, RreluOptions } from "./signatures/rrelu.js";
 import type { ShapedSpec } from "./spec.js";
-
-/** Which slopes. */
-interface Choice {
-  /** Whether slopes are random; default false: all are (lower + upper)/2. */
-  training?: boolean;
-  /** What the slopes depend on beside the index; default 0. */
-  seed?: number;
-  /** The least slope; default 1/8. */
-  lower?: number;
-  /** What slopes stay below; default 1/3. */
-  upper?: number;
-  /** Index of the first element: a part of a longer array has the slopes of its place there; default 0. */
-  offset?: number;
-}
-
-export interface RreluOptions<O> extends Choice, Output<O> {}
-
-/** leakyRelu with random slopes, a pure function of seed and index: x > 0 ? x : slope·x. */
-export interface Rrelu extends Unary<Choice> {
-  /** dx = x > 0 ? dy : slope·dy, with the slopes of the same options. */
-  readonly grad: Binary<Choice & Accumulate>;
-  /** The slopes, as many as x has elements, whatever those are. */
-  readonly slopes: Unary<Choice>;
-  readonly spec: ShapedSpec;
-}
 
 export const SEED: Range = {
   text: "a whole number from 0 to 2³² − 1",

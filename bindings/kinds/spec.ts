@@ -1,4 +1,4 @@
-import type { Parameters } from "../checks/options.js";
+import type { Parameters } from "../core/parameters.js";
 
 /**
  * Bounds of the errors of f and f′, in units in the last place of the exact result. With

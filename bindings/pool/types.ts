@@ -1,5 +1,5 @@
+import type { ValueAndDerivative } from "../core/arrays.js";
 import type { FloatArray, Like } from "../core/types.js";
-import type { ValueAndDerivative } from "../dispatch/value-and-derivative.js";
 
 /** A function of this package, or a member of one. */
 export type Runnable = (x: never, ...others: never[]) => unknown;

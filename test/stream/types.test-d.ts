@@ -1,6 +1,6 @@
 import { describe, expectTypeOf, test } from "vitest";
 import { gelu, leakyRelu, logSumExp, maxout, prelu, rrelu, softmax, tanh, threshold } from "../../bindings/index.js";
-import type { RowOptions } from "../../bindings/kinds/rowwise.js";
+import type { RowOptions } from "../../bindings/kinds/signatures/rowwise.js";
 import { activationStream } from "../../bindings/stream.js";
 
 declare const numbers: ReadableStream<Float32Array>;

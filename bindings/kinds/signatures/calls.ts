@@ -1,4 +1,4 @@
-import type { FloatArray, Fresh, Like } from "../core/types.js";
+import type { FloatArray, Fresh, Like } from "../../core/arrays.js";
 
 /** Where a call writes. */
 export interface Output<O> {
