@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { environment, heading } from "../bench/report.js";
-import { nearest } from "../bindings/checks/options.js";
+import { nearest } from "../bindings/core/nearest.js";
 import { type Doubles, describeDoubles, searchDoubles } from "./doubles.js";
 import { comparePeers, describePeers } from "./peers.js";
 import { type Figures, RECORD, readFigures, record, section } from "./record.js";

@@ -1,4 +1,4 @@
-import { nearest } from "../bindings/checks/options.js";
+import { nearest } from "../bindings/core/nearest.js";
 
 /** What command lines of the benches say. */
 

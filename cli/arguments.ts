@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { nearest } from "../bindings/checks/options.js";
+import { nearest } from "../bindings/core/nearest.js";
 import { Failure } from "./failure.js";
 
 export type Options = NonNullable<ParseArgsConfig["options"]>;

@@ -1,16 +1,8 @@
 import { sameMemory } from "../checks/aliasing.js";
 import { wrongValue } from "../core/errors.js";
-import type { FloatArray } from "../core/types.js";
+import type { List } from "./lists.js";
 
-/** The arrays of a batch that have one name. */
-export interface List {
-  readonly name: string;
-  readonly arrays: readonly Numbers[];
-  /** Whether it is one array for all of the batch. */
-  readonly common?: boolean;
-}
-
-type Numbers = FloatArray | Int32Array<ArrayBufferLike>;
+type Numbers = List["arrays"][number];
 
 /** The arrays of a batch that are read and written. */
 export interface Lists {

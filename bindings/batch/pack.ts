@@ -1,5 +1,4 @@
-import type { ElementType, FloatArray } from "../core/types.js";
-import { BYTES } from "../core/types.js";
+import { BYTES, type ElementType, type FloatArray, lengthOf, write } from "../core/types.js";
 import { PACKED, staging } from "../memory/staging.js";
 
 /**
@@ -36,7 +35,7 @@ export class Pack {
     const arrays: FloatArray[] = [];
     let at = this.#start;
     for (let i = from; i < to; i++) {
-      const end = at + (length ?? models[i]!.length);
+      const end = at + (length ?? lengthOf(models[i]!));
       arrays.push(this.#memory.slice(at, end));
       at = end;
     }
@@ -49,7 +48,7 @@ function copyIn(memory: FloatArray, start: number, arrays: readonly FloatArray[]
   for (let i = from; i < to; i++) {
     const array = arrays[i]!;
     memory.set(array, at);
-    at += array.length;
+    at += lengthOf(array);
   }
   return at;
 }
@@ -61,8 +60,8 @@ function copyOut(memory: FloatArray, start: number, arrays: readonly FloatArray[
   let at = start;
   for (let i = from; i < to; i++) {
     const array = arrays[i]!;
-    const n = array.length;
-    if (n > LOOP) array.set(memory.subarray(at, at + n));
+    const n = lengthOf(array);
+    if (n > LOOP) write(array, memory.subarray(at, at + n));
     else {
       let k = 0;
       // 16 elements: 14 → 10 ns.

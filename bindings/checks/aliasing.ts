@@ -1,5 +1,7 @@
 import { wrongValue } from "../core/errors.js";
-import { BYTES, type ElementType, type FloatArray } from "../core/types.js";
+import { BYTES, bufferOf, type ElementType, type FloatArray, lengthOf, offsetOf, typeOf } from "../core/types.js";
+
+type Numbers = FloatArray | Int32Array<ArrayBufferLike>;
 
 /**
  * Refuses an `out` that shares some bytes with an operand without being the same bytes. Buffers
@@ -16,13 +18,13 @@ export function checkOverlap(
 ): void {
   if (operand === out) return;
   const size = BYTES[type];
-  if (!overlap(operand.byteOffset, operand.length * size, out.byteOffset, out.length * size)) return;
-  if (operand.buffer === out.buffer) throw overlapError(op, name, argument);
+  if (!overlap(offsetOf(operand), lengthOf(operand) * size, offsetOf(out), lengthOf(out) * size)) return;
+  if (bufferOf(operand) === bufferOf(out)) throw overlapError(op, name, argument);
 }
 
-/** Whether two arrays start with the same byte: those of one length are the same memory. */
-export function sameMemory(a: ArrayBufferView, b: ArrayBufferView): boolean {
-  return a === b || (a.byteOffset === b.byteOffset && a.buffer === b.buffer);
+/** Whether two arrays start at the same byte. */
+export function sameMemory(a: Numbers, b: Numbers): boolean {
+  return a === b || (offsetOf(a) === offsetOf(b) && bufferOf(a) === bufferOf(b));
 }
 
 /** Whether two ranges share some bytes without being the same. */
@@ -31,19 +33,19 @@ export function overlap(start: number, bytes: number, otherStart: number, otherB
   return start < otherStart + otherBytes && otherStart < start + bytes;
 }
 
-/** Refuses an output that shares any byte with another operand or output, `reason` being why. */
+/** Refuses an output that shares any byte with another operand or output; `reason` says why. */
 export function checkApart(
   op: string,
   argument: string,
-  output: ArrayBufferView,
+  output: FloatArray,
   name: string,
-  other: ArrayBufferView,
+  other: Numbers,
   reason: string,
 ): void {
-  const end = output.byteOffset + output.byteLength;
-  const otherEnd = other.byteOffset + other.byteLength;
-  if (Math.max(output.byteOffset, other.byteOffset) >= Math.min(end, otherEnd)) return;
-  if (output !== other && output.buffer !== other.buffer) return;
+  const end = offsetOf(output) + bytesOf(output);
+  const otherEnd = offsetOf(other) + bytesOf(other);
+  if (Math.max(offsetOf(output), offsetOf(other)) >= Math.min(end, otherEnd)) return;
+  if (output !== other && bufferOf(output) !== bufferOf(other)) return;
   throw wrongValue(op, argument, `other memory than "${name}", ${reason}`, "some of it", "pass another array");
 }
 
@@ -55,4 +57,8 @@ export function checkAddend(op: string, name: string, operand: FloatArray, out: 
 export function overlapError(op: string, name: string, argument = "out"): RangeError {
   const expected = `the memory of "${name}" exactly, or other memory`;
   return wrongValue(op, argument, expected, "a part of it", `pass "${name}" itself or a copy`);
+}
+
+function bytesOf(array: Numbers): number {
+  return lengthOf(array) * (typeOf(array) === "f64" ? 8 : 4);
 }

@@ -1,12 +1,12 @@
 import { isDisposed } from "../core/disposed.js";
-import { describe, message, wrongKind, wrongValue } from "../core/errors.js";
-import { type ElementType, type FloatArray, nameOf, typeOf } from "../core/types.js";
+import { kindOf, message, wrongKind, wrongValue } from "../core/errors.js";
+import { bufferOf, type ElementType, type FloatArray, isAttached, lengthOf, nameOf, typeOf } from "../core/types.js";
 
-/** Checks that `value` is a float array with memory behind it. */
+/** Checks that `value` is a float array with memory. */
 export function elementType(op: string, argument: string, value: unknown): ElementType {
   const type = typeOf(value);
   if (type === undefined) throw wrongKind(op, argument, "a Float32Array or Float64Array", value, remedyFor(value));
-  if ((value as FloatArray).length === 0) checkAttached(op, argument, value as FloatArray);
+  if (lengthOf(value as FloatArray) === 0) checkAttached(op, argument, value as FloatArray);
   return type;
 }
 
@@ -15,8 +15,16 @@ export function checkLike(op: string, argument: string, value: unknown, type: El
   const got = typeOf(value);
   if (got !== type) throw notLike(op, argument, value, type, length, got);
   const array = value as FloatArray;
-  if (array.length === 0) checkAttached(op, argument, array);
-  if (array.length !== length) throw notLike(op, argument, value, type, length, got);
+  const own = lengthOf(array);
+  if (own === 0) checkAttached(op, argument, array);
+  if (own !== length) throw notLike(op, argument, value, type, length, got);
+}
+
+/** Checks that `value` is an array of `type`, of any length. */
+export function checkType(op: string, argument: string, value: unknown, type: ElementType): void {
+  if (elementType(op, argument, value) !== type) {
+    throw wrongKind(op, argument, `a ${nameOf(type)}`, value, "all arrays of a call have one element type");
+  }
 }
 
 function notLike(
@@ -30,36 +38,50 @@ function notLike(
   const expected = `a ${nameOf(type)} of length ${length}`;
   if (got === undefined) return wrongKind(op, argument, expected, value, remedyFor(value));
   if (got !== type) return wrongKind(op, argument, expected, value, "all arrays of a call have one element type");
-  return wrongValue(op, argument, expected, describe(value).replace(/^a \w+ of /, ""));
+  return wrongValue(op, argument, expected, `length ${lengthOf(value as FloatArray)}`);
 }
 
-/** The `out` of the options, checked, if there is one. */
-export function checkOut(
-  op: string,
-  type: ElementType,
-  options: { readonly out?: unknown } | undefined,
-  length: number,
-): FloatArray | undefined {
-  const out = options?.out;
+/** The `out` of a call, checked, if there is one. */
+export function checkOut(op: string, type: ElementType, out: unknown, length: number): FloatArray | undefined {
   if (out === undefined) return undefined;
   checkLike(op, "out", out, type, length);
   return out as FloatArray;
 }
 
-/** An array whose buffer was detached or shrunk has length 0, but its iterators throw. */
+/** An array whose buffer was detached or shrunk has length 0, as an empty one has. */
 function checkAttached(op: string, argument: string, array: FloatArray): void {
-  try {
-    array.keys();
-  } catch {
-    throw new TypeError(
-      isDisposed(array.buffer)
-        ? message(op, argument, "an array of a live Workspace", "one of a disposed Workspace", "allocate it anew")
-        : message(op, argument, "an array with memory", "one whose buffer was detached or shrunk", "make a new view"),
-    );
-  }
+  if (isAttached(array)) return;
+  throw new TypeError(
+    isDisposed(bufferOf(array))
+      ? message(op, argument, "an array of a live Workspace", "one of a disposed Workspace", "allocate it again")
+      : message(op, argument, "an array with memory", "one whose buffer was detached or shrunk", "make a new view"),
+  );
 }
 
+/** A remedy that keeps the numbers, whatever the value holds. */
 function remedyFor(value: unknown): string | undefined {
-  if (Array.isArray(value)) return "convert it with Float32Array.from(…)";
-  return ArrayBuffer.isView(value) && "length" in value ? "convert it with new Float32Array(…)" : undefined;
+  if (Array.isArray(value)) {
+    return value.some((element) => typeof element === "object" && element !== null)
+      ? "flatten it: Float32Array.from(array.flat(Infinity))"
+      : "convert it with Float32Array.from(array)";
+  }
+  return typeof value === "object" && value !== null ? REMEDIES[kindOf(value)] : undefined;
 }
+
+const FROM_32 = "convert its numbers with Float32Array.from(array)";
+const FROM_64 = "convert its numbers with Float64Array.from(array)";
+const FROM_BIG = "convert its numbers with Float64Array.from(array, Number)";
+const REMEDIES: Readonly<Record<string, string>> = {
+  ArrayBuffer: "view the floats in it with new Float32Array(buffer)",
+  SharedArrayBuffer: "view the floats in it with new Float32Array(buffer)",
+  DataView: "copy its bytes: new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength))",
+  Uint8Array: "bytes of floats: new Float32Array(Uint8Array.from(array).buffer); numbers: Float32Array.from(array)",
+  Uint8ClampedArray: FROM_32,
+  Int8Array: FROM_32,
+  Int16Array: FROM_32,
+  Uint16Array: FROM_32,
+  Int32Array: FROM_64,
+  Uint32Array: FROM_64,
+  BigInt64Array: FROM_BIG,
+  BigUint64Array: FROM_BIG,
+};

@@ -1,7 +1,7 @@
-import { describe, wrongKind, wrongValue } from "../core/errors.js";
-import { type ElementType, type FloatArray, isFloatArray, isInt32Array, nameOf } from "../core/types.js";
+import { wrongKind, wrongValue } from "../core/errors.js";
+import { type ElementType, type FloatArray, isFloatArray, isInt32Array, lengthOf, nameOf } from "../core/types.js";
 import { checkLike } from "./arrays.js";
-import { rowsOf, type View } from "./shape.js";
+import type { View } from "./shape.js";
 
 /** The labels of rows, checked: each the index of a class, or `ignoreIndex` where the row does not count. */
 export interface Labels {
@@ -15,32 +15,36 @@ export type Goal =
   | { readonly labels: Labels; readonly targets?: undefined }
   | { readonly targets: FloatArray; readonly labels?: undefined };
 
+/** The options of labels. */
+export interface LabelOptions {
+  readonly smoothing: number;
+  readonly ignoreIndex: number;
+  /** Whether the caller gave `ignoreIndex`. */
+  readonly givesIndex: boolean;
+}
+
 /** Checks what the rows are compared with; `suffix` follows its name in messages. */
 export function checkGoal(
   op: string,
   value: unknown,
   type: ElementType,
   view: View,
-  smoothing: number,
-  ignoreIndex: number | undefined,
-  presetIndex: number,
+  { smoothing, ignoreIndex, givesIndex }: LabelOptions,
   suffix = "",
 ): Goal {
-  const length = view.outer * view.n * view.inner;
   if (isFloatArray(value)) {
-    checkLike(op, `targets${suffix}`, value, type, length);
+    checkLike(op, `targets${suffix}`, value, type, view.outer * view.n * view.inner);
     if (smoothing !== 0) {
       const remedy = "smooth the targets: (1 − labelSmoothing)·t + labelSmoothing/n";
       throw wrongValue(op, "labelSmoothing", "0 with targets", String(smoothing), remedy);
     }
-    if (ignoreIndex !== undefined) {
+    if (givesIndex) {
       const remedy = "a row of targets 0 has loss 0";
       throw wrongValue(op, "ignoreIndex", "nothing with targets", String(ignoreIndex), remedy);
     }
     return { targets: value };
   }
-  const indices = checkIndices(op, value, type, view, suffix);
-  const labels = { indices, smoothing, ignoreIndex: ignoreIndex ?? presetIndex };
+  const labels = { indices: checkIndices(op, value, type, view, suffix), smoothing, ignoreIndex };
   checkRange(op, labels, view, suffix);
   return { labels };
 }
@@ -53,29 +57,28 @@ function checkIndices(
   suffix: string,
 ): Int32Array<ArrayBufferLike> {
   const targets = `a ${nameOf(type)} of length ${view.outer * view.n * view.inner}`;
-  const labels = `an Int32Array of length ${rowsOf(view)}`;
+  const rows = view.outer * view.inner;
+  const labels = `an Int32Array of length ${rows}`;
   if (!isInt32Array(value)) {
     const remedy = "convert it with Int32Array.from(…) for labels, with Float32Array.from(…) for targets";
     const listed = Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
     throw wrongKind(op, `targets${suffix}`, `${targets}, or ${labels} of labels`, value, listed ? remedy : undefined);
   }
-  if (value.length !== rowsOf(view)) {
-    throw wrongValue(op, `labels${suffix}`, `${labels}, one for each row`, describe(value).replace(/^an? \w+ of /, ""));
+  if (lengthOf(value) !== rows) {
+    throw wrongValue(op, `labels${suffix}`, `${labels}, one for each row`, `length ${lengthOf(value)}`);
   }
   return value;
 }
 
 function checkRange(op: string, { indices, ignoreIndex }: Labels, { n }: View, suffix: string): void {
-  const row = indices.findIndex((label) => label !== ignoreIndex && !(label >= 0 && label < n));
-  if (row < 0) return;
-  const expected = `classes from 0 to ${n - 1}, or ignoreIndex ${ignoreIndex}`;
-  throw wrongValue(
-    op,
-    `labels${suffix}`,
-    expected,
-    `${indices[row]} at index ${row}`,
-    "is the axis that of the classes?",
-  );
+  const rows = lengthOf(indices);
+  for (let row = 0; row < rows; row++) {
+    const label = indices[row]!;
+    if (label === ignoreIndex || (label >= 0 && label < n)) continue;
+    const expected = `classes from 0 to ${n - 1}, or ignoreIndex ${ignoreIndex}`;
+    const got = `${label} at index ${row}`;
+    throw wrongValue(op, `labels${suffix}`, expected, got, "is the axis the one of the classes?");
+  }
 }
 
 /** Visits each row with the place of its label among the logits, or with −1 if it does not count. */
@@ -84,7 +87,8 @@ export function forEachLabel(
   { n, inner }: View,
   visit: (row: number, at: number) => void,
 ): void {
-  for (let row = 0; row < indices.length; row++) {
+  const rows = lengthOf(indices);
+  for (let row = 0; row < rows; row++) {
     const label = indices[row]!;
     const column = row % inner;
     visit(row, label === ignoreIndex ? -1 : (row - column) * n + label * inner + column);

@@ -1,87 +1,188 @@
-import { describe, message, wrongKind, wrongValue } from "../core/errors.js";
-import type { Parameter, Range } from "../core/parameters.js";
+import { describe, kindOf, message, wrongKind, wrongValue } from "../core/errors.js";
+import { nearest } from "../core/nearest.js";
+import type { Parameter, Parameters } from "../core/parameters.js";
+import type { ElementType } from "../core/types.js";
 
-export const FINITE: Range = { text: "a finite number", holds: Number.isFinite };
-export const NOT_NEGATIVE: Range = { text: "a number ≥ 0, or Infinity", holds: (value) => value >= 0 };
+/** Options that say where to write, how, and how to read the arrays. */
+export type Structural = "shape" | "axis" | "training" | "accumulate" | "derivative" | "out";
 
-export const NOT_ZERO: Range = {
-  text: "a finite number, not 0",
-  holds: (value) => value !== 0 && Number.isFinite(value),
-};
-export const MODERATE: Range = { text: "from 1e-30 to 1e30", holds: (value) => value >= 1e-30 && value <= 1e30 };
-export const POSITIVE: Range = { text: "a finite number > 0", holds: (value) => value > 0 && Number.isFinite(value) };
-export const DISTANCE: Range = { text: "a finite number ≥ 0", holds: (value) => value >= 0 && Number.isFinite(value) };
-export const ORDERED: Range = { text: "a number", holds: (value) => !Number.isNaN(value) };
-
-export const SHARE: Range = { text: "a number from 0 to 1", holds: (value) => value >= 0 && value <= 1 };
-export const WHOLE: Range = { text: "a whole number", holds: (value) => Number.isInteger(value) };
-
-/**
- * Checks an `options` argument and its names. Returns whether there is one beside "out", the last
- * of the names if it is one: most calls have that or none, and need not look for parameters (relu,
- * which has three: 57 → 27 ns).
- */
-export function checkOptions(op: string, options: unknown, names: readonly string[]): boolean {
-  if (options === undefined) return false;
-  if (typeof options !== "object" || options === null || ArrayBuffer.isView(options) || Array.isArray(options)) {
-    const remedy = ArrayBuffer.isView(options) ? "pass an output as { out }" : undefined;
-    throw wrongKind(op, "options", "an object", options, remedy);
-  }
-  const last = names[names.length - 1];
-  let others = false;
-  for (const name in options) {
-    if (name === last && name === "out") continue;
-    if (!names.includes(name)) throw unknownName(op, name, names);
-    others = true;
-  }
-  return others;
+/** The options that a call takes. */
+export interface Accepted {
+  /** In the order of the kernels' arguments. */
+  readonly parameters: readonly (readonly [name: string, parameter: Parameter])[];
+  /** All names, in the order in which messages list them. */
+  readonly names: readonly string[];
+  /** Their values by default, 0 for the arguments of kernels that are not used; a parameter to be given is NaN. */
+  readonly presets: readonly number[];
 }
 
-/** The values of the parameters in the order of the table; `initial` where all are the defaults, if all have one. */
-export function readParameters<T extends readonly number[]>(
+/** The options of a call as they were when it began: each was read once, whatever the caller's object says later. */
+export interface Given {
+  /** An argument that is no options object. */
+  readonly refused: unknown;
+  /** A name that the call does not take. */
+  readonly unknown: string | undefined;
+  readonly parameters: readonly unknown[];
+  readonly shape: unknown;
+  readonly axis: unknown;
+  readonly training: unknown;
+  readonly accumulate: unknown;
+  readonly derivative: unknown;
+  readonly out: unknown;
+}
+
+const NOTHING: Given = {
+  refused: undefined,
+  unknown: undefined,
+  parameters: [],
+  shape: undefined,
+  axis: undefined,
+  training: undefined,
+  accumulate: undefined,
+  derivative: undefined,
+  out: undefined,
+};
+
+// Elementwise kernels take three.
+const LEAST_ARGUMENTS = 3;
+
+export function accepts(parameters: Parameters, ...structural: readonly Structural[]): Accepted {
+  const named = Object.entries(parameters);
+  const presets = named.map(([, { default: preset = Number.NaN }]) => preset);
+  while (presets.length < LEAST_ARGUMENTS) presets.push(0);
+  return { parameters: named, names: [...Object.keys(parameters), ...structural], presets };
+}
+
+/** The same, with options that only some callers take. */
+export function acceptsAlso({ names, ...accepted }: Accepted, ...others: readonly string[]): Accepted {
+  return { ...accepted, names: [...names, ...others] };
+}
+
+/**
+ * Reads the options of a call. This runs code of the caller's (accessors, proxies), so it comes before all checks, and
+ * after it nothing of the caller's runs. Own and inherited properties count, enumerable or not, except those of
+ * Object.prototype.
+ */
+export function readOptions(options: unknown, { parameters, names }: Accepted): Given {
+  if (options === undefined) return NOTHING;
+  if (!isOptions(options)) return { ...NOTHING, refused: options };
+  let unknown: string | undefined;
+  for (const name in options) {
+    if (!names.includes(name) && hasOwn(options, name)) unknown ??= name;
+  }
+  return {
+    refused: undefined,
+    unknown,
+    parameters: parameters.length === 0 ? NOTHING.parameters : parameters.map(([name]) => read(options, name)),
+    shape: names.includes("shape") ? copyOfShape(read(options, "shape")) : undefined,
+    axis: names.includes("axis") ? read(options, "axis") : undefined,
+    training: names.includes("training") ? read(options, "training") : undefined,
+    accumulate: names.includes("accumulate") ? read(options, "accumulate") : undefined,
+    derivative: names.includes("derivative") ? read(options, "derivative") : undefined,
+    out: names.includes("out") ? read(options, "out") : undefined,
+  };
+}
+
+/** The options of a call that has no arrays, such as `createPool`: each by its name, read once. */
+export function readNamed<N extends string>(
   op: string,
-  parameters: readonly (readonly [name: string, parameter: Parameter])[],
-  options: object | undefined,
-  initial: T | undefined,
-): T {
+  options: unknown,
+  names: readonly N[],
+): Readonly<Record<N, unknown>> {
+  const accepted: Accepted = { parameters: [], names, presets: [] };
+  checkNames(op, readOptions(options, accepted), accepted);
+  return Object.fromEntries(names.map((name) => [name, readOption(options, name)])) as Record<N, unknown>;
+}
+
+/** One option that only some callers take, such as a pool's `signal`. */
+export function readOption(options: unknown, name: string): unknown {
+  return isOptions(options) ? read(options, name) : undefined;
+}
+
+function read(options: Readonly<Record<string, unknown>>, name: string): unknown {
+  const value = options[name];
+  return value !== undefined && name in Object.prototype ? readBelowRoot(options, name) : value;
+}
+
+/** What a library has added to Object.prototype is no option of anyone. */
+function readBelowRoot(options: object, name: string): unknown {
+  for (let at: object | null = options; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    if (hasOwn(at, name)) return (options as Readonly<Record<string, unknown>>)[name];
+  }
+  return undefined;
+}
+
+// Not Object.hasOwn: audio worklets of some engines lack it.
+function hasOwn(object: object, name: string): boolean {
+  return Object.hasOwn(object, name);
+}
+
+/** Objects of any class and realm, but no collections, arrays, dates or other built-in objects. */
+function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.getPrototypeOf(value) === Object.prototype || kindOf(value) === "Object";
+}
+
+// An array that claims to be longer is no shape: its elements are not read.
+export const MOST_DIMENSIONS = 1024;
+
+/** The sizes in an array of their own; anything else as it is, to be refused. */
+function copyOfShape(shape: unknown): unknown {
+  if (!Array.isArray(shape) && !ArrayBuffer.isView(shape)) return shape;
+  const { length } = shape as ArrayLike<unknown>;
+  if (!(length <= MOST_DIMENSIONS)) return shape;
+  return Array.from({ length }, (_, i) => (shape as ArrayLike<unknown>)[i]);
+}
+
+/** Refuses what is no options object, and names that the call does not take. */
+export function checkNames(op: string, { refused, unknown }: Given, { names }: Accepted): void {
+  if (refused !== undefined) {
+    const remedy = ArrayBuffer.isView(refused) ? "pass an output as { out }" : undefined;
+    throw wrongKind(op, "options", "an object", refused, remedy);
+  }
+  if (unknown !== undefined) throw unknownName(op, unknown, names);
+}
+
+/** The values of the parameters in the order of the table; the same array wherever all are the defaults. */
+export function checkParameters(op: string, given: Given, accepted: Accepted, type: ElementType): readonly number[] {
+  const { parameters, presets } = accepted;
   let values: number[] | undefined;
   for (let i = 0; i < parameters.length; i++) {
     const [name, { default: preset, range }] = parameters[i]!;
-    const value = (options as Record<string, unknown> | undefined)?.[name];
+    const value = given.parameters[i];
     if (value === undefined ? preset !== undefined : value === preset) continue;
     if (typeof value !== "number") {
       throw wrongKind(op, name, range.text, value, value === undefined ? "it has no default" : undefined);
     }
     if (!range.holds(value)) throw wrongValue(op, name, range.text, describe(value));
-    values ??= initial ? [...initial] : [0, 0, 0];
+    if (type === "f32") checkRounding(op, name, range.text, range.holds, value);
+    values ??= [...presets];
     values[i] = value;
   }
-  return (values as unknown as T | undefined) ?? initial!;
+  return values ?? presets;
+}
+
+/** The kernels of f32 round parameters to f32: what becomes 0 or infinite there must be allowed, too. */
+function checkRounding(op: string, name: string, text: string, holds: (value: number) => boolean, value: number): void {
+  const rounded = Math.fround(value);
+  if ((rounded === 0) === (value === 0) && Number.isFinite(rounded) === Number.isFinite(value)) return;
+  if (holds(rounded)) return;
+  throw wrongValue(op, name, text, `${value}, which is ${rounded} in f32`, "use Float64Array, or a moderate value");
+}
+
+/** Whether a gradient is added to `out`, which must then be given. */
+export function checkAccumulate(op: string, { accumulate, out }: Given): boolean {
+  if (accumulate === undefined || accumulate === false) return false;
+  if (accumulate !== true) throw wrongKind(op, "accumulate", "true or false", accumulate);
+  if (out === undefined) {
+    throw wrongKind(op, "out", "an array to accumulate in", undefined, "pass { accumulate: true, out }");
+  }
+  return true;
 }
 
 function unknownName(op: string, name: string, names: readonly string[]): TypeError {
   const close = nearest(name, names);
   const remedy = close ? `did you mean "${close}"?` : undefined;
-  return new TypeError(message(op, "options", `only ${names.map((n) => `"${n}"`).join(", ")}`, `"${name}"`, remedy));
-}
-
-/** The name with the fewest changed letters, if they are few. */
-export function nearest(name: string, names: readonly string[]): string | undefined {
-  const ranked = names.map((candidate) => ({ candidate, distance: distance(name, candidate) }));
-  ranked.sort((a, b) => a.distance - b.distance);
-  const [best] = ranked;
-  return best && best.distance <= 1 + best.candidate.length / 3 ? best.candidate : undefined;
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1]!.toLowerCase() === b[j - 1]!.toLowerCase();
-      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (same ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
+  const expected = names.length > 0 ? `only ${names.map((n) => `"${n}"`).join(", ")}` : "no options";
+  return new TypeError(message(op, "options", expected, JSON.stringify(name), remedy));
 }

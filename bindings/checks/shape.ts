@@ -1,51 +1,52 @@
-import { message, wrongKind, wrongValue } from "../core/errors.js";
-import type { ShapeOptions } from "../core/options.js";
+import { describe, message, wrongKind, wrongValue } from "../core/errors.js";
+import type { Layout } from "../core/layout.js";
+import { type Given, MOST_DIMENSIONS } from "./options.js";
 
 /** A flat row-major array, read as (outer, n, inner): n elements along the axis. */
-export interface View {
-  readonly outer: number;
-  readonly n: number;
-  readonly inner: number;
-}
+export type View = Omit<Layout, "made">;
 
 /** Checks shape and axis against an array's length. */
-export function viewOf(op: string, length: number, { shape, axis }: ShapeOptions): View {
+export function viewOf(op: string, length: number, { shape, axis }: Pick<Given, "shape" | "axis">): View {
   if (shape === undefined && axis === undefined) return { outer: 1, n: length, inner: 1 };
   const sizes = shape === undefined ? [length] : checkShape(op, shape, length);
   const along = axis === undefined ? sizes.length - 1 : checkAxis(op, axis, sizes.length);
   return { outer: product(sizes.slice(0, along)), n: sizes[along]!, inner: product(sizes.slice(along + 1)) };
 }
 
-/** How many rows there are: the length of what has one value a row. */
-export function rowsOf({ outer, inner }: View): number {
-  return outer * inner;
+function checkShape(op: string, shape: unknown, length: number): readonly number[] {
+  const sizes = checkSizes(op, shape);
+  const total = product(sizes);
+  if (total === length) return sizes;
+  const expected = `a product of ${length}, the length of the array`;
+  throw wrongValue(op, "shape", expected, `${textOf(sizes)}, a product of ${total}`);
 }
 
-function checkShape(op: string, shape: unknown, length: number): readonly number[] {
-  const sizes = Array.isArray(shape) || ArrayBuffer.isView(shape) ? Array.from(shape as number[]) : undefined;
-  if (sizes === undefined) throw wrongKind(op, "shape", "an array of sizes", shape);
-  const text = `[${sizes.join(", ")}]`;
-  if (sizes.length === 0) throw wrongValue(op, "shape", "at least one dimension", text);
-  if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 0)) {
-    throw wrongValue(op, "shape", "whole sizes ≥ 0", text);
+/** How many elements the shape of the options asks for, if there is one. */
+export function shapeLength(op: string, { shape }: Pick<Given, "shape">): number | undefined {
+  return shape === undefined ? undefined : product(checkSizes(op, shape));
+}
+
+function checkSizes(op: string, shape: unknown): readonly number[] {
+  if (!Array.isArray(shape)) throw wrongKind(op, "shape", "an array of sizes", shape);
+  if (shape.length === 0) throw wrongValue(op, "shape", "at least one dimension", "[]");
+  if (shape.length > MOST_DIMENSIONS) {
+    throw wrongValue(op, "shape", `at most ${MOST_DIMENSIONS} dimensions`, String(shape.length));
   }
-  if (product(sizes) !== length) {
-    throw wrongValue(
-      op,
-      "shape",
-      `a product of ${length}, the length of the array`,
-      `${text}, a product of ${product(sizes)}`,
-    );
-  }
-  return sizes;
+  if (shape.every((size) => Number.isSafeInteger(size) && size >= 0)) return shape;
+  throw wrongValue(op, "shape", "whole sizes ≥ 0", textOf(shape));
+}
+
+function textOf(shape: readonly unknown[]): string {
+  return `[${shape.slice(0, 16).map(sizeText).join(", ")}${shape.length > 16 ? ", …" : ""}]`;
+}
+
+function sizeText(size: unknown): string {
+  return typeof size === "string" ? size : describe(size);
 }
 
 function checkAxis(op: string, axis: unknown, rank: number): number {
-  if (typeof axis !== "number" || !Number.isInteger(axis)) {
-    throw typeof axis === "number"
-      ? wrongValue(op, "axis", "a whole number", String(axis))
-      : wrongKind(op, "axis", "a whole number", axis);
-  }
+  if (typeof axis !== "number") throw wrongKind(op, "axis", "a whole number", axis);
+  if (!Number.isInteger(axis)) throw wrongValue(op, "axis", "a whole number", String(axis));
   if (axis < -rank || axis >= rank) {
     const remedy = rank === 1 ? "give the shape to have more dimensions" : undefined;
     throw new RangeError(

@@ -1,7 +1,8 @@
 import type { View } from "../checks/shape.js";
-import type { ElementType, FloatArray } from "../core/types.js";
+import { BYTES, type FloatArray, offsetOf } from "../core/types.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "../memory/staging.js";
 import { CHANNELS_BYTES, type Home } from "../wasm/instance.js";
+import type { Plan } from "./plan.js";
 
 // One sum in f64 a channel.
 const MOST_CHANNELS = CHANNELS_BYTES / 8;
@@ -41,21 +42,20 @@ type BoxKernel = (stage: Home, at: readonly number[], to: number, box: Box) => v
 
 /** Runs the kernel on each box, in the arrays' own memory or staged. The boxes are the same. */
 export function forEachBox(
-  op: string,
-  type: ElementType,
-  view: View,
+  plan: Pick<Plan, "op" | "type" | "outer" | "n" | "inner">,
   home: Home | undefined,
   operands: readonly FloatArray[],
   out: FloatArray | undefined,
   kernel: BoxKernel,
 ): void {
-  if (view.outer * view.n * view.inner === 0) return;
+  const { op, type, outer, n, inner } = plan;
+  if (outer * n * inner === 0) return;
   const stage = home ?? staging(op);
-  for (const box of boxes(view, blockLength(type))) {
+  for (const box of boxes(plan, blockLength(type))) {
     const count = box.outer * box.channels * box.inner;
     if (home) {
-      const at = operands.map((operand) => operand.byteOffset + box.start * operand.BYTES_PER_ELEMENT);
-      kernel(home, at, out ? out.byteOffset + box.start * out.BYTES_PER_ELEMENT : 0, box);
+      const at = operands.map((operand) => offsetOf(operand) + box.start * BYTES[type]);
+      kernel(home, at, out ? offsetOf(out) + box.start * BYTES[type] : 0, box);
       continue;
     }
     for (const [i, operand] of operands.entries()) stageIn(stage, type, BLOCK[i]!, operand, box.start, count);

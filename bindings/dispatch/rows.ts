@@ -1,8 +1,8 @@
-import type { View } from "../checks/shape.js";
-import { BYTES, type ElementType, type FloatArray } from "../core/types.js";
+import { BYTES, type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "../memory/staging.js";
 import { type Home, homeOfAll, ROW_STATE } from "../wasm/instance.js";
 import { type Exports, kernelOf } from "../wasm/kernels.js";
+import type { Plan } from "./plan.js";
 
 /** A row kernel, and what its phases do (assembly/row.ts). */
 export interface RowKernel {
@@ -36,23 +36,23 @@ export const PER_ROW = 256;
 // Strided rows that go through the state together: enough to fill cache lines on the way.
 const COLUMNS = 64;
 
+/** The part of a plan that says how arrays are read. */
+export type Rows = Pick<Plan, "op" | "type" | "outer" | "n" | "inner">;
+
 /** out = kernel(x, dy) on all rows: in place in one Workspace, else staged. */
 export function mapRows(
-  op: string,
   row: RowKernel,
-  type: ElementType,
+  { op, type, outer, n, inner }: Rows,
   x: FloatArray,
   dy: FloatArray | undefined,
   out: FloatArray,
-  view: View,
 ): void {
-  if (x.length === 0) return;
-  const { outer, n, inner } = view;
+  if (lengthOf(x) === 0) return;
   const home = homeOfAll(x, out, dy);
   if (home) {
-    const g = (dy ?? x).byteOffset;
+    const g = offsetOf(dy ?? x);
     const phases = wholeOf(row);
-    kernelOf(home, row.kernel[type])(x.byteOffset, g, out.byteOffset, outer, n, inner, home.page + ROW_STATE, phases);
+    kernelOf(home, row.kernel[type])(offsetOf(x), g, offsetOf(out), outer, n, inner, home.page + ROW_STATE, phases);
     return;
   }
   const staged = new StagedRows(staging(op), row, type, x, dy, out);

@@ -1,7 +1,8 @@
-import { BYTES, type ElementType, type FloatArray } from "../core/types.js";
+import { BYTES, type FloatArray, offsetOf } from "../core/types.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "../memory/staging.js";
 import { homeOfAll } from "../wasm/instance.js";
 import { type Exports, kernelOf } from "../wasm/kernels.js";
+import type { Plan } from "./plan.js";
 
 /** An array read as (outer, pieces, run): runs of neighbouring elements. */
 export interface Operand {
@@ -24,10 +25,8 @@ export type Numbers = (stretch: Stretch) => readonly number[];
  * in one Workspace, else as many whole groups as a block holds, or a piece of each run of a group.
  */
 export function mapRuns(
-  op: string,
   kernel: Exports,
-  type: ElementType,
-  { outer, run }: { readonly outer: number; readonly run: number },
+  { op, type, outer, inner: run }: Pick<Plan, "op" | "type" | "outer" | "inner">,
   operands: readonly Operand[],
   out: Operand,
   numbers: Numbers,
@@ -35,8 +34,8 @@ export function mapRuns(
   if (outer * run === 0) return;
   const home = homeOfAll(operands[0]?.array ?? out.array, out.array, operands[1]?.array);
   if (home) {
-    const at = operands.map(({ array }) => array.byteOffset);
-    kernelOf(home, kernel[type])(...at, out.array.byteOffset, ...numbers({ outer, run, start: 0 }));
+    const at = operands.map(({ array }) => offsetOf(array));
+    kernelOf(home, kernel[type])(...at, offsetOf(out.array), ...numbers({ outer, run, start: 0 }));
     return;
   }
   const stage = staging(op);

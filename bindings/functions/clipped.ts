@@ -1,4 +1,4 @@
-import { DISTANCE, FINITE, ORDERED } from "../checks/options.js";
+import { DISTANCE, FINITE, ORDERED } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
 
 /**
@@ -28,7 +28,7 @@ export const hardTanh = /* @__PURE__ */ elementwise(
   },
   {
     kernel: "hard_tanh",
-    valid: { parameter: "max", text: "a bound above min", holds: (values) => values[0] < values[1] },
+    valid: { parameter: "max", text: "a bound above min", holds: (values) => values[0]! < values[1]! },
     fromOutput: "hard_tanh_grad",
   },
 );

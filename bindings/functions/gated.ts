@@ -1,4 +1,4 @@
-import { FINITE } from "../checks/options.js";
+import { FINITE } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
 
 /**

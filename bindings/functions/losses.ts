@@ -1,4 +1,4 @@
-import { SHARE, WHOLE } from "../checks/options.js";
+import { SHARE, WHOLE } from "../checks/ranges.js";
 import { crossEntropy } from "../kinds/cross-entropy.js";
 import { elementLoss } from "../kinds/element-loss.js";
 import { logarithmOfSum } from "../kinds/reduction.js";

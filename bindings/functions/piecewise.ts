@@ -1,5 +1,4 @@
-import { FINITE, NOT_NEGATIVE } from "../checks/options.js";
-import type { Triple } from "../dispatch/elementwise.js";
+import { FINITE, NOT_NEGATIVE } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
 
 /**
@@ -50,7 +49,7 @@ export const binaryStep = /* @__PURE__ */ elementwise(
 );
 
 /** relu without a cap, a slope or a threshold. */
-const isPlain = (values: Triple): boolean =>
+const isPlain = (values: readonly number[]): boolean =>
   values[0] === Number.POSITIVE_INFINITY && values[1] === 0 && values[2] === 0;
 
 /**
@@ -141,9 +140,9 @@ export const leakyRelu = /* @__PURE__ */ elementwise(
   },
   {
     kernel: "leaky_relu",
-    faster: { kernel: "gentle_relu", when: (values) => values[0] > 0 && values[0] <= 1 },
+    faster: { kernel: "gentle_relu", when: (values) => values[0]! > 0 && values[0]! <= 1 },
     fromOutput: "leaky_relu_grad",
-    requires: { parameter: "negativeSlope", text: "a slope > 0", holds: (values) => values[0] > 0 },
+    requires: { parameter: "negativeSlope", text: "a slope > 0", holds: (values) => values[0]! > 0 },
     gradOf: { negativeSlope: "leaky_relu_grad_negative_slope" },
   },
 );

@@ -1,4 +1,4 @@
-import { FINITE } from "../checks/options.js";
+import { FINITE } from "../checks/ranges.js";
 import { randomSlope, SEED } from "../kinds/rrelu.js";
 
 /**

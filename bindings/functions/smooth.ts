@@ -1,4 +1,4 @@
-import { FINITE, MODERATE, NOT_ZERO, POSITIVE } from "../checks/options.js";
+import { FINITE, MODERATE, NOT_ZERO, POSITIVE } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
 
 /**
@@ -28,7 +28,7 @@ export const elu = /* @__PURE__ */ elementwise(
   {
     kernel: "elu",
     fromOutput: "elu_from_output",
-    requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0] > 0 },
+    requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0]! > 0 },
     gradOf: { alpha: "elu_grad_alpha" },
   },
 );
@@ -233,7 +233,7 @@ export const celu = /* @__PURE__ */ elementwise(
     faster: { kernel: "elu", when: (values) => values[0] === 1 },
     fromOutput: "celu_from_output",
     gradOf: { alpha: "celu_grad_alpha" },
-    requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0] > 0 },
+    requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0]! > 0 },
   },
 );
 

@@ -1,20 +1,19 @@
-import { batched } from "../batch/batched.js";
-import type { Batching } from "../batch/check.js";
-import { checkApart } from "../checks/aliasing.js";
-import { elementType } from "../checks/arrays.js";
-import { checkGoal, forEachLabel, type Goal } from "../checks/labels.js";
-import { checkOptions, readParameters } from "../checks/options.js";
-import { checkTarget } from "../checks/output.js";
-import { rowsOf, type View, viewOf } from "../checks/shape.js";
-import { deepFreeze } from "../core/callable.js";
-import { endOfChecks } from "../core/dry-run.js";
-import type { ElementType, FloatArray } from "../core/types.js";
-import { settle } from "../dispatch/accumulate.js";
+import { callable } from "../batch/callable.js";
+import { checkGoal, forEachLabel } from "../checks/labels.js";
+import { accepts } from "../checks/options.js";
+import { deepFreeze } from "../core/freeze.js";
+import { type FloatArray, fillWith, part } from "../core/types.js";
+import type { Definition, Plan } from "../dispatch/plan.js";
+import { intoResult } from "../dispatch/result.js";
 import { MINUS_DY, mapRows, PER_ROW, type RowKernel } from "../dispatch/rows.js";
 import { exportsOf } from "../wasm/kernels.js";
 import { smoothed } from "./label-smoothing.js";
-import { ROW_GRADIENT_OPTIONS, ROW_OPTIONS, SOFTMAX } from "./rowwise.js";
-import type { CrossEntropy, LossOptions } from "./signatures/losses.js";
+import { specLayout } from "./layout.js";
+import { oneValueEach } from "./reduction.js";
+import { SOFTMAX } from "./rowwise.js";
+import { shaped } from "./shaped.js";
+import type { CrossEntropy, LossParameters } from "./signatures/losses.js";
+import type { ShapedEntry } from "./spec.js";
 
 /** ln Σ e^x relative to a number of each row: the logit of its label. */
 const OF_LABELS: RowKernel = {
@@ -36,96 +35,78 @@ const GRAD_OF_TARGETS: RowKernel = {
   take: MINUS_DY,
 };
 
-type Run = (op: string, type: ElementType, logits: FloatArray, goal: Goal, out: FloatArray, view: View) => void;
-
 /** Makes the callable. */
-export function crossEntropy(spec: CrossEntropy["spec"]): CrossEntropy {
-  type Options = LossOptions<unknown>;
-  const named = Object.entries(spec.parameters);
-  const parameters = Object.keys(spec.parameters);
-  const presets = named.map(([, parameter]) => parameter.default) as [number, number];
-
-  const goalOf = (op: string, value: unknown, type: ElementType, view: View, options: Options, suffix?: string) => {
-    const [smoothing] = readParameters(op, named, options, presets);
-    return checkGoal(op, value, type, view, smoothing, options.ignoreIndex, presets[1], suffix);
+export function crossEntropy(entry: ShapedEntry & { readonly parameters: LossParameters }): CrossEntropy {
+  const { name, parameters } = entry;
+  const forValue = accepts(parameters, "shape", "axis", "out");
+  const forGradient = accepts(parameters, "shape", "axis", "accumulate", "out");
+  const goal: Definition["goal"] = (op, value, type, layout, given, values, suffix) => {
+    const [smoothing, ignoreIndex] = values as readonly [number, number];
+    const givesIndex = given.parameters[1] !== undefined;
+    return checkGoal(op, value, type, layout, { smoothing, ignoreIndex, givesIndex }, suffix);
   };
-  const member =
-    (names: readonly string[], lengthOf: (view: View) => number, run: Run) =>
-    (op: string) =>
-    (logits: FloatArray, labelsOrTargets: unknown, options: Options = {}): FloatArray => {
-      const type = elementType(op, "logits", logits);
-      checkOptions(op, options, names);
-      const view = viewOf(op, logits.length, options);
-      const goal = goalOf(op, labelsOrTargets, type, view, options);
-      const operands: Readonly<Record<string, FloatArray>> = goal.targets
-        ? { logits, targets: goal.targets }
-        : { logits };
-      const target = checkTarget(op, type, options, lengthOf(view), operands);
-      if (goal.labels) {
-        checkApart(op, "out", target.out, "labels", goal.labels.indices, "since labels are whole numbers");
-      }
-      endOfChecks();
-      run(op, type, logits, goal, target.into, view);
-      return settle(op, type, target);
-    };
-  const batching = (lengthOf: (view: View) => number): Batching => ({
-    operands: ["logits", "targets"],
-    sizes: (op, n, options: Options) => ({ operand: n, output: lengthOf(viewOf(op, n, options)) }),
-    checkOther: (op, i, value, type, n, options: Options) =>
-      goalOf(op, value, type, viewOf(op, n, options), options, `[${i}]`).labels !== undefined,
+  const common = { operands: ["logits", "targets"], second: "goal", layout: oneValueEach, goal } as const;
+  const value = shaped({
+    ...common,
+    name,
+    accepted: forValue,
+    result: "y",
+    compute: (plan) => intoResult("y", plan, (into) => losses(plan, into)),
   });
-  const { name } = spec;
-  const value = member([...parameters, ...ROW_OPTIONS], rowsOf, losses);
-  const all = ({ outer, n, inner }: View) => outer * n * inner;
-  const grad = member([...parameters, ...ROW_GRADIENT_OPTIONS], all, gradients);
-  return batched(name, value, batching(rowsOf), {
-    grad: batched(`${name}.grad`, grad, batching(all)),
-    spec: deepFreeze(spec),
-  }) as never;
+  const grad = shaped({
+    ...common,
+    name: `${name}.grad`,
+    accepted: forGradient,
+    compute: (plan) => intoResult("x", plan, (into) => gradients(plan, into)),
+  });
+  return callable(value, {
+    grad: callable(grad),
+    spec: deepFreeze({ ...entry, kind: "cross-entropy", layout: specLayout(value) }),
+  });
 }
 
-const losses: Run = (op, type, logits, { labels, targets }, out, view) => {
-  const { n, inner } = view;
+function losses(plan: Plan, out: FloatArray): void {
+  const { type, x: logits, labels, dy: targets, n, inner } = plan;
   // Rows of no classes lose nothing.
-  if (n === 0) out.fill(0);
-  if (targets) {
-    mapRows(op, OF_TARGETS, type, logits, targets, out, view);
+  if (n === 0) fillWith(out, 0);
+  if (!labels) {
+    mapRows(OF_TARGETS, plan, logits, targets, out);
     return;
   }
   if (labels.smoothing === 0) {
     // The logits of the labels wait where the losses will be.
-    forEachLabel(labels, view, (row, at) => {
+    forEachLabel(labels, plan, (row, at) => {
       out[row] = at < 0 ? 0 : logits[at]!;
     });
-    mapRows(op, OF_LABELS, type, logits, out, out, view);
+    mapRows(OF_LABELS, plan, logits, out, out);
   } else {
-    for (const { first, targets, view: part } of smoothed(type, labels, view)) {
-      const x = logits.subarray(first * n * inner, (first + part.outer) * n * inner);
-      mapRows(op, OF_TARGETS, type, x, targets, out.subarray(first * inner, (first + part.outer) * inner), part);
+    for (const { first, targets, view } of smoothed(type, labels, plan)) {
+      const x = part(logits, first * n * inner, view.outer * n * inner);
+      mapRows(OF_TARGETS, { ...plan, ...view }, x, targets, part(out, first * inner, view.outer * inner));
     }
   }
-  forEachLabel(labels, view, (row, at) => {
+  forEachLabel(labels, plan, (row, at) => {
     if (at < 0) out[row] = 0;
   });
-};
+}
 
-const gradients: Run = (op, type, logits, { labels, targets }, out, view) => {
-  const { n, inner } = view;
-  if (targets) {
-    mapRows(op, GRAD_OF_TARGETS, type, logits, targets, out, view);
+function gradients(plan: Plan, out: FloatArray): void {
+  const { type, x: logits, labels, dy: targets, n, inner } = plan;
+  if (!labels) {
+    mapRows(GRAD_OF_TARGETS, plan, logits, targets, out);
     return;
   }
   if (labels.smoothing === 0) {
-    mapRows(op, SOFTMAX.forward, type, logits, undefined, out, view);
+    mapRows(SOFTMAX.forward, plan, logits, undefined, out);
   } else {
-    for (const { first, targets, view: part } of smoothed(type, labels, view)) {
-      const run = [first * n * inner, (first + part.outer) * n * inner] as const;
-      mapRows(op, GRAD_OF_TARGETS, type, logits.subarray(...run), targets, out.subarray(...run), part);
+    for (const { first, targets, view } of smoothed(type, labels, plan)) {
+      const run = [first * n * inner, view.outer * n * inner] as const;
+      mapRows(GRAD_OF_TARGETS, { ...plan, ...view }, part(logits, ...run), targets, part(out, ...run));
     }
   }
   const wanted = labels.smoothing === 0 ? 1 : 0;
-  forEachLabel(labels, view, (row, at) => {
+  forEachLabel(labels, plan, (row, at) => {
     if (at >= 0) out[at]! -= wanted;
     else for (let k = 0, i = (row - (row % inner)) * n + (row % inner); k < n; k++, i += inner) out[i] = 0;
   });
-};
+}

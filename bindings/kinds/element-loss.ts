@@ -1,34 +1,33 @@
-import { batched } from "../batch/batched.js";
-import { checkLike, elementType } from "../checks/arrays.js";
-import { checkOptions } from "../checks/options.js";
-import { checkTarget } from "../checks/output.js";
-import { deepFreeze } from "../core/callable.js";
-import type { FloatArray } from "../core/types.js";
-import { settle } from "../dispatch/accumulate.js";
-import { mapBackward, type Site } from "../dispatch/elementwise.js";
+import { callable } from "../batch/callable.js";
+import { accepts } from "../checks/options.js";
+import { deepFreeze } from "../core/freeze.js";
+import { located, mapBackward } from "../dispatch/elementwise.js";
+import type { Definition } from "../dispatch/plan.js";
+import { intoResult } from "../dispatch/result.js";
 import { exportsOf } from "../wasm/kernels.js";
-import type { Output } from "./signatures/calls.js";
+import { elements, specLayout } from "./layout.js";
+import { shaped } from "./shaped.js";
 import type { ElementLoss } from "./signatures/losses.js";
-import type { ShapedSpec } from "./spec.js";
+import type { ShapedEntry } from "./spec.js";
 
 /** Makes the callable from the stem of its kernels' names: the targets take the place of a gradient. */
-export function elementLoss(spec: ShapedSpec, kernel: string): ElementLoss {
-  const member = (stem: string, names: readonly string[]) => {
+export function elementLoss(entry: ShapedEntry, kernel: string): ElementLoss {
+  const define = (name: string, stem: string, accepted: Definition["accepted"]) => {
     const exports = exportsOf(stem);
-    return (op: string) => {
-      const site: Site = { op, x: "logits", dy: "targets" };
-      return (logits: FloatArray, targets: FloatArray, options?: Output<unknown>): FloatArray => {
-        const type = elementType(op, "logits", logits);
-        checkLike(op, "targets", targets, type, logits.length);
-        checkOptions(op, options, names);
-        const target = checkTarget(op, type, options, logits.length, { logits, targets });
-        mapBackward(site, exports[type], type, logits, targets, target.into, [0, 0, 0]);
-        return settle(op, type, target);
-      };
-    };
+    return shaped({
+      name,
+      operands: ["logits", "targets"],
+      accepted,
+      second: "x",
+      elements: true,
+      layout: (_, length) => elements(length),
+      compute: (plan) => intoResult("x", plan, (out) => mapBackward(located({ ...plan, out }), exports[plan.type])),
+    });
   };
-  const { name } = spec;
-  const batching = { operands: ["logits", "targets"] };
-  const grad = batched(`${name}.grad`, member(`${kernel}_grad`, ["accumulate", "out"]), batching);
-  return batched(name, member(kernel, ["out"]), batching, { grad, spec: deepFreeze(spec) }) as never;
+  const { name } = entry;
+  const definition = define(name, kernel, accepts({}, "out"));
+  return callable(definition, {
+    grad: callable(define(`${name}.grad`, `${kernel}_grad`, accepts({}, "accumulate", "out"))),
+    spec: deepFreeze({ ...entry, kind: "element-loss", layout: specLayout(definition) }),
+  });
 }

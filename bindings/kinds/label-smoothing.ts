@@ -1,6 +1,6 @@
 import { forEachLabel, type Labels } from "../checks/labels.js";
 import type { View } from "../checks/shape.js";
-import { create, type ElementType, type FloatArray } from "../core/types.js";
+import { create, type ElementType, type FloatArray, fillWith, part } from "../core/types.js";
 import { blockLength } from "../memory/staging.js";
 
 /** Whole slabs of the logits, and the targets that their smoothed labels are. */
@@ -19,8 +19,8 @@ export function* smoothed(type: ElementType, labels: Labels, { outer, n, inner }
   const all = create(type, group * slab);
   for (let first = 0; first < outer; first += group) {
     const view = { outer: Math.min(group, outer - first), n, inner };
-    const targets = all.subarray(0, view.outer * slab).fill(rest);
-    const indices = labels.indices.subarray(first * inner, (first + view.outer) * inner);
+    const targets = fillWith(part(all, 0, view.outer * slab), rest);
+    const indices = part(labels.indices, first * inner, view.outer * inner);
     forEachLabel({ ...labels, indices }, view, (_, at) => {
       if (at >= 0) targets[at] = 1 - labels.smoothing + rest;
     });

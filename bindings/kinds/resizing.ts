@@ -1,26 +1,23 @@
-import { batched } from "../batch/batched.js";
-import { checkOverlap } from "../checks/aliasing.js";
-import { checkLike, checkOut, elementType } from "../checks/arrays.js";
-import { checkOptions, readParameters } from "../checks/options.js";
-import { checkTarget } from "../checks/output.js";
+import { callable } from "../batch/callable.js";
+import { type Accepted, accepts } from "../checks/options.js";
 import { viewOf } from "../checks/shape.js";
-import { deepFreeze } from "../core/callable.js";
 import { wrongValue } from "../core/errors.js";
+import { deepFreeze } from "../core/freeze.js";
 import type { Parameter, Range } from "../core/parameters.js";
-import { create, type FloatArray } from "../core/types.js";
-import { settle } from "../dispatch/accumulate.js";
-import { mapRuns } from "../dispatch/segments.js";
+import type { Definition, Plan } from "../dispatch/plan.js";
+import { intoResult } from "../dispatch/result.js";
+import { mapRuns, type Stretch } from "../dispatch/segments.js";
 import { exportsOf } from "../wasm/kernels.js";
-import type { Maxout, Resizing, SplitOptions } from "./signatures/resizing.js";
-import type { ShapedSpec } from "./spec.js";
+import { specLayout } from "./layout.js";
+import { ROW_GRADIENT, ROWS, shaped } from "./shaped.js";
+import type { Maxout, Resizing } from "./signatures/resizing.js";
+import type { ShapedEntry } from "./spec.js";
 
 /** How many runs of x make how many of the result. */
 interface Pieces {
   readonly taken: number;
   readonly made: number;
 }
-
-const OPTIONS = ["shape", "axis"];
 
 // All pieces of an element go through one staging block.
 const MOST_PIECES = 8192;
@@ -30,96 +27,71 @@ export const PIECES: Range = {
 };
 
 /** Makes the callable of a function of two halves from the stem of its kernels' names. */
-export function halving(spec: ShapedSpec, kernel: string): Resizing {
-  return split(spec, kernel, OPTIONS, (op, n) => {
+export function halving(entry: ShapedEntry, kernel: string): Resizing {
+  return split(entry, kernel, ROWS, ROW_GRADIENT, (op, n) => {
     if (n % 2 !== 0) throw wrongValue(op, "shape", "an even size along the axis", String(n));
     return { taken: 2, made: 1 };
-  }) as never;
+  });
 }
 
 /** Makes the callable of a function with two results for each element. */
-export function doubling(spec: ShapedSpec, kernel: string): Resizing {
-  return split(spec, kernel, OPTIONS, () => ({ taken: 1, made: 2 })) as never;
+export function doubling(entry: ShapedEntry, kernel: string): Resizing {
+  return split(entry, kernel, ROWS, ROW_GRADIENT, () => ({ taken: 1, made: 2 }));
 }
 
 /** Makes the callable of a function of as many pieces as the options say. */
 export function competing(
-  spec: ShapedSpec & { readonly parameters: { readonly pieces: Parameter } },
+  entry: ShapedEntry & { readonly parameters: { readonly pieces: Parameter } },
   kernel: string,
 ): Maxout {
-  const parameters = Object.entries(spec.parameters);
-  return split(spec, kernel, [...OPTIONS, "pieces"], (op, n, options) => {
-    const [pieces] = readParameters<Values>(op, parameters, options, undefined);
+  const forValue = accepts(entry.parameters, "shape", "axis", "out");
+  const forGradient = accepts(entry.parameters, "shape", "axis", "accumulate", "out");
+  return split(entry, kernel, forValue, forGradient, (op, n, values) => {
+    const pieces = values[0]!;
     if (n % pieces !== 0) {
       throw wrongValue(op, "pieces", `a divisor of ${n}, the size along the axis`, String(pieces));
     }
     return { taken: pieces, made: 1 };
-  }) as never;
+  });
 }
 
-type Values = readonly [pieces: number];
-type Given = SplitOptions<unknown> & { readonly pieces?: unknown };
+/** How the size along the axis comes apart. */
+type PiecesOf = (op: string, n: number, values: readonly number[]) => Pieces;
 
-function split(
-  spec: ShapedSpec,
-  kernel: string,
-  names: readonly string[],
-  piecesOf: (op: string, n: number, options: Given) => Pieces,
-) {
+/** A function of rows, of runs of elements at the same place of a piece: inner is the length of a run. */
+function split(entry: ShapedEntry, kernel: string, forValue: Accepted, forGradient: Accepted, piecesOf: PiecesOf) {
+  const { name } = entry;
   const forward = exportsOf(kernel);
   const backward = exportsOf(`${kernel}_grad`);
-  const optionNames = [...names, "out"];
-  const gradientNames = [...names, "accumulate", "out"];
-  const layoutOf = (op: string, count: number, options: Given) => {
-    const { outer, n, inner } = viewOf(op, count, options);
-    const { taken, made } = piecesOf(op, n, options);
-    const run = (n / taken) * inner;
-    return { taken, made, layout: { outer, run }, length: outer * made * run };
+  const layout: Definition["layout"] = (op, length, given, values) => {
+    const { outer, n, inner } = viewOf(op, length, given);
+    const { taken, made } = piecesOf(op, n, values);
+    return { outer, n: taken, made, inner: (n / taken) * inner };
   };
+  const numbers = (pieces: number) => (stretch: Stretch) => [stretch.outer, stretch.run, pieces];
 
-  const value =
-    (op: string) =>
-    (x: FloatArray, options: Given = {}): FloatArray => {
-      const type = elementType(op, "x", x);
-      checkOptions(op, options, optionNames);
-      const { taken, made, layout, length } = layoutOf(op, x.length, options);
-      const out = checkOut(op, type, options, length) ?? create(type, length);
-      checkOverlap(op, "x", type, x, out);
-      const operands = [{ array: x, pieces: taken }];
-      const numbers = ({ outer, run }: { outer: number; run: number }) => [outer, run, taken];
-      mapRuns(op, forward, type, layout, operands, { array: out, pieces: made }, numbers);
-      return out;
-    };
+  const value = (plan: Plan) =>
+    intoResult("y", plan, (into) => {
+      const { x, n, made } = plan;
+      mapRuns(forward, plan, [{ array: x, pieces: n }], { array: into, pieces: made }, numbers(n));
+    });
 
-  const grad =
-    (op: string) =>
-    (x: FloatArray, dy: FloatArray, options: Given = {}): FloatArray => {
-      const type = elementType(op, "x", x);
-      checkOptions(op, options, gradientNames);
-      const { taken, made, layout, length } = layoutOf(op, x.length, options);
-      checkLike(op, "dy", dy, type, length);
-      const target = checkTarget(op, type, options, x.length, { x, dy });
+  const grad = (plan: Plan) =>
+    intoResult("x", plan, (into) => {
+      const { x, dy, n, made } = plan;
       const operands = [
-        { array: x, pieces: taken },
-        { array: dy, pieces: made },
+        { array: x, pieces: n },
+        { array: dy!, pieces: made },
       ];
-      const numbers = ({ outer, run }: { outer: number; run: number }) => [outer, run, taken];
-      mapRuns(op, backward, type, layout, operands, { array: target.into, pieces: taken }, numbers);
-      return settle(op, type, target);
-    };
+      mapRuns(backward, plan, operands, { array: into, pieces: n }, numbers(n));
+    });
 
-  const { name } = spec;
-  const lengthOf = (op: string, n: number, options: Given) => layoutOf(op, n, options).length;
-  return batched(
-    name,
-    value,
-    { operands: ["x"], sizes: (op, n, options: Given) => ({ operand: n, output: lengthOf(op, n, options) }) },
-    {
-      grad: batched(`${name}.grad`, grad, {
-        operands: ["x", "dy"],
-        sizes: (op, n, options: Given) => ({ operand: lengthOf(op, n, options), output: n }),
-      }),
-      spec: deepFreeze(spec),
-    },
-  );
+  const definition = shaped({ name, operands: ["x"], accepted: forValue, result: "y", layout, compute: value });
+  const operands = ["x", "dy"];
+  return callable(definition, {
+    grad: callable(
+      shaped({ name: `${name}.grad`, operands, accepted: forGradient, second: "y", layout, compute: grad }),
+    ),
+    spec: deepFreeze({ ...entry, kind: "resizing", layout: specLayout(definition) }),
+  });
 }

@@ -1,3 +1,4 @@
+import type { Layout } from "../core/layout.js";
 import type { Parameters } from "../core/parameters.js";
 
 /**
@@ -11,8 +12,20 @@ export interface ErrorBounds {
   readonly absolute?: { readonly value?: boolean; readonly derivative?: boolean };
 }
 
+/** How a function is called, and how it reads its arrays. */
+export type Kind =
+  | "elementwise"
+  | "rowwise"
+  | "reduction"
+  | "resizing"
+  | "prelu"
+  | "rrelu"
+  | "cross-entropy"
+  | "element-loss";
+
 /** What an elementwise function is, for people and for programs. */
 export interface Spec<P extends Parameters = Parameters> {
+  readonly kind: "elementwise";
   readonly name: string;
   readonly aliases: readonly string[];
   /** f(x) */
@@ -24,10 +37,13 @@ export interface Spec<P extends Parameters = Parameters> {
   /** By name, in the order of the kernels' arguments. */
   readonly parameters: P;
   readonly errorBounds: ErrorBounds;
+  /** How it reads `length` elements: each by itself. */
+  layout(length: number, options?: object): Layout;
 }
 
 /** What a shaped function is. */
 export interface ShapedSpec {
+  readonly kind: Kind;
   readonly name: string;
   readonly aliases: readonly string[];
   readonly formula: string;
@@ -37,4 +53,14 @@ export interface ShapedSpec {
   readonly parameters?: Parameters;
   /** The largest error seen of a value, in units in the last place. */
   readonly errorBounds: { readonly f32: number; readonly f64: number };
+  /**
+   * How it reads x of `length` elements, with the options of its call: as (outer, n, inner), and the result as
+   * (outer, made, inner).
+   *
+   * @throws {RangeError} shape, axis or a parameter does not fit
+   */
+  layout(length: number, options?: object): Layout;
 }
+
+/** An entry of the table: the rest of its spec follows from its kind. */
+export type ShapedEntry = Omit<ShapedSpec, "kind" | "layout">;

@@ -1,5 +1,4 @@
-import { endOfChecks } from "../core/dry-run.js";
-import { BYTES, type ElementType, type FloatArray } from "../core/types.js";
+import { BYTES, type ElementType, type FloatArray, lengthOf, part, write } from "../core/types.js";
 import { createHome, type Home, PAGE } from "../wasm/instance.js";
 import { exportsOf, kernelOf } from "../wasm/kernels.js";
 
@@ -28,7 +27,6 @@ export const ADD = /* @__PURE__ */ exportsOf("add");
 let home: Home | undefined;
 
 export function staging(op: string): Home {
-  endOfChecks();
   home ??= createHome(op, 1 + Math.ceil((BLOCKS * (BLOCK_BYTES + STAGGER)) / PAGE));
   return home;
 }
@@ -46,13 +44,13 @@ export function stageIn(
   start: number,
   count: number,
 ): void {
-  const part = count === source.length ? source : source.subarray(start, start + count);
-  home[type].set(part, address / BYTES[type]);
+  const elements = count === lengthOf(source) ? source : part(source, start, count);
+  write(home[type], elements, address / BYTES[type]);
 }
 
 /** Copies `count` elements of the output block to `target` from `start` on. */
 export function stageOut(type: ElementType, target: FloatArray, start: number, count: number, skip = 0): void {
-  target.set(output(type, skip, count), start);
+  write(target, output(type, skip, count), start);
 }
 
 /** Adds them to those of `target`, on the block of the first operand, which is free by now. */
@@ -67,11 +65,11 @@ const KEPT = 256;
 const kept = { f32: [] as FloatArray[], f64: [] as FloatArray[] };
 
 function output(type: ElementType, skip: number, count: number): FloatArray {
-  if (skip === 0 && count <= KEPT) return (kept[type][count] ??= part(type, 0, count));
-  return part(type, skip, count);
+  if (skip === 0 && count <= KEPT) return (kept[type][count] ??= view(type, 0, count));
+  return view(type, skip, count);
 }
 
-function part(type: ElementType, skip: number, count: number): FloatArray {
+function view(type: ElementType, skip: number, count: number): FloatArray {
   const at = BLOCK[2] / BYTES[type] + skip;
   return home![type].subarray(at, at + count);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import type { FloatArray } from "lanewise";
-import { nearest } from "../../bindings/checks/options.js";
+import { nearest } from "../../bindings/core/nearest.js";
 import { Failure } from "../../cli/failure.js";
 import { formatNpy, isNpy, parseNpy } from "../../cli/npy.js";
 import { type Activation, activations, find, isElementwise, type ShapedFunction } from "./functions.js";

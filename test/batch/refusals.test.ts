@@ -72,7 +72,7 @@ describe("lists", () => {
     refusesAll(
       () => relu.batch(not([...x.slice(0, 2), [1, 2]]), { out: out.slice(0, 3) }),
       TypeError,
-      'relu.batch: "x[2]" expected a Float32Array or Float64Array, got an Array of length 2; convert it with Float32Array.from(…)',
+      'relu.batch: "x[2]" expected a Float32Array or Float64Array, got an Array of length 2; convert it with Float32Array.from(array)',
       out,
     );
     refusesAll(
@@ -109,7 +109,7 @@ describe("lists", () => {
     refusesAll(
       () => relu.batch([...x, gone], { out: [...x, gone] }),
       TypeError,
-      'relu.batch: "x[8]" expected an array of a live Workspace, got one of a disposed Workspace; allocate it anew',
+      'relu.batch: "x[8]" expected an array of a live Workspace, got one of a disposed Workspace; allocate it again',
       x,
     );
   });
@@ -188,7 +188,7 @@ describe("options", () => {
     refusesAll(
       () => prelu.batch([...x, new Float32Array(4)], new Float32Array(16), { out: list(16, 9) }),
       RangeError,
-      'prelu.batch: "alpha" expected 1 slope, or 4, one for each index along the axis, got a Float32Array of length 16; choose the axis of the channels',
+      'prelu.batch: "alpha" expected 1 slope, or 4, one for each index along the axis, got length 16; choose the axis of the channels',
     );
   });
 });
@@ -203,7 +203,7 @@ describe("labels", () => {
     refusesAll(
       () => softmaxCrossEntropy.batch(logits, [...labels.slice(1), Int32Array.of(0, 3)], { shape, out }),
       RangeError,
-      'softmaxCrossEntropy.batch: "labels[7]" expected classes from 0 to 2, or ignoreIndex -100, got 3 at index 1; is the axis that of the classes?',
+      'softmaxCrossEntropy.batch: "labels[7]" expected classes from 0 to 2, or ignoreIndex -100, got 3 at index 1; is the axis the one of the classes?',
       out,
     );
     refusesAll(

@@ -11,12 +11,12 @@ import { expectSame } from "../support/same.js";
 const calls = plainCalls().map((call) => [call.name, call] as const);
 
 const WRONG_KINDS: readonly (readonly [unknown, string])[] = [
-  [[1, 2, 3, 4, 5, 6], "an Array of length 6; convert it with Float32Array\\.from\\(…\\)$"],
-  [new Int32Array(N), "an Int32Array of length 6; convert it with new Float32Array\\(…\\)$"],
-  [new Uint8Array(N), "a Uint8Array of length 6; convert it"],
-  [new BigInt64Array(N), "a BigInt64Array of length 6; convert it"],
-  [new DataView(new ArrayBuffer(24)), "a DataView$"],
-  [new ArrayBuffer(24), "an ArrayBuffer$"],
+  [[1, 2, 3, 4, 5, 6], "an Array of length 6; convert it with Float32Array\\.from\\(array\\)$"],
+  [new Int32Array(N), "an Int32Array of length 6; convert its numbers with Float64Array\\.from\\(array\\)$"],
+  [new Uint8Array(N), "a Uint8Array of length 6; bytes of floats: .*"],
+  [new BigInt64Array(N), "a BigInt64Array of length 6; convert its numbers with Float64Array\\.from\\(array, Number\\)$"],
+  [new DataView(new ArrayBuffer(24)), "a DataView; copy its bytes: .*"],
+  [new ArrayBuffer(24), "an ArrayBuffer; view the floats in it with new Float32Array\\(buffer\\)$"],
   [null, "null$"],
   [undefined, "undefined$"],
   ["123456", '"123456"$'],
@@ -35,7 +35,7 @@ describe.each(calls)("%s", (_, call) => {
       for (const [value, words] of WRONG_KINDS) {
         const labels = operand === call.labels;
         if (labels && value instanceof Int32Array) continue;
-        const got = labels ? words.replace(/(convert it).*/, "$1") : words;
+        const got = labels ? words.replace(/; .*/, "") : words;
         const given = operands.map((each, j) => (j === k ? value : each));
         refuses(call, given, undefined, TypeError, saying(call, operand, "a Float32Array .*", got));
       }
@@ -124,7 +124,7 @@ describe.each(calls)("%s", (_, call) => {
     workspace.dispose();
     const given = operandsOf(call, "f32");
     given[0] = array;
-    const got = "one of a disposed Workspace; allocate it anew$";
+    const got = "one of a disposed Workspace; allocate it again$";
     refuses(call, given, undefined, TypeError, saying(call, call.operands[0]!, "an array of a live Workspace", got));
   });
 

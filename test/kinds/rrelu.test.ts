@@ -229,7 +229,7 @@ describe("refuses", () => {
     [{ lower: INF }, RangeError, '"lower" expected a finite number, got Infinity'],
     [{ upper: NAN }, RangeError, '"upper" expected a finite number, got NaN'],
     [{ lower: 0.5 }, RangeError, `"upper" expected a number ≥ lower, got lower 0.5, upper ${1 / 3}`],
-    [{ slope: 0.5 }, TypeError, '"options" expected only "training", "seed", "lower", "upper", '],
+    [{ slope: 0.5 }, TypeError, '"options" expected only "seed", "lower", "upper", "offset", "training", '],
   ])("%o", (options, kind, message) => {
     const calls: readonly (readonly [string, () => unknown])[] = [
       ["rrelu", () => rrelu(x, options)],

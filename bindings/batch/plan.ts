@@ -1,0 +1,108 @@
+import { checkLike, checkType } from "../checks/arrays.js";
+import { shapeLength } from "../checks/shape.js";
+import type { Labels } from "../checks/labels.js";
+import { checkAccumulate, checkNames, type Given, readOptions } from "../checks/options.js";
+import { wrongKind } from "../core/errors.js";
+import { type Layout, outputLength } from "../core/layout.js";
+import { type ElementType, type FloatArray, isInt32Array, lengthOf, typeOf } from "../core/types.js";
+import { type Definition, resultLength } from "../dispatch/plan.js";
+import { checkSeparate } from "./aliasing.js";
+import { checkArrays, checkFirst, checkLengths, checkList, type List, readList } from "./lists.js";
+
+/** The arguments of a batch, read and checked. */
+export interface BatchPlan {
+  readonly op: string;
+  readonly type: ElementType;
+  readonly values: readonly number[];
+  readonly accumulate: boolean;
+  readonly x: readonly FloatArray[];
+  readonly alpha: FloatArray | undefined;
+  readonly dy: readonly FloatArray[] | undefined;
+  readonly labels: readonly Labels[] | undefined;
+  readonly out: readonly FloatArray[] | undefined;
+  readonly derivative: readonly FloatArray[] | undefined;
+  /** The layout of an array of a length. */
+  readonly layoutOf: (length: number) => Layout;
+}
+
+/** Reads the arguments of a batch, then checks them; nothing is written. */
+export function prepareBatch(definition: Definition, op: string, args: readonly unknown[]): BatchPlan {
+  const { operands, accepted, second, result, both, goal } = definition;
+  const last = operands.length - 1;
+  const read = readOptions(args[operands.length], accepted);
+  const given: Given = { ...read, out: readList(read.out), derivative: readList(read.derivative) };
+  const hasSlopes = operands[1] === "alpha";
+  const x = checkList(op, operands[0]!, readList(args[0]));
+  const other = second ? checkList(op, operands[last]!, readList(args[last]), x) : undefined;
+  const count = x.arrays.length;
+  const alpha = hasSlopes ? (args[1] as FloatArray) : undefined;
+  const type = count > 0 ? checkFirst(op, x) : (typeOf(alpha) ?? "f32");
+  if (hasSlopes) checkType(op, "alpha", alpha, type);
+  checkArrays(op, type, x);
+
+  checkNames(op, given, accepted);
+  const values = definition.values(op, given, type);
+  const slopes = alpha ? lengthOf(alpha) : 1;
+  const layoutOf = lastOf((length) => definition.layout(op, length, given, values, slopes));
+  const accumulate = checkAccumulate(op, given);
+  // Without arrays the options are checked all the same.
+  const length = shapeLength(op, given);
+  if (count === 0) layoutOf(length ?? 0);
+  x.arrays.forEach((array, i) => {
+    if (i > 0 && length !== undefined) checkLike(op, `${x.name}[${i}]`, array, type, length);
+    layoutOf(lengthOf(array));
+  });
+
+  const labels = goal && count > 0 && isInt32Array(other!.arrays[0]) ? ([] as Labels[]) : undefined;
+  if (goal) {
+    other!.arrays.forEach((array, i) => {
+      const layout = layoutOf(lengthOf(x.arrays[i]!));
+      const aim = goal.call(definition, op, array, type, layout, given, values, `[${i}]`);
+      if ((aim.labels !== undefined) !== (labels !== undefined)) {
+        const expected = `${labels ? "labels" : "targets"}, as "${other!.name}[0]"`;
+        throw wrongKind(op, `${other!.name}[${i}]`, expected, array);
+      }
+      if (aim.labels) labels!.push(aim.labels);
+    });
+  } else if (other) {
+    const lengthFor = second === "y" ? (n: number) => outputLength(layoutOf(n)) : (n: number) => n;
+    checkLengths(op, type, other, x, lengthFor);
+  }
+  const outputs = [
+    ...(result ? [{ name: "out", value: given.out }] : []),
+    ...(both ? [{ name: "derivative", value: given.derivative }] : []),
+  ].flatMap(({ name, value }) => (value === undefined ? [] : [checkList(op, name, value, x)]));
+  for (const list of outputs) {
+    checkLengths(op, type, list, x, (n) => resultLength(result!, { ...layoutOf(n), alpha }));
+  }
+  const shared: List[] = alpha ? [{ name: "alpha", arrays: [alpha], common: true }] : [];
+  const all = [x, ...(other ? [other] : []), ...shared];
+  checkSeparate(op, { operands: all, outputs, accumulate }, labels !== undefined);
+  const listOf = (name: string) => outputs.find((list) => list.name === name)?.arrays as FloatArray[] | undefined;
+  return {
+    op,
+    type,
+    values,
+    accumulate,
+    x: x.arrays as FloatArray[],
+    alpha,
+    dy: labels ? undefined : (other?.arrays as FloatArray[] | undefined),
+    labels,
+    out: listOf("out"),
+    derivative: listOf("derivative"),
+    layoutOf,
+  };
+}
+
+/** f that remembers its last argument and result: neighbours mostly have one length. */
+function lastOf<T>(f: (n: number) => T): (n: number) => T {
+  let last: number | undefined;
+  let result: T;
+  return (n) => {
+    if (n !== last) {
+      result = f(n);
+      last = n;
+    }
+    return result;
+  };
+}

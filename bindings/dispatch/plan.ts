@@ -1,0 +1,89 @@
+import type { Goal, Labels } from "../checks/labels.js";
+import type { Accepted, Given } from "../checks/options.js";
+import { inputLength, type Layout, outputLength } from "../core/layout.js";
+import { type ElementType, type FloatArray, lengthOf } from "../core/types.js";
+import type { Home } from "../wasm/instance.js";
+
+/** A call whose arguments have been read and checked: its layout, and the arrays that go with it. */
+export interface Plan extends Layout {
+  /** How messages name the call. */
+  readonly op: string;
+  readonly type: ElementType;
+  readonly x: FloatArray;
+  /** Slopes: one for all, or one for each index along the axis. */
+  readonly alpha: FloatArray | undefined;
+  /** The gradient of the result, or the targets of a loss. */
+  readonly dy: FloatArray | undefined;
+  readonly labels: Labels | undefined;
+  /** Where the result goes: a new array if undefined. */
+  readonly out: FloatArray | undefined;
+  /** Where f′(x) goes, in a call of both. */
+  readonly derivative: FloatArray | undefined;
+  /** Whether the result is added to `out`. */
+  readonly accumulate: boolean;
+  /** The parameters in the order of the kernels' arguments. */
+  readonly values: readonly number[];
+  /** The memory that all arrays lie in, where kernels work on them in place. */
+  readonly home: Home | undefined;
+}
+
+/** Whose length the result has; the result of rows is y. */
+export type Result = "x" | "y" | "alpha";
+
+/** How many elements the result has. */
+export function resultLength(result: Result, plan: Layout & Pick<Plan, "alpha">): number {
+  return result === "alpha" ? lengthOf(plan.alpha!) : result === "y" ? outputLength(plan) : inputLength(plan);
+}
+
+/** A function, or a member of one: how its arguments are checked, how they lie in memory, and how it is computed. */
+export interface Definition {
+  /** As messages have it: `gelu.grad`. */
+  readonly name: string;
+  /** What messages call the operands, in the order of the arguments; `alpha` is one for all arrays of a batch. */
+  readonly operands: readonly string[];
+  readonly accepted: Accepted;
+  /** The length of the last operand, if it is not the first: x's, the result's, or of labels or targets. */
+  readonly second?: "x" | "y" | "goal";
+  /** The length of the result; without it the result is a number. */
+  readonly result?: Result | undefined;
+  /** Whether each element is computed by itself, however many there are. */
+  readonly elements?: boolean;
+  /** Whether the call writes f′(x), too. */
+  readonly both?: boolean;
+  /** Whether an element of the result depends on all of x, so that the work cannot come apart. */
+  readonly whole?: boolean;
+  /** Whether results depend on the index of an element in its array, with these parameters. */
+  indexed?(values: readonly number[]): boolean;
+  /** The parameters for the part of an array that starts at an element. */
+  startingAt?(values: readonly number[], start: number): readonly number[];
+  /** Checks the parameters: all that does not depend on the arrays, but for their type. */
+  values(op: string, given: Given, type: ElementType): readonly number[];
+  /** Checks shape and axis against the length of x, and the number of slopes against both. */
+  layout(op: string, length: number, given: Given, values: readonly number[], slopes: number): Layout;
+  /** Checks labels or targets; `suffix` follows their name in messages. */
+  goal?(
+    op: string,
+    value: unknown,
+    type: ElementType,
+    layout: Layout,
+    given: Given,
+    values: readonly number[],
+    suffix?: string,
+  ): Goal;
+  /** Checks the operands, in the order of the arguments, and the options, which have been read; nothing is written. */
+  prepare(op: string, given: Given, x: unknown, second?: unknown, third?: unknown): Plan;
+  /** Computes a plan and returns what the call returns. */
+  compute(plan: Plan): unknown;
+}
+
+const definitions = /* @__PURE__ */ new WeakMap<object, Definition>();
+
+/** The definition of a function of this package, or of a member of one. */
+export function definitionOf(call: unknown): Definition | undefined {
+  return typeof call === "function" ? definitions.get(call) : undefined;
+}
+
+export function define<F extends object>(call: F, definition: Definition): F {
+  definitions.set(call, definition);
+  return call;
+}
