@@ -1,30 +1,30 @@
 import { Arena } from "../memory/heap.js";
 import { pagesFor, reserve } from "../memory/workspace.js";
 import { type Home, joinHome, leaveHome, PAGE } from "../wasm/instance.js";
-import type { Join, MemoryReference } from "./protocol.js";
+import type { AttachMemory, MemoryReference } from "./protocol.js";
 
-/** The memories that the calling thread shares with those of a pool. */
-export class SharedMemories {
+/** The memories that the calling thread and the workers of a pool share. */
+export class SharedMemoryRegistry {
   readonly #module: WebAssembly.Module;
   readonly #statePages: number;
   readonly #ids = new WeakMap<ArrayBufferLike, number>();
   readonly #live = new Map<number, WebAssembly.Memory>();
-  readonly #tell: (request: Join) => void;
+  readonly #broadcast: (request: AttachMemory) => void;
   #next = 0;
 
-  /** @param tell sends a message to all threads */
-  constructor(module: WebAssembly.Module, threads: number, tell: (request: Join) => void) {
+  /** @param broadcast sends a message to all workers */
+  constructor(module: WebAssembly.Module, threads: number, broadcast: (request: AttachMemory) => void) {
     this.#module = module;
     this.#statePages = threads + 1;
-    this.#tell = tell;
+    this.#broadcast = broadcast;
   }
 
-  /** The address of a thread's page; the first one is that of the calling thread. */
-  pageOf(thread: number): number {
-    return (thread + 1) * PAGE;
+  /** The address of a worker's own page; the calling thread has the first page. */
+  pageOf(worker: number): number {
+    return (worker + 1) * PAGE;
   }
 
-  /** A memory, and where in it arrays may begin. */
+  /** A memory, and the address where its arrays may begin. */
   create(bytes: number): { readonly home: Home; readonly start: number; readonly id: number } {
     const pages = this.#statePages + Math.ceil(bytes / PAGE);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
@@ -32,12 +32,12 @@ export class SharedMemories {
     const id = this.#next++;
     this.#ids.set(home.buffer, id);
     this.#live.set(id, memory);
-    this.#tell({ kind: "join", id, memory });
+    this.#broadcast({ kind: "attach", id, memory });
     return { home, start: this.#statePages * PAGE, id };
   }
 
-  /** @param forget is called with the memory's number when it is disposed of */
-  workspace(options: { readonly bytes: number }, forget: (id: number) => void): Arena<SharedArrayBuffer> {
+  /** @param disposed is called with the memory's id when the Workspace is disposed */
+  workspace(options: { readonly bytes: number }, disposed: (id: number) => void): Arena<SharedArrayBuffer> {
     const pages = pagesFor(options, 2 ** 32 - this.#statePages * PAGE);
     let id = 0;
     const made = reserve(() => {
@@ -49,16 +49,16 @@ export class SharedMemories {
       this.#ids.delete(home.buffer);
       this.#live.delete(id);
       leaveHome(home);
-      forget(id);
+      disposed(id);
     });
   }
 
-  /** What tells a new thread of them. */
-  joins(): Join[] {
-    return [...this.#live].map(([id, memory]) => ({ kind: "join", id, memory }));
+  /** The messages that attach a new worker to all of them. */
+  attachments(): AttachMemory[] {
+    return [...this.#live].map(([id, memory]) => ({ kind: "attach", id, memory }));
   }
 
-  /** How to refer to an array's memory, if others reach it. */
+  /** The reference to an array's memory, if the workers reach it. */
   referenceTo({ buffer }: ArrayBufferView): MemoryReference | undefined {
     return this.#ids.get(buffer) ?? (buffer instanceof SharedArrayBuffer ? buffer : undefined);
   }

@@ -1,11 +1,14 @@
 /**
- * A transform that may make many chunks of one, and makes the next only when the reader has taken the
- * one before: a large chunk is never in a queue whole. (A TransformStream's own `transform` has no way
- * to wait for the reader. Here one without it is the channel behind a sink that waits.)
+ * A transform that may make many chunks of one, and makes the next only when the reader has taken the previous one: no
+ * queue ever holds all results of a large chunk. (The `transform` method of a TransformStream cannot wait for the
+ * reader. So a sink that waits writes to an identity TransformStream.)
  */
-export function paced<I, O>(transform: (chunk: I) => Iterable<O>, end: () => void): TransformStream<I, O> {
-  const { readable, writable: channel } = new TransformStream<O, O>();
-  const writer = channel.getWriter();
+export function transformWithBackpressure<I, O>(
+  transform: (chunk: I) => Iterable<O>,
+  end: () => void,
+): TransformStream<I, O> {
+  const { readable, writable: results } = new TransformStream<O, O>();
+  const writer = results.getWriter();
   const orAbort = async (action: () => void | Promise<void>): Promise<void> => {
     try {
       await action();
@@ -16,7 +19,7 @@ export function paced<I, O>(transform: (chunk: I) => Iterable<O>, end: () => voi
   };
   const writable = new WritableStream<I>({
     start(controller) {
-      // Heard at once, not with the next chunk: a reader that cancels, a writer that aborts.
+      // A reader that cancels and a writer that aborts take effect at once, not with the next chunk.
       writer.closed.catch((reason) => controller.error(reason));
       controller.signal.addEventListener("abort", () => writer.abort(controller.signal.reason));
     },
