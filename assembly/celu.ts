@@ -39,7 +39,7 @@ export class CeluFromOutput<T> implements Backward {
   }
 }
 
-// Where expm1(z) − z·eᶻ would cancel, a polynomial: z²·(G0 + …), from scripts/fit.sollya.
+// Where expm1(z) − z·eᶻ would cancel, a polynomial: z²·(G0 + …), from scripts/build/fit.sollya.
 const NEAR_32 = lanes<f32>(1.5);
 const NEAR_64 = lanes<f64>(1.5);
 

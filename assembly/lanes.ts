@@ -2,7 +2,7 @@
  * Constants and idioms of the lane mathematics, for either element type `T`.
  *
  * `lanes` is an ordinary function on purpose: what it returns stays a global, which the build turns
- * into one local (scripts/hoist.mjs). A literal would be a `v128.const`, which V8 builds anew at
+ * into one local (scripts/build/hoist.mjs). A literal would be a `v128.const`, which V8 builds anew at
  * every use.
  */
 export function lanes<T>(value: T): v128 {

@@ -37,7 +37,7 @@ const C31_64 = lanes<f64>(2.601858012570069e-7);
 const C33_64 = lanes<f64>(-2.4754461343673817e-8);
 
 /**
- * x − tanh x, |x| ≤ 1: x³·q(x²), odd polynomial of degree 17 (f32) or 33 (f64) from scripts/fit.sollya.
+ * x − tanh x, |x| ≤ 1: x³·q(x²), odd polynomial of degree 17 (f32) or 33 (f64) from scripts/build/fit.sollya.
  * Beyond: ±((|x| − 1) + 2/(e^2|x| + 1)).
  */
 @final

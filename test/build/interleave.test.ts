@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { computes, loopsOf } from "../support/loops.js";
 
-/** scripts/interleave.mjs: that results stay the same is for all other tests to say. */
+/** scripts/build/interleave.mjs: that results stay the same is for all other tests to say. */
 
 const text = readFileSync(new URL("../../build/lanewise.wat", import.meta.url), "utf8");
 

@@ -37,7 +37,7 @@ function run(text, passes) {
   const module = binaryen.parseText(text);
   module.setFeatures(binaryen.Features.SIMD128 | binaryen.Features.MutableGlobals);
   module.runPasses(passes);
-  if (!module.validate()) throw new Error("scripts/hoist.mjs made an invalid module");
+  if (!module.validate()) throw new Error("scripts/build/hoist.mjs made an invalid module");
   return module;
 }
 

@@ -1,6 +1,7 @@
 // Bundles bindings/ and the AssemblyScript loader into dist/, with the kernels in a file of their own.
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { STEPS } from "./steps.mjs";
 
 /**
  * The loader changes the global `Object` and makes a TextDecoder (which audio worklets lack) when
@@ -15,7 +16,7 @@ const quietLoader = {
         .replace(/Object\.hasOwn = Object\.hasOwn \|\|[\s\S]*?\n};\n/, "")
         .replace(/const utf16 = (new TextDecoder\(.*\));/, "const utf16 = { decode: (text) => $1.decode(text) };");
       if (contents.includes("Object.hasOwn =") || !contents.includes("decode: (text)")) {
-        throw new Error("scripts/bundle.mjs: the loader has changed; look at what it does when imported");
+        throw new Error("scripts/build/bundle.mjs: the loader has changed; look at what it does when imported");
       }
       return { contents };
     });
@@ -52,6 +53,17 @@ function licenses(...bundles) {
   return texts.join("\n\n");
 }
 
+/** Fails if a bundle has a file that is not among the step's inputs: a change of it would not be noticed. */
+function checkInputs(...bundles) {
+  const { inputs } = STEPS.find(({ name }) => name === "bundle");
+  const declared = [...inputs, "node_modules"];
+  for (const file of bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))) {
+    if (!declared.some((path) => file === path || file.startsWith(`${path}/`))) {
+      throw new Error(`scripts/build/steps.mjs: "bundle" reads ${file}, which is not among its inputs`);
+    }
+  }
+}
+
 const shared = { format: "esm", target: "es2022", outdir: "dist", logLevel: "warning" };
 
 rmSync("dist", { recursive: true, force: true });
@@ -81,5 +93,6 @@ const commandLine = await build({
   minify: true,
   metafile: true,
 });
+checkInputs(library, commandLine);
 writeFileSync("dist/LICENSES.txt", licenses(library, commandLine));
 copyFileSync("build/lanewise.wasm", "dist/lanewise.wasm");
