@@ -85,7 +85,7 @@ export function forward<T, Op extends Forward>(
 }
 
 /**
- * `step` is how far dy moves for each step of x: 1, or 0 for one block of 64 bytes that serves
+ * `step` is how far dy moves for each step of x: 1, or 0 for one block of `ONES_BYTES` that serves
  * all of x. A block of ones makes the gradient the derivative, without a third set of kernels.
  */
 export function backward<T, Op extends Backward>(

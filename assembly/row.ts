@@ -1,3 +1,4 @@
+import { MINUS_DY, MINUS_X, NEXT, PER_ROW } from "../bindings/wasm/abi";
 import { Lanes, lanes, pick } from "./lanes";
 import { Wide } from "./wide";
 
@@ -34,19 +35,6 @@ export const RESULT: i32 = 128;
 export const FOLD: i32 = 256;
 /** The same, but the op itself does it again, for as long as the second sum gets smaller. */
 export const ROUNDS: i32 = 512;
-
-/** What a call does of a row's work. END is that of a round; NEXT, the sums of another op, not all calls have. */
-export const BEGIN: i32 = 1;
-export const MAX: i32 = 2;
-export const SUM: i32 = 4;
-export const END: i32 = 8;
-export const MAP: i32 = 16;
-export const WHOLE: i32 = BEGIN | MAX | SUM | END | MAP;
-export const NEXT: i32 = 32;
-/** How it takes its operands: −x, −g, one value of g a row. */
-export const MINUS_X: i32 = 64;
-export const MINUS_G: i32 = 128;
-export const PER_ROW: i32 = 256;
 
 const LOWEST_32 = lanes<f32>(-Infinity);
 const LOWEST_64 = lanes<f64>(-Infinity);
@@ -132,6 +120,6 @@ export class State {
   }
 
   @inline static signG<T>(phases: i32): v128 {
-    return phases & MINUS_G ? Lanes.sign<T>() : Lanes.zero<T>();
+    return phases & MINUS_DY ? Lanes.sign<T>() : Lanes.zero<T>();
   }
 }

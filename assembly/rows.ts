@@ -1,5 +1,6 @@
+import { PER_ROW, WHOLE } from "../bindings/wasm/abi";
 import { Contiguous } from "./contiguous";
-import { GRADIENT, PER_ROW, RESULT, RowOp, STATE, WHOLE } from "./row";
+import { GRADIENT, RESULT, RowOp, STATE } from "./row";
 import { Strided } from "./strided";
 import { Turn } from "./turn";
 

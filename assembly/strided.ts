@@ -1,27 +1,7 @@
+import { BEGIN, END, MAP, MAX, NEXT, PER_ROW, SUM, WHOLE } from "../bindings/wasm/abi";
 import { Lanes } from "./lanes";
 import { Part } from "./part";
-import {
-  BEGIN,
-  EACH,
-  END,
-  FIRST,
-  FOLD,
-  GRADIENT,
-  KEEP,
-  MAP,
-  MAX,
-  MAXIMUM,
-  NEXT,
-  ONE,
-  PER_ROW,
-  RESULT,
-  ROUNDS,
-  RowOp,
-  SECOND,
-  State,
-  SUM,
-  WHOLE,
-} from "./row";
+import { EACH, FIRST, FOLD, GRADIENT, KEEP, MAXIMUM, ONE, RESULT, ROUNDS, RowOp, SECOND, State } from "./row";
 import { Wide } from "./wide";
 
 /** A vector of neighbouring rows (`whole`), or one row, along the axis. */

@@ -1,3 +1,4 @@
+import { CARRIED_BYTES } from "../bindings/wasm/abi";
 import { Lanes } from "./lanes";
 import { Part } from "./part";
 import { Wide } from "./wide";
@@ -9,9 +10,6 @@ export interface Sensitivity {
   /** v where f depends on p, else 0: of a unit that is off neither x nor dy counts, whatever they are. */
   active(x: v128, v: v128): v128;
 }
-
-/** Bytes of what goes on from block to block; the sum stands behind. */
-const CARRIED: usize = 32;
 
 /**
  * Σ dy·∂f/∂p, products and sums in f64 (wide.ts). The two vectors at `state` go on from call to
@@ -48,5 +46,5 @@ export function total<T, Op extends Sensitivity>(x: usize, dy: usize, n: usize, 
   }
   v128.store(state, sum);
   v128.store(state, carry, 16);
-  v128.store_lane<f64>(state + CARRIED, Wide.across<T>(sum, carry), 0);
+  v128.store_lane<f64>(state + CARRIED_BYTES, Wide.across<T>(sum, carry), 0);
 }
