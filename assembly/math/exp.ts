@@ -1,4 +1,4 @@
-import { Lanes, lanes, pick } from "../lanes";
+import { Lanes, lanes, pick } from "../simd/lanes";
 
 /**
  * The exponential family on four f32 or two f64 lanes.

@@ -1,4 +1,4 @@
-import { lanes } from "../lanes";
+import { lanes } from "../simd/lanes";
 
 /**
  * ln x on two f64 lanes, for normal x > 0.

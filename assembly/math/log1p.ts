@@ -1,4 +1,4 @@
-import { lanes, pick } from "../lanes";
+import { lanes, pick } from "../simd/lanes";
 import { Exp } from "./exp";
 
 /**

@@ -1,4 +1,4 @@
-import { Lanes, lanes, pick } from "../lanes";
+import { Lanes, lanes, pick } from "../simd/lanes";
 import { Exp } from "./exp";
 
 /**

@@ -5,7 +5,7 @@ import { BEGIN, END, MAP, MAX, NEXT, PER_ROW, SUM, WHOLE } from "../wasm/abi.js"
 import { type Home, homeOfAll, ROW_STATE } from "../wasm/instance.js";
 import { type Exports, kernelOf } from "../wasm/kernels.js";
 
-/** A row kernel, and what its phases do (assembly/row.ts). */
+/** A row kernel, and what its phases do (assembly/loops/row.ts). */
 export interface RowKernel {
   readonly kernel: Exports;
   /** Whether it needs the row's maximum. */

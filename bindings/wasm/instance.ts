@@ -21,9 +21,9 @@ export interface Home extends Instance {
   readonly page: number;
 }
 
-/** Ones, the gradient of a derivative (assembly/map.ts). */
+/** Ones, the gradient of a derivative (assembly/loops/map.ts). */
 export const ONES = { f32: 64, f64: 128 } as const;
-/** What the row kernels and the sums carry from piece to piece (assembly/rows.ts, assembly/total.ts). */
+/** What the row kernels and the sums carry from piece to piece (assembly/loops/rows.ts, assembly/loops/total.ts). */
 export const ROW_STATE = 256;
 /** A gradient on its way to what it is added to. */
 export const SCRATCH = PAGE / 4;

@@ -14,9 +14,9 @@ function operations(name: string): readonly string[] {
 }
 
 test.each([
-  ["forward<f32,assembly/sigmoid/Sigmoid<f32>>", "i32x4.shl", "f32x4.div", 4],
-  ["forward<f64,assembly/sigmoid/Sigmoid<f64>>", "i64x2.shl", "f64x2.div", 2],
-  ["backward<f32,assembly/sigmoid/Sigmoid<f32>>", "i32x4.shl", "f32x4.div", 4],
+  ["forward<f32,assembly/kernels/sigmoid/Sigmoid<f32>>", "i32x4.shl", "f32x4.div", 4],
+  ["forward<f64,assembly/kernels/sigmoid/Sigmoid<f64>>", "i64x2.shl", "f64x2.div", 2],
+  ["backward<f32,assembly/kernels/sigmoid/Sigmoid<f32>>", "i32x4.shl", "f32x4.div", 4],
 ])("%s: every vector has its %s before one has its %s", (name, early, late, vectors) => {
   const all = operations(name);
   expect(all.filter((op) => op === early)).toHaveLength(vectors);
