@@ -12,7 +12,15 @@ export class ScaledExp {
   }
 }
 
-/** a = alpha */
+/**
+ * a = alpha
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json), alpha 1:
+ * f32 f: 1.08 at x = -0.28714484, got -0.24959698, want -0.2495969672
+ * f32 grad: 1.02 at x = -5.859576, got 0.002852452, want 0.002852452224
+ * f64 f: 1.18 at x = -0.3990197669304976, got -0.3290225619420246, want -0.32902256194202456
+ * f64 grad: 1.01 at x = -400.9853853060785, got 7.149239360353491e-175, want 7.149239360353492e-175
+ */
 @kernel("elu")
 @final
 export class Elu<T> implements Forward, Backward, FromOutput {
@@ -48,6 +56,13 @@ const LAMBDA_64 = lanes<f64>(1.0507009873554804935);
 const LAMBDA_ALPHA_32 = lanes<f32>(1.7580993408473768);
 const LAMBDA_ALPHA_64 = lanes<f64>(1.7580993408473768);
 
+/**
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
+ * f32 f: 1.96 at x = -0.14957207, got -0.2442415, want -0.2442415349
+ * f32 grad: 1.85 at x = -29.679308, got 2.267168e-13, want 2.26716823e-13
+ * f64 f: 1.91 at x = -0.3331612262110633, got -0.49814928831267763, want -0.49814928831267774
+ * f64 grad: 1.67 at x = -2.6447082693466144, got 0.12487088895915288, want 0.12487088895915291
+ */
 @kernel("selu")
 @final
 export class Selu<T> implements Forward, Backward, FromOutput {

@@ -12,7 +12,15 @@ import { Lanes, lanes, pick } from "../simd/lanes";
 const PEAK_32 = lanes<f32>(0.3989422804014327);
 const PEAK_64 = lanes<f64>(0.3989422804014327);
 
-/** x·Φ(x) = max(x, 0) − |x|·Φ(−|x|). Never 1 + erf. */
+/**
+ * x·Φ(x) = max(x, 0) − |x|·Φ(−|x|). Never 1 + erf.
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
+ * f32 f: 3.64 at x = -12.103418, got -6.130571e-33, want -6.130572451e-33
+ * f32 grad: 2.61 at x = 0.0028578136, got 0.50228035, want 0.5022801992 (a unit is at least 2⁻²⁴)
+ * f64 f: 4.36 at x = -0.1405407774425806, got -0.06241645966478818, want -0.062416459664788156
+ * f64 grad: 2.99 at x = 0.00007587668761886067, got 0.5000605408374601, want 0.5000605408374598 (a unit is at least 2⁻⁵³)
+ */
 @kernel("gelu")
 @final
 export class Gelu<T> implements Forward, Backward {
@@ -50,7 +58,15 @@ const OFF_64 = lanes<f64>(-30);
 const ON_32 = lanes<f32>(9);
 const ON_64 = lanes<f64>(9);
 
-/** x·σ(z), z = √(8/π)·(x + 0.044715x³): never 1 + tanh. */
+/**
+ * x·σ(z), z = √(8/π)·(x + 0.044715x³): never 1 + tanh.
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
+ * f32 f: 3.04 at x = -2.747631, got -0.0077752843, want -0.007775285762
+ * f32 grad: 3.96 at x = 0.73461735, got 0.99219686, want 0.992196622 (a unit is at least 2⁻²⁴)
+ * f64 f: 3.25 at x = 7.061193127450435, got 7.061193127450437, want 7.0611931274504345
+ * f64 grad: 3.82 at x = 0.6931785099234642, got 0.9731274167161079, want 0.9731274167161075 (a unit is at least 2⁻⁵³)
+ */
 @kernel("gelu_tanh")
 @final
 export class GeluTanh<T> implements Forward, Backward {

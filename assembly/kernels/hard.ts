@@ -5,7 +5,11 @@ import { Lanes, lanes, pick } from "../simd/lanes";
 
 /** Straight lines between two bounds. */
 
-/** a = min, b = max */
+/**
+ * a = min, b = max
+ *
+ * No error in any f32, nor in a search in f64 (docs/accuracy.json).
+ */
 @kernel("hard_tanh")
 @final
 export class HardTanh<T> implements Forward, Backward {
@@ -17,7 +21,15 @@ export class HardTanh<T> implements Forward, Backward {
   }
 }
 
-/** a = alpha, b = beta */
+/**
+ * a = alpha, b = beta
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json), alpha 0.16666667, beta 0.5:
+ * f32 f: 0.61 at x = 0.7500005, got 0.6250001, want 0.6250000832 (a unit is at least 2⁻²⁴)
+ * f32 grad: 0
+ * f64 f: 0.61 at x = 0.7500002401521919, got 0.6250000400253652, want 0.6250000400253654 (a unit is at least 2⁻⁵³)
+ * f64 grad: 0
+ */
 @kernel("hard_sigmoid")
 @final
 export class HardSigmoid<T> implements Forward, Backward, FromOutput {
@@ -49,6 +61,12 @@ const MINUS_THREE_64 = lanes<f64>(-3);
 /**
  * x·clip(x/6 + ½, 0, 1): bounding x from below first makes −∞ give 0 and saves a clip. Three roundings,
  * 1.42 ULP: to take one back without a fused multiplication is twice the work of a memory-bound kernel.
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
+ * f32 f: 1.42 at x = 1.3709183, got 0.9986954, want 0.9986952893 (a unit is at least 2⁻²⁴)
+ * f32 grad: 0.67 at x = 0.75000024, got 0.7500001, want 0.7500000795 (a unit is at least 2⁻²⁴)
+ * f64 f: 1.42 at x = 1.3695557621854233, got 0.9973917120485941, want 0.9973917120485942 (a unit is at least 2⁻⁵³)
+ * f64 grad: 0.67 at x = 0.6705706833736684, got 0.7235235611245561, want 0.7235235611245562 (a unit is at least 2⁻⁵³)
  */
 @kernel("hard_swish")
 @final

@@ -3,6 +3,7 @@ import { Lanes } from "../simd/lanes";
 
 /** Identity and step. */
 
+/** No error in any f32, nor in a search in f64 (docs/accuracy.json). */
 @kernel("identity")
 @final
 export class Identity<T> implements Forward, Backward {
@@ -14,6 +15,7 @@ export class Identity<T> implements Forward, Backward {
   }
 }
 
+/** No error in any f32, nor in a search in f64 (docs/accuracy.json). */
 @kernel("binary_step")
 @final
 export class BinaryStep<T> implements Forward {

@@ -8,6 +8,12 @@ const TWO_64 = lanes<f64>(2);
 /**
  * x·t, t = tanh(softplus(x)), as a rational function of E = e^−|x|:
  * (1 + 2E)/(1 + 2E + 2E²) for x ≥ 0, else E(E + 2)/(E² + 2E + 2).
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
+ * f32 f: 3.37 at x = -5.1875377, got -0.028895337, want -0.02889533086
+ * f32 grad: 3.01 at x = 0.77296567, got 0.9930575, want 0.9930576683 (a unit is at least 2⁻²⁴)
+ * f64 f: 3.23 at x = -13.711386400234137, got -0.000015216041217220668, want -0.000015216041217220663
+ * f64 grad: 2.93 at x = 0.7124149724651689, got 0.9731441403241923, want 0.9731441403241926 (a unit is at least 2⁻⁵³)
  */
 @kernel("mish")
 @final

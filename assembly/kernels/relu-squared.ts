@@ -1,7 +1,15 @@
 import { Backward, Forward, FromOutput } from "../loops/map";
 import { Lanes } from "../simd/lanes";
 
-/** max(x, 0)² */
+/**
+ * max(x, 0)²
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
+ * f32 f: 0.5 at x = 7.940934e-23, got 6e-45, want 6.305843089e-45
+ * f32 grad: 0
+ * f64 f: 0.5 at x = 0.6250000000000001, got 0.39062500000000017, want 0.39062500000000017
+ * f64 grad: 0
+ */
 @kernel("relu_squared")
 @final
 export class ReluSquared<T> implements Forward, Backward, FromOutput {

@@ -5,6 +5,7 @@ import { Lanes } from "../simd/lanes";
 
 /** The rectifiers: a comparison and a select, no mathematics. */
 
+/** No error in any f32, nor in a search in f64 (docs/accuracy.json). */
 @kernel("relu")
 @final
 export class Relu<T> implements Forward, Backward {
@@ -32,6 +33,7 @@ export class BoundedRelu<T> implements Forward, Backward {
   }
 }
 
+/** No error in any f32, nor in a search in f64 (docs/accuracy.json). */
 @kernel("relu6")
 @final
 export class Relu6<T> implements Forward, Backward {
@@ -69,7 +71,15 @@ export class LeakyReluSlope<T> implements Sensitivity {
   }
 }
 
-/** a = negativeSlope, 0 < a ≤ 1: the larger of x and a·x. */
+/**
+ * a = negativeSlope, 0 < a ≤ 1: the larger of x and a·x.
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json), negativeSlope 0.01:
+ * f32 f: 0.5 at x = -2.1267648e+38, got -2.1267647e+36, want -2.126764746e+36
+ * f32 grad: 0
+ * f64 f: 0.5 at x = -1.151824172186441e-305, got -1.1518241721864412e-307, want -1.1518241721864412e-307
+ * f64 grad: 0
+ */
 @kernel("gentle_relu")
 @final
 export class GentleRelu<T> implements Forward, Backward {
@@ -81,7 +91,15 @@ export class GentleRelu<T> implements Forward, Backward {
   }
 }
 
-/** a = negativeSlope */
+/**
+ * a = negativeSlope
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json), negativeSlope 0.01:
+ * f32 f: 0.5 at x = -2.1267648e+38, got -2.1267647e+36, want -2.126764746e+36
+ * f32 grad: 0
+ * f64 f: 0.5 at x = -1.151824172186441e-305, got -1.1518241721864412e-307, want -1.1518241721864412e-307
+ * f64 grad: 0
+ */
 @kernel("leaky_relu6")
 @final
 export class LeakyRelu6<T> implements Forward, Backward {

@@ -14,6 +14,7 @@ export class Shrink {
   }
 }
 
+/** No error in any f32, nor in a search in f64 (docs/accuracy.json). */
 @kernel("hard_shrink")
 @final
 export class HardShrink<T> implements Forward, Backward {
@@ -25,7 +26,15 @@ export class HardShrink<T> implements Forward, Backward {
   }
 }
 
-/** |x| − λ, not below 0, with the sign of x. */
+/**
+ * |x| − λ, not below 0, with the sign of x.
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json), lambda 0.5:
+ * f32 f: 0.5 at x = -16777216, got -16777216, want -16777215.5
+ * f32 grad: 0
+ * f64 f: 0.25 at x = -17109980531492586, got -17109980531492586, want -17109980531492586
+ * f64 grad: 0
+ */
 @kernel("soft_shrink")
 @final
 export class SoftShrink<T> implements Forward, Backward {

@@ -8,7 +8,15 @@ import { Lanes } from "../simd/lanes";
 
 /** The logarithms of sigmoids, with E = e^−|x|. */
 
-/** max(x, 0) + log1p(E) */
+/**
+ * max(x, 0) + log1p(E)
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json), beta 1:
+ * f32 f: 2.08 at x = -0.44328502, got 0.49586892, want 0.4958688595
+ * f32 grad: 2.41 at x = -4.157294, got 0.015408711, want 0.01540870834
+ * f64 f: 2.14 at x = -0.43422673967394576, got 0.49942004557746933, want 0.49942004557746944
+ * f64 grad: 2.35 at x = -2.732143379090212, got 0.06110308250486715, want 0.061103082504867165
+ */
 @kernel("softplus")
 @final
 export class Softplus<T> implements Forward, Backward, FromOutput {
@@ -67,7 +75,15 @@ export class Complement {
   }
 }
 
-/** min(x, 0) − log1p(E) */
+/**
+ * min(x, 0) − log1p(E)
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
+ * f32 f: 2.08 at x = 0.44328502, got -0.49586892, want -0.4958688595
+ * f32 grad: 2.41 at x = 4.157294, got 0.015408711, want 0.01540870834
+ * f64 f: 2.14 at x = 0.43422673967394576, got -0.49942004557746933, want -0.49942004557746944
+ * f64 grad: 2.34 at x = 2.722656803867017, got 0.061649593914357176, want 0.06164959391435719
+ */
 @kernel("log_sigmoid")
 @final
 export class LogSigmoid<T> implements Forward, Backward, FromOutput {

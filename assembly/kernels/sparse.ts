@@ -4,7 +4,15 @@ import { Lanes } from "../simd/lanes";
 
 /** A straight line between two bounds, and the parabola that is its integral. */
 
-/** (x + 1)/2, clipped to [0, 1]. */
+/**
+ * (x + 1)/2, clipped to [0, 1].
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
+ * f32 f: 0.5 at x = -0.49999997, got 0.25, want 0.2500000149
+ * f32 grad: 0
+ * f64 f: 0.5 at x = -0.0038806426568044894, got 0.4980596786715977, want 0.4980596786715977
+ * f64 grad: 0
+ */
 @kernel("sparse_sigmoid")
 @final
 export class SparseSigmoid<T> implements Forward, Backward {
@@ -18,7 +26,15 @@ export class SparseSigmoid<T> implements Forward, Backward {
   }
 }
 
-/** 0 up to −1, ((x + 1)/2)² up to 1, then x. The sum's rounding is squared: 1.21 ULP. */
+/**
+ * 0 up to −1, ((x + 1)/2)² up to 1, then x. The sum's rounding is squared: 1.21 ULP.
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
+ * f32 f: 1.21 at x = 0.41397622, got 0.49983215, want 0.4998321893
+ * f32 grad: 0.5 at x = -0.49999997, got 0.25, want 0.2500000149
+ * f64 f: 1.21 at x = 0.4139327472199315, got 0.49980145341522575, want 0.4998014534152257
+ * f64 grad: 0.5 at x = -0.0038806426568044894, got 0.4980596786715977, want 0.4980596786715977
+ */
 @kernel("sparse_plus")
 @final
 export class SparsePlus<T> implements Forward, Backward {

@@ -8,6 +8,13 @@ import { Lanes, lanes, pick } from "../simd/lanes";
 
 /** Self-gated units: x·σ(βx). */
 
+/**
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
+ * f32 f: 2.8 at x = -9.995641, got -0.00045576307, want -0.0004557631558
+ * f32 grad: 3.61 at x = 1.2655545, got 0.99716336, want 0.99716357 (a unit is at least 2⁻²⁴)
+ * f64 f: 3 at x = -21.118024829052626, got -1.4230220968445224e-8, want -1.4230220968445219e-8
+ * f64 grad: 3.55 at x = 1.1931407319661225, got 0.9803369617341302, want 0.9803369617341298 (a unit is at least 2⁻⁵³)
+ */
 @kernel("silu")
 @final
 export class Silu<T> implements Forward, Backward {
@@ -73,6 +80,12 @@ const QUICK_ALL_64 = lanes<f64>(29.4);
 /**
  * x·σ(1.702x): x = n·(ln2/1.702) + r, and e^1.702x = 2ⁿ·e^1.702r, so that a product's rounding counts only
  * where it is small (with the error of 1.702x instead 1.5 times as long).
+ *
+ * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
+ * f32 f: 3 at x = -5.074923, got -0.0008997576, want -0.0008997577819
+ * f32 grad: 3.83 at x = 0.69303185, got 0.9770015, want 0.9770012603 (a unit is at least 2⁻²⁴)
+ * f64 f: 2.9 at x = -1.407833811678697, got -0.11750912749490253, want -0.11750912749490248
+ * f64 grad: 3.76 at x = 0.7171142529371382, got 0.986885108072927, want 0.9868851080729274 (a unit is at least 2⁻⁵³)
  */
 @kernel("quick_gelu")
 @final
