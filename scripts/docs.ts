@@ -5,9 +5,10 @@ import { pictures } from "../catalogue/plot.js";
 import { accuracyPage } from "./accuracy-page.js";
 import { charts } from "./benchmarks-charts.js";
 import { currentPage } from "./benchmarks-page.js";
+import { kernelHeaders } from "./docs/kernel-headers.js";
 import { withTable } from "./readme-table.js";
 
-/** Writes what is generated of the documentation: the pictures, the README's table, and the pages of accuracy and benchmarks. */
+/** Writes what is generated of the documentation: pictures, the README's table, the pages of accuracy and benchmarks, and figures in kernels. */
 rmSync("docs/plots", { recursive: true, force: true });
 mkdirSync("docs/plots", { recursive: true });
 for (const [name, text] of pictures()) writeFileSync(`docs/${name}`, text);
@@ -15,3 +16,4 @@ writeFileSync("README.md", withTable(readFileSync("README.md", "utf8")));
 writeFileSync("docs/accuracy.md", accuracyPage(readFigures()));
 for (const [name, text] of charts(readBenchmarks())) writeFileSync(`docs/${name}`, text);
 writeFileSync("docs/benchmarks.md", currentPage());
+for (const [path, text] of kernelHeaders(readFigures())) writeFileSync(path, text);

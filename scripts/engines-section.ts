@@ -37,7 +37,7 @@ const EXPLANATION = `What we read in the machine code:
 
 - The compiler of V8 in Node 20 and 22 (TurboFan) puts the instructions of an iteration's vectors in turns by itself;
   the one since Node 24 (Turboshaft) keeps the module's order. So the build puts them in turns
-  (\`scripts/interleave.mjs\`): before, Node 24, Node 26 and Chromium took up to 1.4 times as long for long polynomials,
+  (\`scripts/build/interleave.mjs\`): before, Node 24, Node 26 and Chromium took up to 1.4 times as long for long polynomials,
   and Firefox up to 1.3 times.
 - TurboFan did the same with four f64 vectors of a row's sum, whose polynomials need more registers than there are:
   49 stores to the stack and 79 loads from it in an iteration, against 8 and 51 since Turboshaft. So there are two.

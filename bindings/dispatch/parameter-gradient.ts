@@ -1,10 +1,8 @@
 import type { ElementType, FloatArray } from "../core/types.js";
 import { BLOCK, blockLength, stageIn, staging } from "../memory/staging.js";
+import { CARRIED_BYTES } from "../wasm/abi.js";
 import { homeOfAll, ROW_STATE } from "../wasm/instance.js";
 import { kernelOf } from "../wasm/kernels.js";
-
-// Where the kernels (assembly/total.ts) keep what goes on from block to block, and the sum so far.
-const CARRIED_BYTES = 32;
 
 /** Σ kernel(x, dy), in place where both live in one Workspace, else block by block: the same bits. */
 export function mapTotal(

@@ -1,6 +1,7 @@
 import { disposed } from "../core/disposed.js";
 import { isChecking } from "../core/dry-run.js";
 import type { FloatArray } from "../core/types.js";
+import { ONES_BYTES } from "./abi.js";
 import { type Instance, instantiate, type Kernels } from "./kernels.js";
 import { kernelModule } from "./module.js";
 
@@ -20,9 +21,9 @@ export interface Home extends Instance {
   readonly page: number;
 }
 
-/** 64 bytes of ones, the gradient of a derivative (assembly/map.ts). */
+/** Ones, the gradient of a derivative (assembly/loops/map.ts). */
 export const ONES = { f32: 64, f64: 128 } as const;
-/** What the row kernels and the sums carry from piece to piece (assembly/rows.ts, assembly/total.ts). */
+/** What the row kernels and the sums carry from piece to piece (assembly/loops/rows.ts, assembly/loops/total.ts). */
 export const ROW_STATE = 256;
 /** A gradient on its way to what it is added to. */
 export const SCRATCH = PAGE / 4;
@@ -100,8 +101,8 @@ function settle(memory: WebAssembly.Memory, code: WebAssembly.Module | Kernels, 
     page,
   };
   const ones = { f32: (page + ONES.f32) / 4, f64: (page + ONES.f64) / 8 };
-  home.f32.fill(1, ones.f32, ones.f32 + 16);
-  home.f64.fill(1, ones.f64, ones.f64 + 8);
+  home.f32.fill(1, ones.f32, ones.f32 + ONES_BYTES / 4);
+  home.f64.fill(1, ones.f64, ones.f64 + ONES_BYTES / 8);
   homes.set(buffer, home);
   return home;
 }
