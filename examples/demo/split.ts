@@ -18,7 +18,7 @@ export function isSplit({ spec }: ShapedFunction): boolean {
 const FACTOR = 2 ** 12;
 const SMALLEST_NORMAL = { f32: 2 ** -126, f64: 2 ** -1022 } as const;
 
-/** The lines of a function that splits rows; rows are as long as x and the result have room for. */
+/** The lines of a function that splits rows; rows fill the room of x and of the result. */
 export function splitLines(f: ShapedFunction, { type, workspace, own, rows, n }: Batch): Line[] {
   const { name, errorBounds } = f.spec;
   const required = f.spec.parameters?.pieces ? { pieces: 2 } : {};
