@@ -96,7 +96,7 @@ export function checkBatch(op: string, call: Call, batching: Batching, given: re
   }
   for (const list of written) checkLengths(op, type, list, x, sizes && ((n) => sizes(n).output));
   const shared = common.map((array) => ({ name: batching.common!, arrays: [array as FloatArray], common: true }));
-  checkSeparate(op, { operands: [...operands, ...shared], outputs: written, accumulate }, labels);
+  checkSeparate(op, { operands: [...operands, ...shared], outputs: written, accumulate });
   return { op, type, count, operands, outputs, common, options: own, sizes, labels };
 }
 
