@@ -1,12 +1,12 @@
 import type { Elementwise } from "lanewise";
-import type { Doubles } from "../accuracy/doubles.js";
-import { errorOf, falls, place, share } from "../accuracy/format.js";
-import type { Peers } from "../accuracy/peers.js";
-import type { Figures, Section } from "../accuracy/record.js";
-import type { Singles } from "../accuracy/singles.js";
-import { DIRECTIONS, type Direction, type ElementType, subjects } from "../accuracy/subjects.js";
-import type { Tally, Worst } from "../accuracy/tally.js";
-import { heading } from "../bench/report.js";
+import type { Doubles } from "../../accuracy/doubles.js";
+import { errorOf, falls, place, share } from "../../accuracy/format.js";
+import type { Peers } from "../../accuracy/peers.js";
+import type { Figures, Section } from "../../accuracy/record.js";
+import type { Singles } from "../../accuracy/singles.js";
+import { DIRECTIONS, type Direction, type ElementType, subjects } from "../../accuracy/subjects.js";
+import type { Tally, Worst } from "../../accuracy/tally.js";
+import { heading } from "../../bench/report.js";
 
 /** docs/accuracy.md, from the figures in docs/accuracy.json. */
 export function accuracyPage({ f32, f64, peers }: Figures): string {

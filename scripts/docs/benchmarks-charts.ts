@@ -1,9 +1,9 @@
-import type { Benchmarks } from "../bench/comparison/record.js";
-import { type Row, ratio } from "../bench/comparison/row.js";
-import { othersIn, ownerOf, rowsOf, SHEETS, type Sheet } from "../bench/comparison/sheets.js";
-import { sizeName } from "../bench/report.js";
-import { FAINT } from "../catalogue/panel.js";
-import { svg } from "../catalogue/plot.js";
+import type { Benchmarks } from "../../bench/comparison/record.js";
+import { type Row, ratio } from "../../bench/comparison/row.js";
+import { othersIn, ownerOf, rowsOf, SHEETS, type Sheet } from "../../bench/comparison/sheets.js";
+import { sizeName } from "../../bench/report.js";
+import { FAINT } from "../../catalogue/panel.js";
+import { svg } from "../../catalogue/plot.js";
 
 /** The pictures of docs/benchmarks.md, as text by file name: a line for each function, a dot for each other. */
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { readFigures } from "../accuracy/record.js";
-import { readBenchmarks } from "../bench/comparison/record.js";
-import { pictures } from "../catalogue/plot.js";
+import { readFigures } from "../../accuracy/record.js";
+import { readBenchmarks } from "../../bench/comparison/record.js";
+import { pictures } from "../../catalogue/plot.js";
 import { accuracyPage } from "./accuracy-page.js";
 import { charts } from "./benchmarks-charts.js";
 import { currentPage } from "./benchmarks-page.js";

@@ -1,4 +1,4 @@
-import { type AnyFunction, functions, isElementwise } from "../catalogue/functions.js";
+import { type AnyFunction, functions, isElementwise } from "../../catalogue/functions.js";
 
 /** The README's table of functions, from their specs. */
 

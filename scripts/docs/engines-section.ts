@@ -1,7 +1,7 @@
-import { besideBest, type EngineRow, type EnginesRecord } from "../bench/engines/record.js";
-import type { ElementType } from "../bench/inputs.js";
-import { median } from "../bench/measure.js";
-import { figure, heading, sizeName } from "../bench/report.js";
+import { besideBest, type EngineRow, type EnginesRecord } from "../../bench/engines/record.js";
+import type { ElementType } from "../../bench/inputs.js";
+import { median } from "../../bench/measure.js";
+import { figure, heading, sizeName } from "../../bench/report.js";
 import { markdownTable } from "./markdown.js";
 
 // No V8 may be farther behind another without an explanation.

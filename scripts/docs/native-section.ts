@@ -1,7 +1,7 @@
-import type { ElementType } from "../bench/inputs.js";
-import { median } from "../bench/measure.js";
-import type { NativeRecord, NativeRow } from "../bench/native/record.js";
-import { figure, heading, sizeName } from "../bench/report.js";
+import type { ElementType } from "../../bench/inputs.js";
+import { median } from "../../bench/measure.js";
+import type { NativeRecord, NativeRow } from "../../bench/native/record.js";
+import { figure, heading, sizeName } from "../../bench/report.js";
 import { markdownTable } from "./markdown.js";
 
 // Farther behind native code needs an explanation.
