@@ -8,7 +8,7 @@ import { settle } from "../dispatch/accumulate.js";
 import { mapBackward, type Site } from "../dispatch/elementwise.js";
 import { exportsOf } from "../wasm/kernels.js";
 import type { Output } from "./signatures/calls.js";
-import type { ElementLoss } from "./signatures/losses.js";
+import type { ElementLoss } from "./signatures/element-loss.js";
 import type { ShapedSpec } from "./spec.js";
 
 /** Makes the callable from the stem of its kernels' names: the targets take the place of a gradient. */

@@ -11,8 +11,8 @@ import { mapAccumulate, mapBackward, mapForward, type Site, type Triple } from "
 import { mapTotal } from "../dispatch/parameter-gradient.js";
 import { type Both, mapBoth } from "../dispatch/value-and-derivative.js";
 import { type Exports, exportsOf } from "../wasm/kernels.js";
-import type { Elementwise, OutputDifferentiable, ParameterGradients } from "./signatures/elementwise.js";
-import type { Spec } from "./spec.js";
+import type { ElementwiseOf, OutputDifferentiableOf } from "./signatures/elementwise.js";
+import type { Entry } from "./spec.js";
 
 /** The kernels of a function, by the names of their exports without `_f32`, `_f64`. */
 export interface Kernels {
@@ -41,7 +41,6 @@ export interface Requirement {
   readonly holds: (values: Triple) => boolean;
 }
 
-type Entry<P extends Parameters> = Omit<Spec<P>, "aliases"> & { readonly aliases?: readonly string[] };
 type Out = Accumulation | undefined;
 type Member = (x: FloatArray, dy: FloatArray, options?: Out) => unknown;
 
@@ -49,15 +48,15 @@ type Member = (x: FloatArray, dy: FloatArray, options?: Out) => unknown;
 export function elementwise<const P extends Parameters, const L extends keyof P & string = never>(
   entry: Entry<P>,
   kernels: Kernels & FromOutput & Learned<L>,
-): OutputDifferentiable<P> & ParameterGradients<P, L>;
+): OutputDifferentiableOf<P, L>;
 export function elementwise<const P extends Parameters, const L extends keyof P & string = never>(
   entry: Entry<P>,
   kernels: Kernels & Learned<L>,
-): Elementwise<P> & ParameterGradients<P, L>;
+): ElementwiseOf<P, L>;
 export function elementwise<const P extends Parameters>(
   entry: Entry<P>,
   { kernel, faster, valid, fromOutput, requires, gradOf = {} }: Kernels & Partial<FromOutput> & Learned<string>,
-): Elementwise<P> {
+): object {
   const { name, parameters } = entry;
   const named = Object.entries(parameters);
   const parameterNames = Object.keys(parameters);
