@@ -5,7 +5,7 @@ import { pictures } from "../../catalogue/plot.js";
 import { accuracyPage } from "./accuracy-page.js";
 import { charts } from "./benchmarks-charts.js";
 import { currentPage } from "./benchmarks-page.js";
-import { kernelHeaders } from "./docs/kernel-headers.js";
+import { kernelHeaders } from "./kernel-headers.js";
 import { withTable } from "./readme-table.js";
 
 /** Writes what is generated of the documentation: pictures, the README's table, the pages of accuracy and benchmarks, and figures in kernels. */
