@@ -1,11 +1,11 @@
-import { copyRuns, create, type Elements, spanLength, viewOf } from "./pool/elements.js";
-import { functionOf } from "./pool/functions.js";
-import { nodeModule } from "./pool/node.js";
-import type { Piece, Reply, Request, Start, Task } from "./pool/protocol.js";
+import { nodeBuiltin } from "./pool/node-builtins.js";
+import { functionOf } from "./pool/operations.js";
+import type { Init, Reply, Request, Slice, Task } from "./pool/protocol.js";
+import { allocate, arrayOver, copyStrided, type NumericArray, spanLength } from "./pool/typed-arrays.js";
 import { type Home, joinHome } from "./wasm/instance.js";
 import { initSync } from "./wasm/module.js";
 
-/** The script of a thread: it computes what it is sent, with the functions that anyone calls. */
+/** The script of a worker: it runs tasks with the public functions. */
 
 interface Port {
   post(reply: Reply, transfer: Transferable[]): void;
@@ -13,9 +13,9 @@ interface Port {
 }
 
 const homes = new Map<number, Home>();
-let start: Start;
+let init: Init;
 
-/** The port of a Web Worker, or of a thread of Node, which has no global `postMessage`. */
+/** The port of a Web Worker, or of a worker thread of Node, which has no global `postMessage`. */
 function portOfRealm(): Port {
   if (typeof globalThis.postMessage === "function") {
     return {
@@ -25,7 +25,7 @@ function portOfRealm(): Port {
       },
     };
   }
-  const { parentPort } = nodeModule("node:worker_threads")!;
+  const { parentPort } = nodeBuiltin("node:worker_threads")!;
   return {
     post: (reply, transfer) => parentPort!.postMessage(reply, transfer as never),
     listen: (listener) => parentPort!.on("message", listener),
@@ -35,16 +35,16 @@ function portOfRealm(): Port {
 const port = portOfRealm();
 
 port.listen((request) => {
-  if (request.kind === "task") port.post(...answer(request));
-  else if (request.kind === "join") homes.set(request.id, joinHome(start.shared!, request.memory, start.page));
-  else if (request.kind === "leave") homes.delete(request.id);
+  if (request.kind === "task") port.post(...run(request));
+  else if (request.kind === "attach") homes.set(request.id, joinHome(init.shared!, request.memory, init.page));
+  else if (request.kind === "detach") homes.delete(request.id);
   else {
-    start = request;
-    begin(start);
+    init = request;
+    begin(init);
   }
 });
 
-function begin({ module, lock }: Start): void {
+function begin({ module, lock }: Init): void {
   initSync(module);
   if (lock === undefined) port.post({ kind: "ready" }, []);
   else {
@@ -55,49 +55,49 @@ function begin({ module, lock }: Start): void {
   }
 }
 
-function answer(task: Task): [Reply, Transferable[]] {
+function run(task: Task): [Reply, Transferable[]] {
   const { id } = task;
   try {
     const value = compute(task);
-    const back = [...new Set([...task.operands, ...Object.values(task.outputs)].map(({ memory }) => memory))];
-    const buffers = back.filter((memory) => memory instanceof ArrayBuffer);
-    return [{ kind: "done", id, value: typeof value === "number" ? value : undefined, back: buffers }, buffers];
+    const memories = [...task.operands, ...Object.values(task.outputs)].map(({ memory }) => memory);
+    const back = [...new Set(memories)].filter((memory) => memory instanceof ArrayBuffer);
+    return [{ kind: "done", id, value: typeof value === "number" ? value : undefined, back }, back];
   } catch (error) {
     return [{ kind: "failed", id, error }, []];
   }
 }
 
 function compute({ name, member, operands, outputs, options }: Task): unknown {
-  const inputs = operands.map((piece) => gathered(piece));
+  const inputs = operands.map((slice) => gather(slice));
   const accumulate = options.accumulate === true;
-  const targets = Object.entries(outputs).map(([key, piece]) => ({
+  const results = Object.entries(outputs).map(([key, slice]) => ({
     key,
-    piece,
-    array: isApart(piece) && !accumulate ? create(piece.type, piece.width * piece.runs) : gathered(piece),
+    slice,
+    array: isContiguous(slice) || accumulate ? gather(slice) : allocate(slice.type, slice.width * slice.runs),
   }));
-  const out = Object.fromEntries(targets.map(({ key, array }) => [key, array]));
+  const out = Object.fromEntries(results.map(({ key, array }) => [key, array]));
   const value = functionOf(name, member)(...inputs, { ...options, ...out });
-  for (const { piece, array } of targets) {
-    if (isApart(piece)) copyRuns(array, piece.width, spanOf(piece), piece.stride, piece);
+  for (const { slice, array } of results) {
+    if (!isContiguous(slice)) copyStrided(array, slice.width, spanOf(slice), slice.stride, slice);
   }
   return value;
 }
 
-/** Whether its runs are no neighbours. */
-function isApart({ runs, width, stride }: Piece): boolean {
-  return runs > 1 && width !== stride;
+function isContiguous({ runs, width, stride }: Slice): boolean {
+  return runs === 1 || width === stride;
 }
 
-/** The elements themselves, or a copy of runs that are apart. */
-function gathered(piece: Piece): Elements {
-  const span = spanOf(piece);
-  if (!isApart(piece)) return span;
-  const copy = create(piece.type, piece.width * piece.runs);
-  copyRuns(span, piece.stride, copy, piece.width, piece);
+/** The elements in place, if they are contiguous, else a copy. */
+function gather(slice: Slice): NumericArray {
+  const span = spanOf(slice);
+  if (isContiguous(slice)) return span;
+  const copy = allocate(slice.type, slice.width * slice.runs);
+  copyStrided(span, slice.stride, copy, slice.width, slice);
   return copy;
 }
 
-function spanOf(piece: Piece): Elements {
-  const { memory, type, byteOffset } = piece;
-  return viewOf(type, typeof memory === "number" ? homes.get(memory)!.buffer : memory, byteOffset, spanLength(piece));
+function spanOf(slice: Slice): NumericArray {
+  const { memory, type, byteOffset } = slice;
+  const buffer = typeof memory === "number" ? homes.get(memory)!.buffer : memory;
+  return arrayOver(type, buffer, byteOffset, spanLength(slice));
 }

@@ -4,7 +4,7 @@
 
 import { checkOptions } from "./checks/options.js";
 import { wrongKind, wrongValue } from "./core/errors.js";
-import { nodeModule } from "./pool/node.js";
+import { nodeBuiltin } from "./pool/node-builtins.js";
 import { Pool, type PoolMode } from "./pool/pool.js";
 import { sharedModule } from "./pool/shared-module.js";
 import { init, kernelModule } from "./wasm/module.js";
@@ -15,11 +15,11 @@ export type { Pool, PoolMode } from "./pool/pool.js";
 export type { SignalOption } from "./pool/types.js";
 
 export interface PoolOptions {
-  /** How many threads compute, beside the calling one, which only copies; from 1 to 256; default one for each core. */
+  /** How many threads compute; the calling thread only copies. From 1 to 256; default one for each core. */
   threads?: number;
-  /** Calls of fewer elements are computed at once, on the calling thread; default 1,048,576. */
+  /** Calls with fewer elements are computed at once, on the calling thread; default 1,048,576. */
   threshold?: number;
-  /** `"copy"` does without shared memory where there is some; `"shared"` insists on it; default what the engine has. */
+  /** `"copy"` never uses shared memory; `"shared"` insists on it; default `"shared"` where there is shared memory. */
   mode?: PoolMode;
 }
 
@@ -28,17 +28,17 @@ const MOST_THREADS = 256;
 const THRESHOLD = 2 ** 20;
 
 /**
- * Starts threads that share the work of calls out, for arrays of a million elements and more.
+ * Starts threads that share the work of calls, for arrays of a million elements and more.
  *
- * They are worker threads of Node or Web Workers. A process may end while they have nothing to do; as long as a call is
- * under way it waits. A thread that dies rejects the calls that it worked on, and is replaced.
+ * They are worker threads of Node or Web Workers. The process waits for calls in flight, but an idle pool does not keep
+ * it alive. When a thread dies, the calls that it worked on reject, and it is replaced.
  *
  * @example
  * await using pool = await createPool();
  * const y = await pool.run(gelu, x);
  *
- * @param options.threads how many; from 1 to 256; default one for each core
- * @param options.threshold calls of fewer elements are computed at once, on the calling thread; default 1,048,576
+ * @param options.threads how many threads compute; from 1 to 256; default one for each core
+ * @param options.threshold calls with fewer elements are computed at once, on the calling thread; default 1,048,576
  * @param options.mode `"shared"` or `"copy"`; default `"shared"` where there is shared memory
  * @throws (a rejected promise) {TypeError} an option of the wrong kind, or one of another name
  * @throws {RangeError} an option out of its range, or `"shared"` where no memory can be shared
@@ -57,7 +57,7 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
 }
 
 function cores(): number {
-  const found = globalThis.navigator?.hardwareConcurrency ?? nodeModule("node:os")?.availableParallelism() ?? 1;
+  const found = globalThis.navigator?.hardwareConcurrency ?? nodeBuiltin("node:os")?.availableParallelism() ?? 1;
   return Math.min(found, MOST_THREADS);
 }
 

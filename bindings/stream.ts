@@ -3,26 +3,32 @@ import { checkOptions } from "./checks/options.js";
 import { wrongKind, wrongValue } from "./core/errors.js";
 import type { ShapeOptions } from "./core/options.js";
 import { BYTES, type ElementType, type FloatArray, type Fresh, isFloatArray, nameOf } from "./core/types.js";
-import { Items } from "./stream/items.js";
-import { paced } from "./stream/paced.js";
-import { type Apply, OP, type Plain, type Work, workOf } from "./stream/work.js";
+import { transformWithBackpressure } from "./stream/backpressure.js";
+import {
+  type ItemFunction,
+  itemFunctionOf,
+  OP,
+  type StreamedOptions,
+  type UnaryFunction,
+} from "./stream/item-function.js";
+import { Rechunker } from "./stream/rechunker.js";
 
 /**
- * What a stream can apply: a function of one array and options that makes a new array, such as `softmax`
- * or `gelu.derivative`, or one of yours, `(x, options) => prelu(x, alpha, options)`.
+ * A function that a stream can apply: it takes one array and options and makes a new array, such as `softmax`,
+ * `gelu.derivative`, or a function of yours, `(x, options) => prelu(x, alpha, options)`.
  */
 export type Streamable = (x: never, options: never) => FloatArray;
 
-/** What it takes for options: nothing, if it has only one parameter. */
+/** Its options, or none if it has only one parameter. */
 type Given<F extends Streamable> = [NonNullable<Parameters<F>[1]>] extends [never]
   ? Record<never, never>
   : NonNullable<Parameters<F>[1]>;
 
-/** The options of the function but `out`. There are none for one of two arrays, whose second is no options. */
+/** The options of the function except `out`; none for a function of two arrays. */
 export type StreamOptions<F extends Streamable> =
   Given<F> extends ArrayBufferView ? never : Omit<Given<F>, "out" | "shape"> & ShapeOf<F>;
 
-/** In a direct call it has a default, the length of x: here there is no such length. */
+/** In a direct call `shape` defaults to the length of x; a stream has no such length. */
 type ShapeOf<F extends Streamable> = "shape" extends keyof Given<F>
   ? F extends { readonly spec: unknown }
     ? { shape: readonly number[] }
@@ -37,7 +43,7 @@ interface OfBytes {
   type: ElementType;
 }
 
-/** A function of rows as one would write it: its parameters need no types. */
+/** A function of rows, for inference: the parameters of an inline function need no types. */
 type OfRows = (x: FloatArray, options: ShapeOptions) => FloatArray;
 
 interface ItemOptions extends ShapeOptions {
@@ -47,27 +53,27 @@ interface ItemOptions extends ShapeOptions {
 type Rest<O> = [O] extends [never] ? [options: never] : OfNumbers extends O ? [options?: O] : [options: O];
 
 /**
- * A TransformStream that applies a function to a stream of numbers, cut into chunks in any way: the
- * results, put together, have the bits of the direct call.
+ * A TransformStream that applies a function to a stream of numbers, cut into chunks in any way. Joined, the results have
+ * the bits of the direct call.
  *
- * A chunk makes one chunk, a large one several (of about 1 MiB), each computed when the reader has taken
- * the one before: memory does not depend on the length of the stream, nor of its chunks. Results are new
- * arrays; chunks are not written to, and are used until their last result has been taken.
+ * A chunk gives one chunk, a large one several (of about 1 MiB), each computed when the reader has taken the previous
+ * one: memory depends neither on the length of the stream nor on the length of its chunks. Results are new arrays. Chunks
+ * are not written to, and are read until their last result has been taken.
  *
- * @param op what to apply: a function of one array and options, which makes a new array
+ * @param op the function: it takes one array and options, and makes a new array
  * @param options the parameters of `op`
- * @param options.shape for functions of rows: the stream is a sequence of items of this shape, each with the result
- *   of `op(item, { shape, axis })`. An item is computed when it is whole, and one is held in memory.
+ * @param options.shape for functions of rows: the stream is a sequence of items of this shape, and the result of each is
+ *   `op(item, { shape, axis })`. An item is computed when it is complete; one is held in memory.
  * @param options.axis as in the direct call, along a dimension of an item
- * @param options.type "f32" or "f64": the stream is one of bytes, chunks are `Uint8Array`, and so are the results, of
- *   little-endian values, which may begin and end anywhere in a chunk. Without it chunks are `Float32Array`, or all
+ * @param options.type "f32" or "f64" for a stream of bytes: chunks and results are `Uint8Array` of little-endian
+ *   values, which may begin and end anywhere in a chunk. Without it all chunks are `Float32Array`, or all are
  *   `Float64Array`.
- * @param options.offset for `rrelu`: index of the stream's first element, default 0. Elements count on through the chunks.
+ * @param options.offset for `rrelu`: index of the stream's first element, default 0; counting goes on through the chunks.
  * @returns a pair of `readable` and `writable`, for `pipeThrough`
- * @throws {TypeError} `op` is no function of one array; or an option that `op` refuses
- * @throws {RangeError} a value of an option that `op` refuses; a shape without elements
- * @remarks Errors of the stream itself: TypeError for a chunk of the wrong kind, RangeError where the stream ends within
- *   an item or a value. Both sides then fail with it.
+ * @throws {TypeError} `op` is no function of one array, or refuses an option
+ * @throws {RangeError} `op` refuses the value of an option, or a shape has no elements
+ * @remarks Errors of the stream itself: TypeError for a chunk of the wrong kind, RangeError if the stream ends within
+ *   an item or a value. Both sides fail with it.
  * @example
  * await response.body.pipeThrough(activationStream(softmax, { type: "f32", shape: [1000] })).pipeTo(target);
  */
@@ -88,8 +94,8 @@ export function activationStream<F extends Streamable, A extends FloatArray = Fl
   ...options: Rest<StreamOptions<F> & OfNumbers>
 ): TransformStream<A, Fresh<A>>;
 export function activationStream(
-  op: Apply,
-  options: Plain & { readonly type?: unknown } = {},
+  op: UnaryFunction,
+  options: StreamedOptions & { readonly type?: unknown } = {},
 ): TransformStream<never, unknown> {
   if (typeof op !== "function") throw wrongKind(OP, "op", "a function such as gelu", op);
   checkOptions(OP, options, Object.keys(options ?? {}));
@@ -99,50 +105,49 @@ export function activationStream(
     if (typeof type !== "string") throw wrongKind(OP, "type", expected, type, remedy);
     throw wrongValue(OP, "type", expected, JSON.stringify(type), remedy);
   }
-  const { length, run } = workOf(op, given, type === undefined ? ["f32", "f64"] : [type]);
-  return type === undefined ? ofArrays(length, run) : ofBytes(type, length, run);
+  const itemFunction = itemFunctionOf(op, given, type === undefined ? ["f32", "f64"] : [type]);
+  return type === undefined ? ofArrays(itemFunction) : ofBytes(type, itemFunction);
 }
 
-function ofArrays(length: number, run: Work["run"]): TransformStream<FloatArray, FloatArray> {
+function ofArrays({ length, apply }: ItemFunction): TransformStream<FloatArray, FloatArray> {
   let type: ElementType | undefined;
-  let items!: Items;
+  let rechunker!: Rechunker;
   function* transform(chunk: FloatArray): Generator<FloatArray> {
     if (isBytes(chunk)) {
       const remedy = 'for a stream of bytes give { type: "f32" } or { type: "f64" }';
       throw wrongKind(OP, "chunk", "a Float32Array or Float64Array", chunk, remedy);
     }
     const got = elementType(OP, "chunk", chunk);
-    if (type === undefined) items = new Items(length * BYTES[got], BYTES[got]);
+    if (type === undefined) rechunker = new Rechunker(length * BYTES[got], BYTES[got]);
     type ??= got;
     if (got !== type) {
       throw wrongKind(OP, "chunk", `a ${nameOf(type)}`, chunk, "all chunks of a stream have one element type");
     }
     const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    for (const part of items.cut(bytes)) yield run(floats(type, part));
+    for (const run of rechunker.runsOf(bytes)) yield apply(floats(type, run));
   }
-  return paced(transform, () => type && checkEnd(type, length, items.left));
+  return transformWithBackpressure(transform, () => type && checkEnd(type, length, rechunker.buffered));
 }
 
 function ofBytes(
   type: ElementType,
-  length: number,
-  run: Work["run"],
+  { length, apply }: ItemFunction,
 ): TransformStream<Uint8Array, Uint8Array<ArrayBuffer>> {
-  const items = new Items(length * BYTES[type], BYTES[type]);
+  const rechunker = new Rechunker(length * BYTES[type], BYTES[type]);
   function* transform(chunk: Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
     if (!isBytes(chunk)) {
       const remedy = isFloatArray(chunk) ? 'leave "type" out for chunks of numbers' : undefined;
       throw wrongKind(OP, "chunk", "a Uint8Array", chunk, remedy);
     }
-    for (const part of items.cut(chunk)) {
-      const y = run(floats(type, part)) as Fresh<FloatArray>;
+    for (const run of rechunker.runsOf(chunk)) {
+      const y = apply(floats(type, run)) as Fresh<FloatArray>;
       yield new Uint8Array(y.buffer, y.byteOffset, y.byteLength);
     }
   }
-  return paced(transform, () => checkEnd(type, length, items.left));
+  return transformWithBackpressure(transform, () => checkEnd(type, length, rechunker.buffered));
 }
 
-/** By tag, for arrays of another realm and for subclasses such as Buffer, too. */
+/** By tag, for arrays of another realm and for subclasses such as Buffer. */
 function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
 }
@@ -152,15 +157,15 @@ function floats(type: ElementType, { buffer, byteOffset, byteLength }: Uint8Arra
   return type === "f32" ? new Float32Array(buffer, byteOffset, length) : new Float64Array(buffer, byteOffset, length);
 }
 
-function checkEnd(type: ElementType, length: number, left: number): void {
-  if (left === 0) return;
+function checkEnd(type: ElementType, length: number, buffered: number): void {
+  if (buffered === 0) return;
   const size = BYTES[type];
-  const part = left % size;
+  const part = buffered % size;
   if (part !== 0) {
     const got = `${part} of the last one`;
     throw wrongValue(OP, "stream", `whole values of ${size} bytes`, got, `it lacks ${size - part}; is it truncated?`);
   }
-  const missing = length - left / size;
-  const got = `${left / size} of the last one`;
+  const missing = length - buffered / size;
+  const got = `${buffered / size} of the last one`;
   throw wrongValue(OP, "stream", `whole items of ${length} values`, got, `it lacks ${missing}; does the shape fit?`);
 }

@@ -1,4 +1,4 @@
-/** What lanewise does, in one command: `npm run demo`, or `npm run demo -- --help`. */
+/** A demonstration in one command: `npm run demo`, or `npm run demo -- --help`. */
 
 import { Failure } from "../cli/failure.js";
 import { help, parseCommandLine } from "./demo/command-line.js";

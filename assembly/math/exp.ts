@@ -1,10 +1,10 @@
-import { Lanes, lanes, pick } from "../lanes";
+import { Lanes, lanes, pick } from "../simd/lanes";
 
 /**
  * The exponential family on four f32 or two f64 lanes.
  *
  * x = n·ln2 + r, |r| ≤ ln2/2;  eˣ = 2ⁿ·(1 + p(r)), p ≈ expm1 of degree 6 (f32) or 11 (f64),
- * coefficients from scripts/fit.sollya. n comes from adding a large constant, whose low bits
+ * coefficients from scripts/build/fit.sollya. n comes from adding a large constant, whose low bits
  * then hold n plus the exponent bias: a shift makes them 2ⁿ. ln2 is subtracted in two parts,
  * the first with so few bits that n times it is exact.
  */

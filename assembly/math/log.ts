@@ -1,10 +1,10 @@
-import { lanes } from "../lanes";
+import { lanes } from "../simd/lanes";
 
 /**
  * ln x on two f64 lanes, for normal x > 0.
  *
  * x = 2ᵏ·m, √½ ≤ m < √2;  s = (m − 1)/(m + 1);  ln m = 2·artanh s = 2s + s³·q(s²), q of degree 6
- * (scripts/fit.sollya). NaN → NaN.
+ * (scripts/build/fit.sollya). NaN → NaN.
  */
 
 const SQRT_HALF = lanes<i64>(0x3fe6a09e667f3bcd);

@@ -1,11 +1,11 @@
-import { lanes, pick } from "../lanes";
+import { lanes, pick } from "../simd/lanes";
 import { Exp } from "./exp";
 
 /**
  * log1p E for 0 ≤ E ≤ 1 on four f32 or two f64 lanes.
  *
  * s = E/(2 + E);  log1p E = 2·artanh s = 2s + s³·q(s²) = E − s·(E − s²·q(s²)), q of degree 3 (f32) or
- * 9 (f64) from scripts/fit.sollya, times 2¹⁶.
+ * 9 (f64) from scripts/build/fit.sollya, times 2¹⁶.
  */
 
 const TWO_32 = lanes<f32>(2);

@@ -1,4 +1,4 @@
-import { Lanes, lanes, pick } from "../lanes";
+import { Lanes, lanes, pick } from "../simd/lanes";
 import { Exp } from "./exp";
 import { Product } from "./product";
 
@@ -6,7 +6,7 @@ import { Product } from "./product";
  * The normal distribution on four f32 or two f64 lanes: Φ(−a) = e^(−a²/2)·R(a) for a ≥ 0.
  *
  * R = t·S(v − CENTER), t = 1/(1 + ka), v = 1 − t = ka·t, S of degree 10 (f32) or 24 (f64) from
- * scripts/fit.sollya. k is a power of two, so that ka is exact; S falls from ½ to 0.23 (f64: 0.10),
+ * scripts/build/fit.sollya. k is a power of two, so that ka is exact; S falls from ½ to 0.23 (f64: 0.10),
  * and what is added to its value at CENTER is small against it at either end. (In the variable
  * (a − 4)/(a + 4), after Shepherd and Laframboise 1981, the same degree came to 5.7 ULP.) What the
  * square loses in rounding goes into the exponential: it would cost a²/4 ULP.

@@ -1,4 +1,4 @@
-import { Lanes, lanes, pick } from "../lanes";
+import { Lanes, lanes, pick } from "../simd/lanes";
 import { Exp } from "./exp";
 
 // The upper bits of a significand: the product of two such halves is exact.

@@ -1,4 +1,4 @@
-import { Lanes, lanes, pick } from "../lanes";
+import { Lanes, lanes, pick } from "../simd/lanes";
 
 /**
  * Random numbers as a pure function of a seed and an index: nothing is stored, and no element

@@ -1,5 +1,5 @@
-import { lanes } from "../lanes";
-import { Wide } from "../wide";
+import { lanes } from "../simd/lanes";
+import { Wide } from "../simd/wide";
 import { Exp } from "./exp";
 
 // From here on x − m is exact wherever e^{x − m} is not 0 in f32: m/2 ≤ x ≤ 2m.

@@ -1,11 +1,11 @@
-import { Lanes, lanes, pick } from "../lanes";
+import { Lanes, lanes, pick } from "../simd/lanes";
 import { Exp } from "./exp";
 
 /**
  * tanh x on four f32 or two f64 lanes.
  *
  * |x| < 0.55: x + x³·q(x²), odd polynomial of degree 9 (f32) or 21 (f64) from
- * scripts/fit.sollya. Beyond: ±(1 − 2/(e^{2|x|} + 1)). |tanh x| ≤ 1.
+ * scripts/build/fit.sollya. Beyond: ±(1 − 2/(e^{2|x|} + 1)). |tanh x| ≤ 1.
  */
 
 // Up to here the polynomial; here |tanh x| is a half.

@@ -1,7 +1,7 @@
 import { checkLike, checkType } from "../checks/arrays.js";
-import { shapeLength } from "../checks/shape.js";
 import type { Labels } from "../checks/labels.js";
 import { checkAccumulate, checkNames, type Given, readOptions } from "../checks/options.js";
+import { shapeLength } from "../checks/shape.js";
 import { wrongKind } from "../core/errors.js";
 import { type Layout, outputLength } from "../core/layout.js";
 import { type ElementType, type FloatArray, isInt32Array, lengthOf, typeOf } from "../core/types.js";
@@ -77,7 +77,7 @@ export function prepareBatch(definition: Definition, op: string, args: readonly 
   }
   const shared: List[] = alpha ? [{ name: "alpha", arrays: [alpha], common: true }] : [];
   const all = [x, ...(other ? [other] : []), ...shared];
-  checkSeparate(op, { operands: all, outputs, accumulate }, labels !== undefined);
+  checkSeparate(op, { operands: all, outputs, accumulate });
   const listOf = (name: string) => outputs.find((list) => list.name === name)?.arrays as FloatArray[] | undefined;
   return {
     op,

@@ -1,5 +1,5 @@
 import { wrongValue } from "../core/errors.js";
-import { BYTES, bufferOf, type ElementType, type FloatArray, lengthOf, offsetOf, typeOf } from "../core/types.js";
+import { BYTES, bufferOf, bytesOf, type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
 
 type Numbers = FloatArray | Int32Array<ArrayBufferLike>;
 
@@ -57,8 +57,4 @@ export function checkAddend(op: string, name: string, operand: FloatArray, out: 
 export function overlapError(op: string, name: string, argument = "out"): RangeError {
   const expected = `the memory of "${name}" exactly, or other memory`;
   return wrongValue(op, argument, expected, "a part of it", `pass "${name}" itself or a copy`);
-}
-
-function bytesOf(array: Numbers): number {
-  return lengthOf(array) * (typeOf(array) === "f64" ? 8 : 4);
 }

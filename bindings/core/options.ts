@@ -1,13 +1,13 @@
-/** Shape and axis, as the options of the shaped functions have them. */
+/** Shape and axis of the functions that do not work element by element. */
 export interface ShapeOptions {
-  /** Sizes of the dimensions, slowest first; their product is the array's length; default `[x.length]`. */
-  shape?: readonly number[];
-  /** The dimension to work along; negative counts from the end; default the last. */
-  axis?: number;
+  /** Sizes of the dimensions of `x`, slowest first; their product is its length; default `[x.length]`. */
+  shape?: readonly number[] | undefined;
+  /** The dimension to work along; a negative one counts from the end; default the last. */
+  axis?: number | undefined;
 }
 
-/** What the options of every gradient have beside those of its function. */
+/** The option of every gradient. */
 export interface Accumulate {
-  /** Whether to add to `out`, which must then be given and no operand, instead of writing there; default false. */
-  accumulate?: boolean;
+  /** Whether to add to `out`, which must then be given and be no operand, instead of writing there; default false. */
+  accumulate?: boolean | undefined;
 }

@@ -1,10 +1,17 @@
 /** A parameter of a function, as its `spec` shows it. */
 export interface Parameter {
-  /** What it does, with its unit (most are dimensionless). */
+  /** Its meaning, with its unit (most are dimensionless). */
   readonly description: string;
-  /** Where there is none the parameter has to be given. */
+  /** A parameter without a default must be given. */
   readonly default?: number;
   readonly range: Range;
+  /** Σ dy·∂f/∂p over all elements, which `grad<Name>` returns, for a parameter that can be learned. */
+  readonly gradient?: string;
+}
+
+/** A parameter that may be left out. */
+export interface PresetParameter extends Parameter {
+  readonly default: number;
 }
 
 /** The values a parameter may take. */
@@ -15,15 +22,8 @@ export interface Range {
 
 export type Parameters = Readonly<Record<string, Parameter>>;
 
-/** What any function may be taken for: one whose parameters keep their defaults. */
-export type NoParameters = Readonly<Record<never, Parameter>>;
-
-/** The names of the parameters that have to be given. */
-type Required<P extends Parameters> = {
-  [K in keyof P]-?: P[K] extends { readonly default: number } ? never : K;
-}[keyof P];
-
-/** The options of a function with these parameters: each by its name, those with a default optional. */
-export type Values<P extends Parameters> = { -readonly [K in Exclude<keyof P, Required<P>>]?: number } & {
-  -readonly [K in Required<P>]: number;
-};
+/** The options of a function with these parameters. They all have a default, or none has. */
+export type Values<P extends Parameters> =
+  P extends Readonly<Record<string, PresetParameter>>
+    ? { -readonly [K in keyof P]?: number | undefined }
+    : { -readonly [K in keyof P]: number };

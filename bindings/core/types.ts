@@ -40,6 +40,10 @@ export function lengthOf(array: Numbers): number {
   return lengthIn.call(array);
 }
 
+export function bytesOf(array: Numbers): number {
+  return lengthOf(array) * (typeOf(array) === "f64" ? 8 : 4);
+}
+
 /** The address of its first element, in its buffer. */
 export function offsetOf(array: Numbers): number {
   return offsetIn.call(array);

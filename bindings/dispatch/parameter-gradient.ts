@@ -1,11 +1,9 @@
 import { lengthOf, offsetOf } from "../core/types.js";
 import { BLOCK, blockLength, stageIn, staging } from "../memory/staging.js";
+import { CARRIED_BYTES } from "../wasm/abi.js";
 import { homeOfAll, ROW_STATE } from "../wasm/instance.js";
 import { kernelOf } from "../wasm/kernels.js";
 import type { Plan } from "./plan.js";
-
-// The kernels (assembly/total.ts) keep the state carried between blocks here, followed by the sum so far.
-const CARRIED_BYTES = 32;
 
 /** Σ kernel(x, dy), in place where both live in one Workspace, else block by block: the same bits. */
 export function mapTotal({ op, type, x, dy }: Plan, kernel: number, parameter: number): number {

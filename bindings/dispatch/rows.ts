@@ -1,10 +1,11 @@
 import { BYTES, type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "../memory/staging.js";
+import { BEGIN, END, MAP, MAX, NEXT, PER_ROW, SUM, WHOLE } from "../wasm/abi.js";
 import { type Home, homeOfAll, ROW_STATE } from "../wasm/instance.js";
 import { type Exports, kernelOf } from "../wasm/kernels.js";
 import type { Plan } from "./plan.js";
 
-/** A row kernel, and what its phases do (assembly/row.ts). */
+/** A row kernel, and what its phases do (assembly/loops/row.ts). */
 export interface RowKernel {
   readonly kernel: Exports;
   /** Whether it needs the row's maximum. */
@@ -18,20 +19,6 @@ export interface RowKernel {
   /** How it takes its operands: a set of MINUS_X, MINUS_DY, PER_ROW. */
   readonly take?: number;
 }
-
-const BEGIN = 1;
-const MAX = 2;
-const SUM = 4;
-const END = 8;
-const MAP = 16;
-const WHOLE = BEGIN | MAX | SUM | END | MAP;
-const NEXT = 32;
-export const MINUS_X = 64;
-export const MINUS_DY = 128;
-// Not made of the two: bundlers would keep what uses it.
-export const MINUS_BOTH = 192;
-/** dy has one value a row. */
-export const PER_ROW = 256;
 
 // Strided rows that go through the state together: enough to fill cache lines on the way.
 const COLUMNS = 64;

@@ -1,22 +1,14 @@
 import { FINITE } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
 
-/**
- * Sigmoid linear unit: `x·σ(x)`, swish with beta 1.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Max error: 3 ULP (value), 4 ULP or 4·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
- * @see Elfwing et al. 2017, https://arxiv.org/abs/1702.03118
- */
+/** Sigmoid linear unit: `x·σ(x)`, swish with beta 1. */
 export const silu = /* @__PURE__ */ elementwise(
   {
     name: "silu",
     formula: "x·σ(x)",
     derivative: "s·(1 + x·(1 − s)), s = σ(x)",
+    range: [-0.2785, Infinity],
+    kinks: [],
     source: "Elfwing et al. 2017, https://arxiv.org/abs/1702.03118",
     parameters: {},
     errorBounds: {
@@ -28,27 +20,22 @@ export const silu = /* @__PURE__ */ elementwise(
   { kernel: "silu" },
 );
 
-/**
- * Swish: `x·σ(beta·x)`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.beta steepness of the gate; either sign, dimensionless; default 1
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Max error: 3.5 ULP (value), 4 ULP or 4·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
- *   `gradBeta`: Σ dy·x²·s·(1 − s), s = σ(beta·x).
- * @see Ramachandran et al. 2017, https://arxiv.org/abs/1710.05941
- */
+/** Swish: `x·σ(beta·x)`. */
 export const swish = /* @__PURE__ */ elementwise(
   {
     name: "swish",
     formula: "x·σ(beta·x)",
     derivative: "s·(1 + beta·x·(1 − s)), s = σ(beta·x)",
+    range: ({ beta }) => [beta > 0 ? -0.2785 / beta : -Infinity, beta < 0 ? -0.2785 / beta : Infinity],
+    kinks: [],
     source: "Ramachandran et al. 2017, https://arxiv.org/abs/1710.05941",
     parameters: {
-      beta: { description: "steepness of the gate; either sign", default: 1, range: FINITE },
+      beta: {
+        description: "steepness of the gate; either sign",
+        default: 1,
+        range: FINITE,
+        gradient: "Σ dy·x²·s·(1 − s), s = σ(beta·x)",
+      },
     },
     errorBounds: {
       f32: { value: 3.5, derivative: 4 },
@@ -63,24 +50,15 @@ export const swish = /* @__PURE__ */ elementwise(
   },
 );
 
-/**
- * Hard swish: `x·min(max(x/6 + ½, 0), 1)`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks f′(−3) = 0, f′(3) = 1. Max error: 1.5 ULP or 1.5·2⁻²⁴ (f64: 2⁻⁵³)
- *   absolute (value), 1 ULP or 2⁻²⁴ absolute (derivative).
- * @see Howard et al. 2019, https://arxiv.org/abs/1905.02244
- */
+/** Hard swish: `x·min(max(x/6 + ½, 0), 1)`. */
 export const hardSwish = /* @__PURE__ */ elementwise(
   {
     name: "hardSwish",
     aliases: ["hardSilu"],
     formula: "x·clip(x/6 + ½, 0, 1)",
     derivative: "x ≤ −3 ? 0 : x ≥ 3 ? 1 : x/3 + ½",
+    range: [-0.375, Infinity],
+    kinks: [-3, 3],
     source: "Howard et al. 2019, https://arxiv.org/abs/1905.02244",
     parameters: {},
     errorBounds: {
@@ -92,22 +70,14 @@ export const hardSwish = /* @__PURE__ */ elementwise(
   { kernel: "hard_swish" },
 );
 
-/**
- * Quick GELU: `x·σ(1.702x)`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Max error: 3 ULP (value), 4 ULP or 4·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
- * @see Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415
- */
+/** Quick GELU: `x·σ(1.702x)`. */
 export const quickGelu = /* @__PURE__ */ elementwise(
   {
     name: "quickGelu",
     formula: "x·σ(1.702x)",
     derivative: "s·(1 + 1.702x·(1 − s)), s = σ(1.702x)",
+    range: [-0.1637, Infinity],
+    kinks: [],
     source: "Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415",
     parameters: {},
     errorBounds: {
@@ -119,22 +89,14 @@ export const quickGelu = /* @__PURE__ */ elementwise(
   { kernel: "quick_gelu" },
 );
 
-/**
- * Mish: `x·tanh(softplus(x))`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Max error: 3.5 ULP (value), 3.5 ULP or 3.5·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
- * @see Misra 2019, https://arxiv.org/abs/1908.08681
- */
+/** Mish: `x·tanh(softplus(x))`. */
 export const mish = /* @__PURE__ */ elementwise(
   {
     name: "mish",
     formula: "x·tanh(ln(1 + eˣ))",
     derivative: "t + x·σ(x)·(1 − t²), t = tanh(ln(1 + eˣ))",
+    range: [-0.3089, Infinity],
+    kinks: [],
     source: "Misra 2019, https://arxiv.org/abs/1908.08681",
     parameters: {},
     errorBounds: {
@@ -147,22 +109,16 @@ export const mish = /* @__PURE__ */ elementwise(
 );
 
 /**
- * Gaussian error linear unit: `x·Φ(x)`, Φ the normal distribution function.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Never 1 + erf: exact to the last digits far below 0, too. Max error: 4 ULP (f64: 4.5; value),
- *   3 ULP or 3·2⁻²⁴ (f64: 2⁻⁵³) absolute (derivative).
- * @see Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415
+ * Gaussian error linear unit: `x·Φ(x)`, Φ the normal distribution function. It is computed with erfc, not 1 + erf, and
+ * so keeps its digits far below 0.
  */
 export const gelu = /* @__PURE__ */ elementwise(
   {
     name: "gelu",
     formula: "x·Φ(x) = ½·x·erfc(−x/√2)",
     derivative: "Φ(x) + x·φ(x)",
+    range: [-0.17, Infinity],
+    kinks: [],
     source: "Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415",
     parameters: {},
     errorBounds: {
@@ -174,23 +130,14 @@ export const gelu = /* @__PURE__ */ elementwise(
   { kernel: "gelu" },
 );
 
-/**
- * Gaussian error linear unit, approximated with tanh: `x·σ(√(8/π)·(x + 0.044715x³))`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks At most 5e-4 from gelu. Max error: 3.5 ULP (value), 4 ULP or 4·2⁻²⁴
- *   (f64: 2⁻⁵³) absolute (derivative).
- * @see Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415
- */
+/** Gaussian error linear unit, approximated with tanh: `x·σ(√(8/π)·(x + 0.044715x³))`, at most 5e-4 from gelu. */
 export const geluTanh = /* @__PURE__ */ elementwise(
   {
     name: "geluTanh",
     formula: "x·σ(2u), u = √(2/π)·(x + 0.044715x³)",
     derivative: "s + 2x·s·(1 − s)·√(2/π)·(1 + 0.134145x²), s = σ(2u)",
+    range: [-0.1701, Infinity],
+    kinks: [],
     source: "Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415",
     parameters: {},
     errorBounds: {

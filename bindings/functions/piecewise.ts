@@ -1,23 +1,15 @@
 import { FINITE, NOT_NEGATIVE } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
 
-/**
- * Identity: `x`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Exact.
- * @see https://keras.io/api/layers/activations/#linear-function
- */
+/** Identity: `x`. */
 export const identity = /* @__PURE__ */ elementwise(
   {
     name: "identity",
     aliases: ["linear"],
     formula: "x",
     derivative: "1",
+    range: [-Infinity, Infinity],
+    kinks: [],
     source: "https://keras.io/api/layers/activations/#linear-function",
     parameters: {},
     errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
@@ -25,22 +17,14 @@ export const identity = /* @__PURE__ */ elementwise(
   { kernel: "identity" },
 );
 
-/**
- * Binary step: 1 if `x ≥ 0`, else 0.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks f(0) = 1; f′ = 0 everywhere, at 0 too. Exact.
- * @see McCulloch and Pitts 1943, https://doi.org/10.1007/BF02478259
- */
+/** Binary step: 1 if `x ≥ 0`, else 0. Its derivative is 0 everywhere, at 0 too. */
 export const binaryStep = /* @__PURE__ */ elementwise(
   {
     name: "binaryStep",
     formula: "x ≥ 0 ? 1 : 0",
     derivative: "0",
+    range: [0, 1],
+    kinks: [0],
     source: "McCulloch and Pitts 1943, https://doi.org/10.1007/BF02478259",
     parameters: {},
     errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
@@ -49,33 +33,24 @@ export const binaryStep = /* @__PURE__ */ elementwise(
 );
 
 /** relu without a cap, a slope or a threshold. */
-const isPlain = (values: readonly number[]): boolean =>
-  values[0] === Number.POSITIVE_INFINITY && values[1] === 0 && values[2] === 0;
+const isPlain = (values: readonly number[]): boolean => values[0] === Infinity && values[1] === 0 && values[2] === 0;
 
-/**
- * Rectified linear unit: `x` if `x > threshold`, else `negativeSlope·(x − threshold)`; at most `maxValue`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.maxValue largest value; Infinity for no cap, dimensionless; default Infinity
- * @param options.negativeSlope slope up to the threshold, dimensionless; default 0
- * @param options.threshold the kink, dimensionless; default 0
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks f′(threshold) = negativeSlope, f′(maxValue) = 0. Max error: 1 ULP (value), 1 ULP (derivative).
- * @see Nair and Hinton 2010, https://icml.cc/Conferences/2010/papers/432.pdf
- */
+/** Rectified linear unit: `x` if `x > threshold`, else `negativeSlope·(x − threshold)`; at most `maxValue`. */
 export const relu = /* @__PURE__ */ elementwise(
   {
     name: "relu",
     formula: "x > threshold ? min(x, maxValue) : negativeSlope·(x − threshold)",
     derivative: "x > threshold ? (x < maxValue ? 1 : 0) : negativeSlope",
+    range: ({ maxValue, negativeSlope, threshold }) => [
+      negativeSlope > 0 ? -Infinity : Math.min(0, threshold),
+      negativeSlope < 0 ? Infinity : maxValue,
+    ],
+    kinks: ({ maxValue, threshold }) => [threshold, maxValue].filter(Number.isFinite),
     source: "Nair and Hinton 2010, https://icml.cc/Conferences/2010/papers/432.pdf",
     parameters: {
       maxValue: {
         description: "largest value; Infinity for no cap",
-        default: Number.POSITIVE_INFINITY,
+        default: Infinity,
         range: NOT_NEGATIVE,
       },
       negativeSlope: { description: "slope up to the threshold", default: 0, range: FINITE },
@@ -91,22 +66,14 @@ export const relu = /* @__PURE__ */ elementwise(
   },
 );
 
-/**
- * Rectified linear unit capped at 6: `min(max(x, 0), 6)`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks f′(0) = f′(6) = 0. Exact.
- * @see Krizhevsky 2010, https://www.cs.toronto.edu/~kriz/conv-cifar10-aug2010.pdf
- */
+/** Rectified linear unit capped at 6: `min(max(x, 0), 6)`. */
 export const relu6 = /* @__PURE__ */ elementwise(
   {
     name: "relu6",
     formula: "min(max(x, 0), 6)",
     derivative: "0 < x < 6 ? 1 : 0",
+    range: [0, 6],
+    kinks: [0, 6],
     source: "Krizhevsky 2010, https://www.cs.toronto.edu/~kriz/conv-cifar10-aug2010.pdf",
     parameters: {},
     errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
@@ -114,56 +81,37 @@ export const relu6 = /* @__PURE__ */ elementwise(
   { kernel: "relu6", fromOutput: "relu6_grad" },
 );
 
-/**
- * Leaky rectified linear unit: `x` if `x > 0`, else `negativeSlope·x`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.negativeSlope slope for x ≤ 0, dimensionless; default 0.01
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks f′(0) = negativeSlope. Max error: 0.5 ULP (value), 0.5 ULP (derivative).
- *   `gradNegativeSlope`: Σ dy·x over x ≤ 0.
- * @see Maas et al. 2013, https://ai.stanford.edu/~amaas/papers/relu_hybrid_icml2013_final.pdf
- */
+/** Leaky rectified linear unit: `x` if `x > 0`, else `negativeSlope·x`. */
 export const leakyRelu = /* @__PURE__ */ elementwise(
   {
     name: "leakyRelu",
     formula: "x > 0 ? x : negativeSlope·x",
     derivative: "x > 0 ? 1 : negativeSlope",
+    range: ({ negativeSlope }) => [negativeSlope > 0 ? -Infinity : 0, Infinity],
+    kinks: [0],
     source: "Maas et al. 2013, https://ai.stanford.edu/~amaas/papers/relu_hybrid_icml2013_final.pdf",
     parameters: {
-      negativeSlope: { description: "slope for x ≤ 0", default: 0.01, range: FINITE },
+      negativeSlope: { description: "slope for x ≤ 0", default: 0.01, range: FINITE, gradient: "Σ dy·x over x ≤ 0" },
     },
     errorBounds: { f32: { value: 0.5, derivative: 0.5 }, f64: { value: 0.5, derivative: 0.5 } },
   },
   {
     kernel: "leaky_relu",
-    faster: { kernel: "gentle_relu", when: (values) => values[0]! > 0 && values[0]! <= 1 },
+    faster: { kernel: "gentle_relu", when: (values) => values[0] > 0 && values[0] <= 1 },
     fromOutput: "leaky_relu_grad",
-    requires: { parameter: "negativeSlope", text: "a slope > 0", holds: (values) => values[0]! > 0 },
+    requires: { parameter: "negativeSlope", text: "a slope > 0", holds: (values) => values[0] > 0 },
     gradOf: { negativeSlope: "leaky_relu_grad_negative_slope" },
   },
 );
 
-/**
- * Leaky rectified linear unit capped at 6: `min(leakyRelu(x), 6)`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.negativeSlope slope for x ≤ 0, dimensionless; default 0.01
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks f′(0) = negativeSlope, f′(6) = 0. Max error: 0.5 ULP (value), 0.5 ULP (derivative).
- * @see the combination of leakyRelu and relu6
- */
+/** Leaky rectified linear unit capped at 6: `min(leakyRelu(x), 6)`. */
 export const leakyRelu6 = /* @__PURE__ */ elementwise(
   {
     name: "leakyRelu6",
     formula: "min(x > 0 ? x : negativeSlope·x, 6)",
     derivative: "x ≤ 0 ? negativeSlope : x < 6 ? 1 : 0",
+    range: ({ negativeSlope }) => [negativeSlope > 0 ? -Infinity : 0, 6],
+    kinks: [0, 6],
     source: "the combination of leakyRelu and relu6",
     parameters: {
       negativeSlope: { description: "slope for x ≤ 0", default: 0.01, range: FINITE },
@@ -173,23 +121,14 @@ export const leakyRelu6 = /* @__PURE__ */ elementwise(
   { kernel: "leaky_relu6" },
 );
 
-/**
- * Thresholded rectified linear unit: `x` if `x > theta`, else 0.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.theta the threshold, dimensionless; default 1
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks f′(theta) = 0. Exact.
- * @see Konda et al. 2015, https://arxiv.org/abs/1402.3337
- */
+/** Thresholded rectified linear unit: `x` if `x > theta`, else 0. */
 export const thresholdedRelu = /* @__PURE__ */ elementwise(
   {
     name: "thresholdedRelu",
     formula: "x > theta ? x : 0",
     derivative: "x > theta ? 1 : 0",
+    range: ({ theta }) => [Math.min(theta, 0), Infinity],
+    kinks: ({ theta }) => [theta],
     source: "Konda et al. 2015, https://arxiv.org/abs/1402.3337",
     parameters: {
       theta: { description: "the threshold", default: 1, range: FINITE },
@@ -199,24 +138,14 @@ export const thresholdedRelu = /* @__PURE__ */ elementwise(
   { kernel: "thresholded_relu" },
 );
 
-/**
- * Threshold: `x` if `x > threshold`, else `value`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.threshold up to here `value`, dimensionless; required
- * @param options.value what takes the place of x, dimensionless; required
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option, a missing parameter
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks f′(threshold) = 0. Exact.
- * @see https://pytorch.org/docs/stable/generated/torch.nn.Threshold.html
- */
+/** Threshold: `x` if `x > threshold`, else `value`. */
 export const threshold = /* @__PURE__ */ elementwise(
   {
     name: "threshold",
     formula: "x > threshold ? x : value",
     derivative: "x > threshold ? 1 : 0",
+    range: ({ threshold, value }) => [Math.min(threshold, value), Infinity],
+    kinks: ({ threshold }) => [threshold],
     source: "https://pytorch.org/docs/stable/generated/torch.nn.Threshold.html",
     parameters: {
       threshold: { description: "up to here value", range: FINITE },
@@ -227,22 +156,14 @@ export const threshold = /* @__PURE__ */ elementwise(
   { kernel: "threshold" },
 );
 
-/**
- * Squared rectified linear unit: `max(x, 0)²`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Max error: 0.5 ULP (value), 0 ULP (derivative).
- * @see So et al. 2021, https://arxiv.org/abs/2109.08668
- */
+/** Squared rectified linear unit: `max(x, 0)²`. */
 export const reluSquared = /* @__PURE__ */ elementwise(
   {
     name: "reluSquared",
     formula: "max(x, 0)²",
     derivative: "2·max(x, 0)",
+    range: [0, Infinity],
+    kinks: [],
     source: "So et al. 2021, https://arxiv.org/abs/2109.08668",
     parameters: {},
     errorBounds: { f32: { value: 0.5, derivative: 0 }, f64: { value: 0.5, derivative: 0 } },

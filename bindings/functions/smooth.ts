@@ -1,27 +1,22 @@
 import { FINITE, MODERATE, NOT_ZERO, POSITIVE } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
 
-/**
- * Exponential linear unit: `x` if `x > 0`, else `alpha·(eˣ − 1)`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.alpha minus the limit for x → −∞, dimensionless; default 1
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks f′(0) = alpha. Max error: 2 ULP (value), 2 ULP (derivative).
- *   `gradAlpha`: Σ dy·expm1(x) over x ≤ 0.
- * @see Clevert et al. 2015, https://arxiv.org/abs/1511.07289
- */
+/** Exponential linear unit: `x` if `x > 0`, else `alpha·(eˣ − 1)`. */
 export const elu = /* @__PURE__ */ elementwise(
   {
     name: "elu",
     formula: "x > 0 ? x : alpha·expm1(x)",
     derivative: "x > 0 ? 1 : alpha·eˣ",
+    range: ({ alpha }) => [Math.min(-alpha, 0), Infinity],
+    kinks: [0],
     source: "Clevert et al. 2015, https://arxiv.org/abs/1511.07289",
     parameters: {
-      alpha: { description: "minus the limit for x → −∞", default: 1, range: FINITE },
+      alpha: {
+        description: "minus the limit for x → −∞",
+        default: 1,
+        range: FINITE,
+        gradient: "Σ dy·expm1(x) over x ≤ 0",
+      },
     },
     errorBounds: { f32: { value: 2, derivative: 2 }, f64: { value: 2, derivative: 2 } },
   },
@@ -33,22 +28,14 @@ export const elu = /* @__PURE__ */ elementwise(
   },
 );
 
-/**
- * Scaled exponential linear unit: `λ·elu(x; α)`, λ = 1.0507…, α = 1.6732….
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks f′(0) = λα. Max error: 2 ULP (value), 2 ULP (derivative).
- * @see Klambauer et al. 2017, https://arxiv.org/abs/1706.02515
- */
+/** Scaled exponential linear unit: `λ·elu(x; α)`, λ = 1.0507…, α = 1.6732…. */
 export const selu = /* @__PURE__ */ elementwise(
   {
     name: "selu",
     formula: "x > 0 ? λ·x : λα·expm1(x), λ = 1.0507009873554805, α = 1.6732632423543772",
     derivative: "x > 0 ? λ : λα·eˣ",
+    range: [-1.7580993408473768, Infinity],
+    kinks: [0],
     source: "Klambauer et al. 2017, https://arxiv.org/abs/1706.02515",
     parameters: {},
     errorBounds: { f32: { value: 2, derivative: 2 }, f64: { value: 2, derivative: 2 } },
@@ -56,23 +43,15 @@ export const selu = /* @__PURE__ */ elementwise(
   { kernel: "selu", fromOutput: "selu_from_output" },
 );
 
-/**
- * Logistic sigmoid: `1/(1 + e⁻ˣ)`, never outside [0, 1].
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Results below the smallest normal number are 0. Max error: 2.5 ULP (value), 2.5 ULP (derivative).
- * @see https://keras.io/api/layers/activations/#sigmoid-function
- */
+/** Logistic sigmoid: `1/(1 + e⁻ˣ)`, never outside [0, 1]. Results below the smallest normal number are 0. */
 export const sigmoid = /* @__PURE__ */ elementwise(
   {
     name: "sigmoid",
     aliases: ["logistic"],
     formula: "x ≥ 0 ? 1/(1 + e⁻ˣ) : eˣ/(1 + eˣ)",
     derivative: "e^−|x|/(1 + e^−|x|)²",
+    range: [0, 1],
+    kinks: [],
     source: "https://keras.io/api/layers/activations/#sigmoid-function",
     parameters: {},
     errorBounds: { f32: { value: 2.5, derivative: 2.5 }, f64: { value: 2.5, derivative: 2.5 } },
@@ -80,22 +59,14 @@ export const sigmoid = /* @__PURE__ */ elementwise(
   { kernel: "sigmoid", fromOutput: "sigmoid_from_output" },
 );
 
-/**
- * Hyperbolic tangent, never outside [−1, 1].
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Max error: 1.5 ULP (value), 2.5 ULP (derivative).
- * @see LeCun et al. 1998, http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf
- */
+/** Hyperbolic tangent, never outside [−1, 1]. */
 export const tanh = /* @__PURE__ */ elementwise(
   {
     name: "tanh",
     formula: "tanh x",
     derivative: "4e^−2|x|/(1 + e^−2|x|)²",
+    range: [-1, 1],
+    kinks: [],
     source: "LeCun et al. 1998, http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf",
     parameters: {},
     errorBounds: { f32: { value: 1.5, derivative: 2.5 }, f64: { value: 1.5, derivative: 2.5 } },
@@ -103,23 +74,15 @@ export const tanh = /* @__PURE__ */ elementwise(
   { kernel: "tanh", fromOutput: "tanh_from_output" },
 );
 
-/**
- * Exponential: `eˣ`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Max error: 1 ULP (value), 1 ULP (derivative).
- * @see https://keras.io/api/layers/activations/#exponential-function
- */
+/** Exponential: `eˣ`. */
 export const exp = /* @__PURE__ */ elementwise(
   {
     name: "exp",
     aliases: ["exponential"],
     formula: "eˣ",
     derivative: "eˣ",
+    range: [0, Infinity],
+    kinks: [],
     source: "https://keras.io/api/layers/activations/#exponential-function",
     parameters: {},
     errorBounds: { f32: { value: 1, derivative: 1 }, f64: { value: 1, derivative: 1 } },
@@ -127,22 +90,14 @@ export const exp = /* @__PURE__ */ elementwise(
   { kernel: "exp", fromOutput: "exp_from_output" },
 );
 
-/**
- * Softsign: `x/(1 + |x|)`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Max error: 1.5 ULP (value), 3.5 ULP (derivative).
- * @see Turian et al. 2009, https://aclanthology.org/N09-2062
- */
+/** Softsign: `x/(1 + |x|)`. */
 export const softsign = /* @__PURE__ */ elementwise(
   {
     name: "softsign",
     formula: "x/(1 + |x|)",
     derivative: "1/(1 + |x|)²",
+    range: [-1, 1],
+    kinks: [],
     source: "Turian et al. 2009, https://aclanthology.org/N09-2062",
     parameters: {},
     errorBounds: { f32: { value: 1.5, derivative: 3.5 }, f64: { value: 1.5, derivative: 3.5 } },
@@ -150,28 +105,23 @@ export const softsign = /* @__PURE__ */ elementwise(
   { kernel: "softsign", fromOutput: "softsign_from_output" },
 );
 
-/**
- * Softplus: `ln(1 + e^(beta·x))/beta`, a smooth relu.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.beta steepness, dimensionless; default 1
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Max error: 2.5 ULP (value), 3 ULP (derivative).
- *   `gradBeta`: −Σ dy·(|z|·σ(−|z|) + log1p(e^−|z|))/beta², z = beta·x.
- * @see Dugas et al. 2001, https://proceedings.neurips.cc/paper/2000/hash/44968aece94f667e4095002d140b5896-Abstract.html
- */
+/** Softplus: `ln(1 + e^(beta·x))/beta`, a smooth relu. */
 export const softplus = /* @__PURE__ */ elementwise(
   {
     name: "softplus",
     formula: "max(x, 0) + log1p(e^−|beta·x|)/beta",
     derivative: "σ(beta·x)",
+    range: [0, Infinity],
+    kinks: [],
     source:
       "Dugas et al. 2001, https://proceedings.neurips.cc/paper/2000/hash/44968aece94f667e4095002d140b5896-Abstract.html",
     parameters: {
-      beta: { description: "steepness", default: 1, range: POSITIVE },
+      beta: {
+        description: "steepness",
+        default: 1,
+        range: POSITIVE,
+        gradient: "−Σ dy·(|z|·σ(−|z|) + log1p(e^−|z|))/beta², z = beta·x",
+      },
     },
     errorBounds: { f32: { value: 2.5, derivative: 3 }, f64: { value: 2.5, derivative: 3 } },
   },
@@ -183,22 +133,14 @@ export const softplus = /* @__PURE__ */ elementwise(
   },
 );
 
-/**
- * Logarithm of the sigmoid: `ln σ(x)`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks Max error: 2.5 ULP (value), 2.5 ULP (derivative).
- * @see https://pytorch.org/docs/stable/generated/torch.nn.LogSigmoid.html
- */
+/** Logarithm of the sigmoid: `ln σ(x)`. */
 export const logSigmoid = /* @__PURE__ */ elementwise(
   {
     name: "logSigmoid",
     formula: "min(x, 0) − log1p(e^−|x|)",
     derivative: "σ(−x)",
+    range: [-Infinity, 0],
+    kinks: [],
     source: "https://pytorch.org/docs/stable/generated/torch.nn.LogSigmoid.html",
     parameters: {},
     errorBounds: { f32: { value: 2.5, derivative: 2.5 }, f64: { value: 2.5, derivative: 2.5 } },
@@ -206,26 +148,23 @@ export const logSigmoid = /* @__PURE__ */ elementwise(
   { kernel: "log_sigmoid", fromOutput: "log_sigmoid_from_output" },
 );
 
-/**
- * Continuously differentiable exponential linear unit: `x` if `x > 0`, else `alpha·(e^(x/alpha) − 1)`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.alpha minus the limit for x → −∞ if positive; not 0; dimensionless; default 1
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks f′(0) = 1 for every alpha. Max error: 2 ULP (value), 2 ULP (derivative).
- *   `gradAlpha`: Σ dy·(expm1(z) − z·eᶻ) over x ≤ 0, z = x/alpha.
- * @see Barron 2017, https://arxiv.org/abs/1704.07483
- */
+/** Continuously differentiable exponential linear unit: `x` if `x > 0`, else `alpha·(e^(x/alpha) − 1)`. */
 export const celu = /* @__PURE__ */ elementwise(
   {
     name: "celu",
     formula: "x > 0 ? x : alpha·expm1(x/alpha)",
     derivative: "x > 0 ? 1 : e^(x/alpha)",
+    range: ({ alpha }) => [alpha > 0 ? -alpha : -Infinity, Infinity],
+    kinks: [],
     source: "Barron 2017, https://arxiv.org/abs/1704.07483",
-    parameters: { alpha: { description: "minus the limit for x → −∞ if positive", default: 1, range: NOT_ZERO } },
+    parameters: {
+      alpha: {
+        description: "minus the limit for x → −∞ if positive",
+        default: 1,
+        range: NOT_ZERO,
+        gradient: "Σ dy·(expm1(z) − z·eᶻ) over x ≤ 0, z = x/alpha",
+      },
+    },
     errorBounds: { f32: { value: 2, derivative: 2 }, f64: { value: 2, derivative: 2 } },
   },
   {
@@ -237,23 +176,14 @@ export const celu = /* @__PURE__ */ elementwise(
   },
 );
 
-/**
- * Squareplus: `(x + √(x² + b))/2`, a smooth relu without an exponential.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.b width of the bend, squared, dimensionless; from 1e-30 to 1e30; default 4
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks f(0) = √b/2. Max error: 2.5 ULP (value), 3.5 ULP (f64: 4; derivative).
- * @see Barron 2021, https://arxiv.org/abs/2112.11687
- */
+/** Squareplus: `(x + √(x² + b))/2`, a smooth relu without an exponential. */
 export const squareplus = /* @__PURE__ */ elementwise(
   {
     name: "squareplus",
     formula: "s = √(x² + b): x ≥ 0 ? (x + s)/2 : (b/2)/(s − x)",
     derivative: "y/s",
+    range: [0, Infinity],
+    kinks: [],
     source: "Barron 2021, https://arxiv.org/abs/2112.11687",
     parameters: { b: { description: "width of the bend, squared", default: 4, range: MODERATE } },
     errorBounds: { f32: { value: 2.5, derivative: 3.5 }, f64: { value: 2.5, derivative: 4 } },
@@ -261,22 +191,14 @@ export const squareplus = /* @__PURE__ */ elementwise(
   { kernel: "squareplus" },
 );
 
-/**
- * Tanh shrink: `x − tanh x`.
- *
- * @param x inputs, any batch shape, flattened; f32 or f64
- * @param options.out where to write, same type and length as `x`; may be `x`; default a new array
- * @returns `out`
- * @throws {TypeError} not float arrays, mixed element types, a detached buffer, an unknown option
- * @throws {RangeError} different lengths, a partial overlap, a parameter out of range
- * @remarks x³/3 near 0, to the last digits. Max error: 3.5 ULP (value), 3.5 ULP (derivative).
- * @see https://pytorch.org/docs/stable/generated/torch.nn.Tanhshrink.html
- */
+/** Tanh shrink: `x − tanh x`. It keeps its digits near 0, where it is about x³/3. */
 export const tanhShrink = /* @__PURE__ */ elementwise(
   {
     name: "tanhShrink",
     formula: "x − tanh x",
     derivative: "tanh² x",
+    range: [-Infinity, Infinity],
+    kinks: [],
     source: "https://pytorch.org/docs/stable/generated/torch.nn.Tanhshrink.html",
     parameters: {},
     errorBounds: { f32: { value: 3.5, derivative: 3.5 }, f64: { value: 3.5, derivative: 3.5 } },

@@ -7,7 +7,7 @@ import { intoResult } from "../dispatch/result.js";
 import { exportsOf } from "../wasm/kernels.js";
 import { elements, specLayout } from "./layout.js";
 import { shaped } from "./shaped.js";
-import type { ElementLoss } from "./signatures/losses.js";
+import type { ElementLoss } from "./signatures/element-loss.js";
 import type { ShapedEntry } from "./spec.js";
 
 /** Makes the callable from the stem of its kernels' names: the targets take the place of a gradient. */

@@ -12,8 +12,8 @@ import type { Definition, Plan } from "../dispatch/plan.js";
 import { checkBoth, mapBoth } from "../dispatch/value-and-derivative.js";
 import { type Exports, exportsOf } from "../wasm/kernels.js";
 import { elements, specLayout } from "./layout.js";
-import type { Elementwise, OutputDifferentiable, ParameterGradients } from "./signatures/elementwise.js";
-import type { Spec } from "./spec.js";
+import type { ElementwiseOf, OutputDifferentiableOf } from "./signatures/elementwise.js";
+import type { Entry } from "./spec.js";
 
 /** The kernels of a function, by the names of their exports without `_f32`, `_f64`. */
 export interface Kernels {
@@ -42,23 +42,19 @@ export interface Requirement {
   readonly holds: (values: readonly number[]) => boolean;
 }
 
-type Entry<P extends Parameters> = Omit<Spec<P>, "aliases" | "kind" | "layout"> & {
-  readonly aliases?: readonly string[];
-};
-
 /** Makes the callable of an entry of the table. */
 export function elementwise<const P extends Parameters, const L extends keyof P & string = never>(
   entry: Entry<P>,
   kernels: Kernels & FromOutput & Learned<L>,
-): OutputDifferentiable<P> & ParameterGradients<P, L>;
+): OutputDifferentiableOf<P, L>;
 export function elementwise<const P extends Parameters, const L extends keyof P & string = never>(
   entry: Entry<P>,
   kernels: Kernels & Learned<L>,
-): Elementwise<P> & ParameterGradients<P, L>;
+): ElementwiseOf<P, L>;
 export function elementwise<const P extends Parameters>(
   entry: Entry<P>,
   { kernel, faster, valid, fromOutput, requires, gradOf = {} }: Kernels & Partial<FromOutput> & Learned<string>,
-): Elementwise<P> {
+): object {
   const { name, parameters } = entry;
   const named = Object.keys(parameters);
   const demand = (op: string, { parameter, text, holds }: Requirement, values: readonly number[], remedy?: string) => {

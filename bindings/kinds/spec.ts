@@ -1,8 +1,8 @@
 import type { Layout } from "../core/layout.js";
-import type { Parameters } from "../core/parameters.js";
+import type { Parameter, Parameters, PresetParameter } from "../core/parameters.js";
 
 /**
- * Bounds of the errors of f and f′, in units in the last place of the exact result. With
+ * Bounds of the errors of f and f′, in units in the last place (ULP) of the exact result. With
  * `absolute` a unit is at least 2⁻²⁴ (f32) or 2⁻⁵³ (f64): where the exact result crosses zero
  * there is no relative error to speak of.
  */
@@ -11,6 +11,12 @@ export interface ErrorBounds {
   readonly f64: { readonly value: number; readonly derivative: number };
   readonly absolute?: { readonly value?: boolean; readonly derivative?: boolean };
 }
+
+/** An interval that no result leaves, rounding included. It is as small as a few digits can say. */
+export type Interval = readonly [low: number, high: number];
+
+/** The parameters of a call, by name, with their defaults filled in. */
+export type ParameterValues = Readonly<Record<string, number>>;
 
 /** How a function is called, and how it reads its arrays. */
 export type Kind =
@@ -24,35 +30,53 @@ export type Kind =
   | "element-loss";
 
 /** What an elementwise function is, for people and for programs. */
-export interface Spec<P extends Parameters = Parameters> {
+export interface Spec<P extends object = Record<string, number>> {
   readonly kind: "elementwise";
   readonly name: string;
   readonly aliases: readonly string[];
   /** f(x) */
   readonly formula: string;
-  /** f′(x), with its value at a kink. */
+  /** f′(x), with its value at the kinks. */
   readonly derivative: string;
+  /** An interval that no result leaves, or a function that computes it from the parameters. */
+  readonly range: Interval | ((parameters: ParameterValues) => Interval);
+  /** Each x where f or f′ jumps, in ascending order, or a function that computes them from the parameters. */
+  readonly kinks: readonly number[] | ((parameters: ParameterValues) => readonly number[]);
   /** Where the function was introduced. */
   readonly source: string;
   /** By name, in the order of the kernels' arguments. */
-  readonly parameters: P;
+  readonly parameters: { readonly [K in keyof P]-?: undefined extends P[K] ? PresetParameter : Parameter };
   readonly errorBounds: ErrorBounds;
   /** How it reads `length` elements: each by itself. */
   layout(length: number, options?: object): Layout;
 }
 
-/** What a shaped function is. */
+/** An elementwise function as the table has it: with functions of its own parameters, and aliases only if there are some. */
+export interface Entry<P extends Parameters>
+  extends Omit<Spec, "kind" | "layout" | "aliases" | "range" | "kinks" | "parameters"> {
+  readonly aliases?: readonly string[];
+  readonly range: Interval | ((parameters: { readonly [K in keyof P]: number }) => Interval);
+  readonly kinks: readonly number[] | ((parameters: { readonly [K in keyof P]: number }) => readonly number[]);
+  readonly parameters: P;
+}
+
+/** What a function of rows, of halves, or of several operands is. */
 export interface ShapedSpec {
-  readonly kind: Kind;
+  readonly kind: Exclude<Kind, "elementwise">;
   readonly name: string;
   readonly aliases: readonly string[];
+  /** The result of x, or of a row x. */
   readonly formula: string;
+  /** The gradient that `grad` returns. */
   readonly gradient: string;
+  /** An interval that no result leaves. */
+  readonly range: Interval;
+  /** Where the function was introduced. */
   readonly source: string;
   /** By name, where it has some. */
   readonly parameters?: Parameters;
-  /** The largest error seen of a value, in units in the last place. */
-  readonly errorBounds: { readonly f32: number; readonly f64: number };
+  /** Bounds of the errors, in ULP of the exact result; `scope` says what else they are relative to, or where they hold. */
+  readonly errorBounds: { readonly f32: number; readonly f64: number; readonly scope?: string };
   /**
    * How it reads x of `length` elements, with the options of its call: as (outer, n, inner), and the result as
    * (outer, made, inner).

@@ -4,21 +4,21 @@ import { wrongKind } from "../core/errors.js";
 import { create, type FloatArray } from "../core/types.js";
 import type { Arena } from "../memory/heap.js";
 import { Workspace } from "../memory/workspace.js";
-import { Call } from "./call.js";
-import { Crew, TASKS } from "./crew.js";
-import type { Elements } from "./elements.js";
 import { PoolError } from "./error.js";
-import { type Target, targetOf } from "./functions.js";
-import { SharedMemories } from "./memory.js";
+import { Job } from "./job.js";
+import { type Operation, operationOf } from "./operations.js";
 import type { OptionValues } from "./protocol.js";
-import { sentSlots, sharedSlots } from "./slots.js";
+import { SharedMemoryRegistry } from "./shared-memory.js";
+import { sharedTransferBuffers, transferredBuffers } from "./transfer-buffers.js";
+import type { NumericArray } from "./typed-arrays.js";
 import type { Others, Result, Runnable } from "./types.js";
+import { TASKS_PER_WORKER, WorkerPool } from "./worker-pool.js";
 
-/** Whether threads see the caller's memory, or are sent copies. */
+/** `"shared"`: threads work in memory that all of them see. `"copy"`: they are sent copies and send them back. */
 export type PoolMode = "shared" | "copy";
 
-/** What `createPool` has found out. */
-export interface Setup {
+/** The checked options of `createPool`, and the compiled kernels. */
+export interface PoolSetup {
   readonly threads: number;
   readonly mode: PoolMode;
   readonly threshold: number;
@@ -26,70 +26,75 @@ export interface Setup {
   readonly shared: WebAssembly.Module | undefined;
 }
 
-// Bytes of a part, over all its arrays: what a signal that is aborted, and other calls, wait for, a millisecond or so.
-// Of 16 Mi elements of sigmoid two threads need 13 % more processor time than one in parts of this size, 22 % at
-// 2 MiB, 67 % at 512 KiB.
-const PART_BYTES = 2 ** 22;
-// What a slot has beside: more than five arrays are not in a call.
-const SLOT_BYTES = PART_BYTES + 2 ** 14;
+// Bytes of a partition, over all its arrays: an abort, and other calls, wait for one, a millisecond or so. For sigmoid
+// of 16 Mi elements two threads need 13 % more processor time than one at this size, 22 % at 2 MiB, 67 % at 512 KiB.
+const PARTITION_BYTES = 2 ** 22;
+// Plus the gaps between the arrays of a call, at most five.
+const BUFFER_BYTES = PARTITION_BYTES + 2 ** 14;
 
-/** Threads that share the work of calls out: see `createPool`. */
+/** Threads that share the work of calls: see `createPool`. */
 export class Pool {
-  /** How many threads there are beside the calling one. */
+  /** How many threads there are, not counting the calling one. */
   readonly threads: number;
   /**
-   * `"shared"`: threads work in memory that all see. `"copy"`: the engine, or a page that is not cross-origin
-   * isolated, has none, and what they work on is sent back and forth.
+   * `"shared"`: threads work in memory that all of them see. `"copy"`: the engine has no such memory, or the page is not
+   * cross-origin isolated; threads are sent copies and send them back.
    */
   readonly mode: PoolMode;
-  /** Calls of fewer elements are computed at once, on the calling thread. */
+  /** Calls with fewer elements are computed at once, on the calling thread. */
   readonly threshold: number;
-  readonly #memories: SharedMemories | undefined;
-  readonly #crew: Crew;
-  readonly #calls = new Set<Promise<unknown>>();
+  readonly #memories: SharedMemoryRegistry | undefined;
+  readonly #workers: WorkerPool;
+  readonly #running = new Set<Promise<unknown>>();
   #closed: Promise<void> | undefined;
 
   /** @internal */
-  constructor({ threads, mode, threshold, module, shared }: Setup) {
+  constructor({ threads, mode, threshold, module, shared }: PoolSetup) {
     this.threads = threads;
     this.mode = mode;
     this.threshold = threshold;
-    const memories = shared && new SharedMemories(shared, threads, (request) => this.#crew?.tell(request));
-    const slots = memories ? sharedSlots(memories, threads * TASKS, SLOT_BYTES) : sentSlots(SLOT_BYTES);
+    const memories =
+      shared && new SharedMemoryRegistry(shared, threads, (request) => this.#workers?.broadcast(request));
+    const buffers = memories
+      ? sharedTransferBuffers(memories, threads * TASKS_PER_WORKER, BUFFER_BYTES)
+      : transferredBuffers(BUFFER_BYTES);
     this.#memories = memories;
-    this.#crew = new Crew(
+    this.#workers = new WorkerPool(
       threads,
-      (index) => [{ kind: "start", module, shared, page: memories?.pageOf(index) ?? 0 }, ...(memories?.joins() ?? [])],
+      (index) => [
+        { kind: "init", module, shared, page: memories?.pageOf(index) ?? 0 },
+        ...(memories?.attachments() ?? []),
+      ],
       (array) => memories?.referenceTo(array),
-      slots,
+      buffers,
     );
   }
 
-  /** @internal Resolved when all threads have begun. */
+  /** @internal Resolved when all threads are ready. */
   get ready(): Promise<void> {
-    return this.#crew.ready;
+    return this.#workers.ready;
   }
 
   /**
-   * Computes what `f(x, ...others)` computes, with the same bits, in parts that the threads share. The arguments are
-   * those of f, and `signal` among the options. Nothing is allocated but the result, if there is no `out`, and what
-   * parts are copied to, as large for any length: a part has about 4 MiB, or a row, if that is larger.
+   * Computes `f(x, ...others)` with the same bits, in partitions that the threads share. The arguments are those of f,
+   * with `signal` among the options. It allocates the result, if there is no `out`, and copies of a few partitions, the
+   * same for any length: a partition has about 4 MiB, or one row, if that is larger.
    *
-   * The gradient of a parameter, which is one sum, and a single row are computed by one thread, on copies of all.
+   * The gradient of a parameter, which is one sum, and a single row are computed by one thread.
    *
-   * Arrays in the pool's `workspace` are worked on where they are; those on a `SharedArrayBuffer` are copied by the
-   * threads, all others by the calling thread. None may be changed, nor `out` be read, before the promise is settled;
-   * then nobody writes any more. If it is rejected after the call has begun, `out` has some of the new values and
-   * some of the old ones.
+   * Threads work in place on arrays of the pool's `workspace`; they copy arrays over a `SharedArrayBuffer` themselves,
+   * and the calling thread copies all others. Do not change operands or read `out` before the promise is settled; after
+   * that nothing is written any more. If the promise is rejected after the call has begun, `out` has some new values
+   * and some old ones.
    *
-   * @param f a function of this package, or a member of one, as `gelu` and `gelu.grad`
+   * @param f a function of this package or one of its members, such as `gelu` or `gelu.grad`
    * @param x its first operand
-   * @param others what else it takes: operands, then options
-   * @returns what f returns
-   * @throws (a rejected promise, always) what f throws, before anything is written or sent
-   * @throws the signal's reason, as soon as the parts under way are done
-   * @throws {TypeError} not a function of this package, or a `signal` that is no AbortSignal
-   * @throws {PoolError} a thread ended meanwhile (a new one has taken its place), or the pool is closed
+   * @param others its other arguments: operands, then options
+   * @returns the result of f
+   * @throws (always as a rejected promise) what f throws, before anything is written or sent
+   * @throws the signal's reason, as soon as the partitions in flight are done
+   * @throws {TypeError} `f` is not a function of this package, or `signal` is no AbortSignal
+   * @throws {PoolError} a thread has ended meanwhile (it is replaced), or the pool is closed
    */
   async run<F extends Runnable, X extends Parameters<F>[0] & FloatArray>(
     f: F,
@@ -97,12 +102,12 @@ export class Pool {
     ...others: Others<F>
   ): Promise<Result<F, X>>;
   async run(f: (...args: unknown[]) => unknown, ...given: unknown[]): Promise<unknown> {
-    const target = targetOf(f);
-    if (!target) {
-      const remedy = 'pass a function of the same copy of "lanewise", or a member of one, as gelu.grad';
+    const operation = operationOf(f);
+    if (!operation) {
+      const remedy = 'pass a function of the same copy of "lanewise", or one of its members, such as gelu.grad';
       throw wrongKind("pool.run", "f", "a function of lanewise", f, remedy);
     }
-    const op = target.member === undefined ? target.name : `${target.name}.${target.member}`;
+    const op = operation.member === undefined ? operation.name : `${operation.name}.${operation.member}`;
     if (this.#closed) throw closed(op);
     const { args, signal } = withoutSignal(op, given);
     signal?.throwIfAborted();
@@ -110,41 +115,41 @@ export class Pool {
     if (!(length! > 0 && length! >= this.threshold)) return f(...args);
     const finished = checkOnly(() => f(...args));
     if (finished) return finished[0];
-    const call = this.#callOf(op, target, args);
-    const abort = () => call.fail(signal!.reason);
+    const job = this.#jobOf(op, operation, args);
+    const abort = () => job.fail(signal!.reason);
     signal?.addEventListener("abort", abort);
-    this.#calls.add(call.promise);
-    this.#crew.add(call);
+    this.#running.add(job.promise);
+    this.#workers.enqueue(job);
     try {
-      return await call.promise;
+      return await job.promise;
     } finally {
       signal?.removeEventListener("abort", abort);
-      this.#calls.delete(call.promise);
+      this.#running.delete(job.promise);
     }
   }
 
   /**
-   * A Workspace in memory that the threads share: they work on its arrays without a copy, and so do direct calls.
-   * Where the pool has no shared memory it is a Workspace like any other.
+   * A Workspace in memory that the threads share: they work on its arrays without copies, and so do direct calls. If
+   * the pool has no shared memory, it is an ordinary Workspace.
    *
    * Shared memory cannot be detached: arrays stay readable after `dispose`, but must not be used any more.
    *
-   * @param options.bytes how much the arrays may take in all, up to 4 GiB less 64 KiB for each thread and the caller
+   * @param options.bytes room for all arrays, up to 4 GiB less 64 KiB for each thread and the caller
    * @throws {TypeError} `bytes` is not a number
    * @throws {RangeError} `bytes` is out of range, or the engine has no address space left
    */
   workspace(options: { bytes: number }): Arena<ArrayBufferLike> {
-    const crew = this.#crew;
+    const workers = this.#workers;
     if (!this.#memories) return new Workspace(options);
     return this.#memories.workspace(options, (id) => {
-      // Calls under way may still work there.
-      void Promise.allSettled(this.#calls).then(() => crew.tell({ kind: "leave", id }));
+      // Calls in flight may still work there.
+      void Promise.allSettled(this.#running).then(() => workers.broadcast({ kind: "detach", id }));
     });
   }
 
-  /** Ends the threads. Calls under way reject with a `PoolError`, further ones, too. */
+  /** Ends the threads. Calls in flight reject with a `PoolError`, and all later calls do. */
   close(): Promise<void> {
-    this.#closed ??= this.#crew.end(closed("pool.run"));
+    this.#closed ??= this.#workers.end(closed("pool.run"));
     return this.#closed;
   }
 
@@ -152,18 +157,21 @@ export class Pool {
     return this.close();
   }
 
-  #callOf(op: string, target: Target, args: readonly unknown[]): Call {
+  #jobOf(op: string, operation: Operation, args: readonly unknown[]): Job {
     const last = args.at(-1);
     const options = isOptions(last) ? copyOf(last) : {};
-    const operands = args.filter((argument) => ArrayBuffer.isView(argument)) as unknown as Elements[];
-    const division = target.divide(operands, options);
+    const operands = args.filter((argument) => ArrayBuffer.isView(argument)) as unknown as NumericArray[];
+    const partitioning = operation.partition(operands, options);
     const type = elementType(op, "x", operands[0]);
     const outputs = Object.fromEntries(
-      target.outputs.map((name) => [name, (options[name] as FloatArray | undefined) ?? create(type, division.length)]),
+      operation.outputs.map((name) => [
+        name,
+        (options[name] as FloatArray | undefined) ?? create(type, partitioning.length),
+      ]),
     );
-    for (const name of target.outputs) delete options[name];
-    const limits = { threads: this.threads, bytes: PART_BYTES };
-    return new Call(op, target, operands, outputs, options, division, limits);
+    for (const name of operation.outputs) delete options[name];
+    const limits = { threads: this.threads, bytes: PARTITION_BYTES };
+    return new Job(op, operation, operands, outputs, options, partitioning, limits);
   }
 }
 
@@ -175,14 +183,14 @@ function isOptions(value: unknown): value is object {
   return typeof value === "object" && value !== null && !ArrayBuffer.isView(value) && !Array.isArray(value);
 }
 
-/** Inherited options count, too. */
+/** A copy with inherited options, too. */
 function copyOf(options: object): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
   for (const name in options) copy[name] = (options as OptionValues)[name];
   return copy;
 }
 
-/** The signal of the options, and the arguments as the function itself takes them. */
+/** Separates the signal from the arguments that the function itself takes. */
 function withoutSignal(op: string, args: readonly unknown[]): { args: readonly unknown[]; signal?: AbortSignal } {
   const last = args.at(-1);
   if (!isOptions(last) || !("signal" in last)) return { args };

@@ -1,14 +1,14 @@
-/** What the calling thread and the others tell each other. */
+/** The messages between the calling thread and the workers. */
 
-/** A number stands for a memory that both have joined; other memory comes along. */
+/** The id of a memory that the worker has attached, or memory that comes with the message. */
 export type MemoryReference = number | ArrayBufferLike;
 
-export type PieceType = "f32" | "f64" | "i32";
+export type NumericType = "f32" | "f64" | "i32";
 
-/** Runs of elements in some memory: `runs` of `width`, `stride` elements apart, from a byte on. */
-export interface Piece {
+/** A strided slice of some memory: `runs` runs of `width` elements, `stride` elements apart. */
+export interface Slice {
   readonly memory: MemoryReference;
-  readonly type: PieceType;
+  readonly type: NumericType;
   readonly byteOffset: number;
   readonly width: number;
   readonly runs: number;
@@ -17,42 +17,42 @@ export interface Piece {
 
 export type OptionValues = Readonly<Record<string, unknown>>;
 
-/** A call of a function, or of a member of it, on pieces of its arrays. */
+/** A call of a function, or of one of its members, on slices of the job's arrays. */
 export interface Task {
   readonly kind: "task";
   readonly id: number;
   readonly name: string;
   readonly member: string | undefined;
-  readonly operands: readonly Piece[];
-  readonly outputs: Readonly<Record<string, Piece>>;
+  readonly operands: readonly Slice[];
+  readonly outputs: Readonly<Record<string, Slice>>;
   readonly options: OptionValues;
 }
 
-/** The first message to a thread. */
-export interface Start {
-  readonly kind: "start";
+/** The first message to a worker. */
+export interface Init {
+  readonly kind: "init";
   readonly module: WebAssembly.Module;
   readonly shared: WebAssembly.Module | undefined;
-  /** The address of its page in every shared memory. */
+  /** The address of the worker's own page in every shared memory. */
   readonly page: number;
-  /** A lock to hold for life, so that its end is noticed. */
+  /** A lock to hold for life: its release tells that the worker has ended. */
   readonly lock: string | undefined;
 }
 
-export interface Join {
-  readonly kind: "join";
+export interface AttachMemory {
+  readonly kind: "attach";
   readonly id: number;
   readonly memory: WebAssembly.Memory;
 }
 
-export interface Leave {
-  readonly kind: "leave";
+export interface DetachMemory {
+  readonly kind: "detach";
   readonly id: number;
 }
 
-export type Request = Start | Join | Leave | Task;
+export type Request = Init | AttachMemory | DetachMemory | Task;
 
-/** Ready to work, or what came of a task; memory that came along with that goes back. */
+/** A worker is ready, or has finished a task; transferred memory comes back with it. */
 export type Reply =
   | { readonly kind: "ready" }
   | { readonly kind: "done"; readonly id: number; readonly value: number | undefined; readonly back: ArrayBuffer[] }

@@ -4,7 +4,7 @@ import type { FloatArray, Like } from "../core/types.js";
 /** A function of this package, or a member of one. */
 export type Runnable = (x: never, ...others: never[]) => unknown;
 
-/** What every call of a pool takes among its options. */
+/** An option of every call of a pool. */
 export interface SignalOption {
   /** Aborts the call: it rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -12,11 +12,11 @@ export interface SignalOption {
 
 type WithSignal<T> = T extends ArrayBufferView ? T : T extends object ? T & SignalOption : T;
 
-/** The arguments behind the first one. A function whose options may be left out may be called with a signal alone. */
+/** The arguments after the first. Where options may be left out, a signal may be the only one. */
 export type Others<F extends Runnable> =
   Parameters<F> extends [unknown, ...infer R] ? { [K in keyof R]: WithSignal<R[K]> } : never;
 
-/** What a call gives for operands of the type X. */
+/** The result for a first operand of type X. */
 export type Result<F extends Runnable, X extends FloatArray> =
   ReturnType<F> extends number
     ? number

@@ -1,5 +1,6 @@
 import { disposed } from "../core/disposed.js";
 import { bufferOf, type FloatArray, offsetOf } from "../core/types.js";
+import { ONES_BYTES } from "./abi.js";
 import { type Instance, instantiate, type Kernels } from "./kernels.js";
 import { kernelModule } from "./module.js";
 

@@ -10,7 +10,7 @@ export type Kernels = Readonly<Record<string, Kernel>>;
 /**
  * Instantiates the kernels over a memory. The one place that knows the AssemblyScript loader,
  * which is bundled into the published file without what it does when imported
- * (scripts/bundle.mjs). The instance's own exports: the loader's wrap each call in another.
+ * (scripts/build/bundle.mjs). The instance's own exports: the loader's wrap each call in another.
  */
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
   return instantiateSync(module, { env: { memory } }).instance.exports as unknown as Kernels;

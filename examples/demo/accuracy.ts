@@ -1,10 +1,10 @@
 import type { FloatArray } from "lanewise";
 import type { ElementType } from "./functions.js";
 
-/** What the float64 reference may err itself: Math.exp and its like err by up to a unit of f64. */
+/** Errors of the float64 reference itself, in units: Math.exp and its like err by up to a unit of f64. */
 export const SLACK = { f32: 0, f64: 3 } as const;
 
-/** A value that is off. */
+/** A value outside its bound. */
 export interface Off {
   readonly index: number;
   readonly got: number;
@@ -12,7 +12,7 @@ export interface Off {
   readonly error: number;
 }
 
-/** Distance of neighbouring numbers, by the exponent field of a float64. */
+/** The distance between neighbouring numbers, by the exponent field of a float64. */
 const SPACING = { f32: spacings(-126, 127, 23), f64: spacings(-1022, 1023, 52) };
 const SMALLEST_NORMAL = { f32: 2 ** -126, f64: 2 ** -1022 };
 const LARGEST = { f32: (2 - 2 ** -23) * 2 ** 127, f64: Number.MAX_VALUE };
@@ -21,7 +21,7 @@ const magnitude = new Float64Array(1);
 const words = new Uint32Array(magnitude.buffer);
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
-/** Compares results with exact ones, in units in the last place of the exact ones. */
+/** Compares results with exact ones, in units in the last place of the exact result. */
 export class Tally {
   checked = 0;
   off = 0;
@@ -42,7 +42,7 @@ export class Tally {
   /**
    * Compares got[start …] with `exact`.
    *
-   * @param least where given, a unit is at least that of this number
+   * @param least numbers that set a lower limit to the unit of each element
    */
   add(got: FloatArray, start: number, exact: Float64Array, least?: Float64Array): void {
     const spacing = SPACING[this.#type];
@@ -68,7 +68,7 @@ export class Tally {
     this.checked += exact.length;
   }
 
-  /** The error where a difference does not tell: NaN, infinities, what may be flushed. */
+  /** The error of results that a difference does not judge: NaN, infinities, and results that may be flushed to 0. */
   #special(value: number, want: number, unit: number): number {
     if (Number.isNaN(want) || Number.isNaN(value)) {
       return Number.isNaN(want) && Number.isNaN(value) ? 0 : Number.POSITIVE_INFINITY;
@@ -85,7 +85,7 @@ export class Tally {
   }
 }
 
-/** Whether two arrays hold the same bits. */
+/** Compares two arrays bit for bit. */
 export function sameBits(a: FloatArray, b: FloatArray): boolean {
   return bytes(a).equals(bytes(b));
 }

@@ -4,7 +4,7 @@ import type { ElementType } from "./functions.js";
 
 /** The operands and the output of every call. */
 export interface Arrays {
-  /** Activations, with special values among them. */
+  /** Activations, including special values. */
   readonly x: FloatArray;
   readonly dy: FloatArray;
   readonly out: FloatArray;
@@ -12,9 +12,9 @@ export interface Arrays {
   readonly rowsX: FloatArray;
   readonly rowsDy: FloatArray;
   readonly rowsOut: FloatArray;
-  /** From 0 to 1, for each of them. */
+  /** A target from 0 to 1 for each element of the rows. */
   readonly targets: FloatArray;
-  /** A slope, and a slope's gradient, for each place in a row. */
+  /** A slope for each column, and room for its gradient. */
   readonly alpha: FloatArray;
   readonly alphaOut: FloatArray;
 }
@@ -23,15 +23,15 @@ export interface Batch {
   readonly type: ElementType;
   readonly count: number;
   readonly rows: number;
-  /** Elements of a row. */
+  /** Elements per row. */
   readonly n: number;
-  /** The same numbers in a Workspace, where functions use them in place … */
+  /** The numbers in a Workspace, where functions use them in place. */
   readonly workspace: Arrays;
-  /** … and in arrays of one's own. */
+  /** The same numbers in ordinary arrays. */
   readonly own: Arrays;
 }
 
-/** All the room that a batch takes in a Workspace. */
+/** The bytes that a batch takes in a Workspace. */
 export function batchBytes(type: ElementType, count: number): number {
   return 7 * count * BYTES[type] + 2 ** 17;
 }
@@ -51,11 +51,11 @@ export function makeBatch(type: ElementType, count: number, workspace: Workspace
   sprinkle(x, SPECIALS[type]);
 
   const uniform = uniforms(7);
-  // dy·f′ with a power of two is exact, so its error is that of f′, which the bounds speak of. None
-  // is above 1, so dy·f′ may be flushed to 0 where f′ may.
+  // A product with a power of two is exact, so dy·f′ has the error of f′, for which there are bounds.
+  // No power is above 1, so dy·f′ may be flushed to 0 wherever f′ may.
   for (let i = 0; i < count; i++) dy[i] = (uniform() < 0.5 ? -1 : 1) * 2 ** -Math.floor(4 * uniform());
 
-  // Every 16th row is spread so wide that some of its terms vanish.
+  // Every 16th row is so widely spread that some of its terms vanish.
   for (let i = 0; i < rowsX.length; i++) rowsX[i] = (Math.floor(i / n) % 16 === 15 ? 30 : 3) * normal();
   sprinkle(rowsX, ROW_SPECIALS);
   for (let i = 0; i < rowsDy.length; i++) rowsDy[i] = 2 * uniform() - 1;
@@ -83,9 +83,9 @@ export function makeBatch(type: ElementType, count: number, workspace: Workspace
 
 const BYTES = { f32: 4, f64: 8 };
 
-/** Puts the values among the elements: all of them, also in a small array. */
+/** Spreads all the values over the array, even if it is small. */
 function sprinkle(array: FloatArray, values: readonly number[]): void {
-  // Odd, so that they fall on every lane of a vector.
+  // An odd step reaches every lane of a vector.
   const every = Math.min(1009, Math.floor(array.length / values.length / 2) * 2 + 1);
   for (let i = 0, k = 0; i < array.length; i += every, k++) array[i] = values[k % values.length]!;
 }
@@ -97,7 +97,7 @@ function specials(subnormals: readonly number[], normal: number, largest: number
 
 const SPECIALS = {
   f32: specials([2 ** -149, 1e-39], 2 ** -126, (2 - 2 ** -23) * 2 ** 127),
-  // Not the largest: f′ of that may be ∞ before dy brings it back, in the reference alone.
+  // A quarter of the largest number: at the largest itself, only the reference overflows before dy scales f′ back.
   f64: specials([2 ** -1074, 1e-310], 2 ** -1022, Number.MAX_VALUE / 4),
 };
 const ROW_SPECIALS = [0, -0, 1e-40, -1e-40, 1e-30, 20, -20, 80, -200, -1000];

@@ -2,7 +2,7 @@ import type { Activation } from "./functions.js";
 import { runTable, summary } from "./table.js";
 import { printTutorials } from "./tutorials.js";
 
-/** The tutorials' examples and the table of the functions; the exit code. */
+/** Prints the tutorials' examples and the table of functions, and returns the exit code. */
 export function demonstrate(functions: readonly Activation[], count: number, print: (line: string) => void): number {
   const start = performance.now();
   const misprinted = printTutorials(print);

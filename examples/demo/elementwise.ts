@@ -7,10 +7,10 @@ import type { Batch } from "./batch.js";
 import { type ElementwiseFunction, requiredParameters, roundedParameters } from "./functions.js";
 import type { Line } from "./lines.js";
 
-// Enough to lose the calls in, few enough to stay in the first cache.
+// Large enough to hide the cost of calls, small enough for the first-level cache.
 const BLOCK = 1024;
 
-/** Forward and gradient of an elementwise function on the batch. */
+/** Value and gradient of an elementwise function on the batch. */
 export function elementwiseLines(f: ElementwiseFunction, batch: Batch): Line[] {
   const { name, errorBounds } = f.spec;
   const { type, workspace, own, count } = batch;
@@ -61,7 +61,7 @@ interface Operands {
   readonly out: FloatArray;
 }
 
-/** Fills in the exact results from `start` on, and the numbers whose unit is the least unit. */
+/** Fills in the exact results from `start` on, and the numbers that set a lower limit to their units. */
 type Exact = (exacts: Float64Array, least: Float64Array, start: number) => void;
 
 function compare(tally: Tally, got: FloatArray, exact: Exact): Tally {
@@ -81,12 +81,12 @@ function plainOf(name: string): ReturnType<typeof plain> {
   try {
     return plain(name);
   } catch (cause) {
-    throw new Failure(`no plain-JS loop to time ${name} against: add it to bench/plain.ts (${String(cause)})`);
+    throw new Failure(`no plain loop to time ${name} against: add one to bench/plain.ts (${String(cause)})`);
   }
 }
 
 function referenceOf(name: string): Reference {
   const found = reference[name];
-  if (!found) throw new Failure(`no float64 reference to check ${name} with: add it to test/reference/index.ts`);
+  if (!found) throw new Failure(`no float64 reference for ${name}: add one to test/reference/index.ts`);
   return found;
 }

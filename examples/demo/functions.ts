@@ -3,7 +3,7 @@ import * as lanewise from "lanewise";
 
 export type ElementType = "f32" | "f64";
 
-/** What all elementwise functions have in common, with the options not yet known by name. */
+/** The members that all elementwise functions share, with options of any names. */
 export interface ElementwiseFunction {
   (x: FloatArray, options?: object): FloatArray;
   grad(x: FloatArray, dy: FloatArray, options?: object): FloatArray;
@@ -11,7 +11,7 @@ export interface ElementwiseFunction {
   readonly spec: Spec;
 }
 
-/** What all shaped functions have in common: some take a second array before the options. */
+/** The members that all shaped functions share; some take a second array before the options. */
 export interface ShapedFunction {
   (...operands: readonly [x: FloatArray, ...rest: readonly (FloatArray | Int32Array | object)[]]): FloatArray;
   grad(...operands: readonly [x: FloatArray, ...rest: readonly (FloatArray | Int32Array | object)[]]): FloatArray;
@@ -20,7 +20,7 @@ export interface ShapedFunction {
 
 export type Activation = ElementwiseFunction | ShapedFunction;
 
-/** Every function that "lanewise" exports, once each, in the order of their names. */
+/** Every function that "lanewise" exports, once each, sorted by name. */
 export function activations(exports: Readonly<Record<string, unknown>> = lanewise): Activation[] {
   const functions = new Set(Object.values(exports).filter(isActivation));
   return [...functions].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
@@ -30,7 +30,7 @@ export function isElementwise(f: Activation): f is ElementwiseFunction {
   return "derivative" in f;
 }
 
-/** The function of that name or alias. */
+/** The function with this name or alias. */
 export function find(name: string): Activation | undefined {
   return activations().find(({ spec }) => spec.name === name || spec.aliases.includes(name));
 }
@@ -41,7 +41,7 @@ export function requiredParameters(spec: Spec): Record<string, number> {
   return Object.fromEntries(required.map(([name]) => [name, 0.5]));
 }
 
-/** The values of all parameters without options, as numbers of the element type: f32 functions round theirs. */
+/** Default values of all parameters, rounded to the element type, as f32 functions do. */
 export function roundedParameters(spec: Spec, type: ElementType): Record<string, number> {
   const presets = Object.entries(spec.parameters).map(([name, parameter]) => [name, parameter.default]);
   const values: Record<string, number> = { ...Object.fromEntries(presets), ...requiredParameters(spec) };

@@ -15,7 +15,7 @@ import type { Arrays, Batch } from "./batch.js";
 import type { ShapedFunction } from "./functions.js";
 import type { Line, Pass } from "./lines.js";
 
-/** The lines of logSumExp and of the losses, by name. The targets are |dy|, from 0 to 1. */
+/** The lines of logSumExp and the losses, by name. The targets are |dy|, from 0 to 1. */
 export const LOSS_LINES: Readonly<Record<string, (f: ShapedFunction, batch: Batch) => Line[]>> = {
   logSumExp,
   softmaxCrossEntropy: (f, batch) => [...withLabels(f, batch), ...withTargets(f, batch)],
@@ -25,10 +25,10 @@ export const LOSS_LINES: Readonly<Record<string, (f: ShapedFunction, batch: Batc
 type Call = (arrays: Arrays) => FloatArray;
 type Check = Pass["check"];
 
-/** Gradients are differences of two terms of some roundings each, or products of softmax. */
+/** The limit of gradients: differences of two terms with a few roundings each, or products of softmax. */
 const GRADIENT = 6;
 
-/** What is exact of a row, and the numbers whose units count. */
+/** Exact results of a row, and the numbers whose units errors are counted in. */
 interface Exact {
   readonly values: ArrayLike<number>;
   readonly sizes: ArrayLike<number>;
@@ -161,7 +161,7 @@ function pass({ workspace, own }: Batch, call: Call, plain: Pass["plain"], check
   };
 }
 
-/** Compares `width` results a row; of each as much may be flushed to 0 as of n terms. */
+/** Compares `width` results per row; in each, up to n terms may be flushed to 0. */
 function checkRows(
   { type, own, n }: Batch,
   limit: number,

@@ -8,7 +8,7 @@ import { type Activation, activations, find, isElementwise, type ShapedFunction 
 import { formatRows, parseNumbers } from "./text.js";
 import { milliseconds } from "./timing.js";
 
-/** What the user asks of a function and a file. */
+/** A function to apply to a file. */
 export interface Request {
   readonly input: string;
   readonly op: string;
@@ -51,7 +51,7 @@ export function applyToFile(request: Request, print: (line: string) => void): vo
   print(`${name}${derivative ? "′" : ""} of shape (${file.shape.join(", ")}) in ${ms.toFixed(3)} ms${each}`);
 }
 
-// Of fewer elements the time is that of the call.
+// With fewer elements, the cost of the call would dominate.
 const ENOUGH = 10_000;
 
 interface Result {
@@ -86,8 +86,8 @@ function read(path: string): Input {
     const npy = parseNpy(bytes);
     return { ...npy, format: ({ y, shape }) => formatNpy({ data: y, shape, fortranOrder: npy.fortranOrder }) };
   }
-  if (extname(path) === ".npy") throw new Failure("not an .npy file: it does not begin as one");
-  if (extname(path) === ".npz") throw new Failure("an archive of arrays: save one of them with np.save");
+  if (extname(path) === ".npy") throw new Failure("not an .npy file: it does not begin like one");
+  if (extname(path) === ".npz") throw new Failure("an archive of arrays: save one of its arrays with np.save");
   const text = parseNumbers(new TextDecoder().decode(bytes));
   return {
     data: text.data,
@@ -97,7 +97,7 @@ function read(path: string): Input {
   };
 }
 
-/** Checks the parameters by calling the function with nothing, and returns the call. */
+/** Checks the parameters by a call on an empty array, and returns the call. */
 function prepare(f: Activation, { data, shape }: Input, { axis, derivative, parameters }: Request): () => Result {
   const values = Object.entries(parameters).map(([name, text]) => [name, numbersOf(name, text)] as const);
   try {
@@ -122,10 +122,10 @@ function prepareShaped(
   values: readonly (readonly [name: string, numbers: readonly number[]])[],
 ): () => Result {
   if (f.spec.name.endsWith("CrossEntropy")) {
-    throw new Failure(`${f.spec.name} compares two arrays: it does not take one file of numbers`, 2);
+    throw new Failure(`${f.spec.name} compares two arrays: one file of numbers is not enough`, 2);
   }
   const slopes = "gradAlpha" in f ? values.find(([name]) => name === "alpha")?.[1] : undefined;
-  if ("gradAlpha" in f && !slopes) throw new Failure(`${f.spec.name} needs --alpha: one slope, or one a channel`, 2);
+  if ("gradAlpha" in f && !slopes) throw new Failure(`${f.spec.name} needs --alpha: one slope, or one per channel`, 2);
   const others = values.filter(([name]) => !(slopes && name === "alpha")).map(([name, [value]]) => [name, value]);
   const options = { shape, ...(axis !== undefined && { axis }), ...Object.fromEntries(others) };
   const alpha = data.BYTES_PER_ELEMENT === 4 ? Float32Array.from(slopes ?? []) : Float64Array.from(slopes ?? []);
@@ -139,7 +139,7 @@ function prepareShaped(
   };
 }
 
-/** Some functions make the dimension they work along smaller or larger. */
+/** The shape of a result: some functions change the size of the dimension they work along. */
 function resized(shape: readonly number[], axis: number, factor: number): readonly number[] {
   if (Number.isNaN(factor)) return shape;
   const along = axis < 0 ? axis + shape.length : axis;
@@ -154,7 +154,7 @@ function numbersOf(name: string, text: string): number[] {
   return numbers;
 }
 
-/** The library's own message says what is wrong with an option. */
+/** Turns a refusal of the library into a failure of the command line, with its message. */
 function usage(cause: unknown): unknown {
   return cause instanceof TypeError || cause instanceof RangeError ? new Failure(cause.message, 2) : cause;
 }

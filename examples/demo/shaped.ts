@@ -21,7 +21,7 @@ import { isSplit, rreluLines, splitLines } from "./split.js";
 type PlainRows = (x: FloatArray, y: FloatArray, rows: number, n: number) => void;
 type PlainRowsGrad = (x: FloatArray, dy: FloatArray, dx: FloatArray, rows: number, n: number) => void;
 
-/** The plain loops of the functions of rows: value and gradient. */
+/** Plain loops of the rowwise functions: value and gradient. */
 const PLAIN: Readonly<Record<string, readonly [PlainRows, PlainRowsGrad]>> = {
   softmax: [plainSoftmax, plainSoftmaxGrad],
   logSoftmax: [plainLogSoftmax, plainLogSoftmaxGrad],
@@ -38,10 +38,10 @@ export function shapedLines(f: ShapedFunction, batch: Batch): Line[] {
   if (lossLines) return lossLines(f, batch);
   const exact = rowReference[name];
   const plain = PLAIN[name];
-  if (!exact) throw new Failure(`no float64 reference to check ${name} with: add it to test/reference/index.ts`);
+  if (!exact) throw new Failure(`no float64 reference for ${name}: add one to test/reference/index.ts`);
   if (!plain) {
-    const where = "add it to bench/plain.ts, and to PLAIN in examples/demo/shaped.ts";
-    throw new Failure(`no plain-JS loop to time ${name} against: ${where}`);
+    const where = "add one to bench/plain.ts, and to PLAIN in examples/demo/shaped.ts";
+    throw new Failure(`no plain loop to time ${name} against: ${where}`);
   }
   return rowLines(f, batch, exact, plain);
 }
@@ -77,9 +77,9 @@ function rowLines(
         inWorkspace: () => grad(workspace),
         dropIn: () => grad(own),
         plain: (share) => plainGrad(own.rowsX, own.rowsDy, own.rowsOut, Math.ceil(share * rows), n),
-        // A gradient is a difference of terms that may cancel, so its unit is that of the terms. Their
-        // factor y errs by `limit` units, which a product may double; one more is for its rounding.
-        // The other factor is at most 2: of the gradient twice as much may be flushed as of y.
+        // A gradient is a difference of terms that may cancel, so errors are counted in units of the terms.
+        // Their factor y errs by `limit` units, which a product may double; one more is for its rounding.
+        // The other factor is at most 2, so twice as much of the gradient may be flushed as of y.
         check: (got, slack) =>
           eachRow(new Tally(type, 2 * limit + 1 + slack, 2), own, n, (tally, start, x, dy) =>
             tally.add(got, start, exact.grad(x, dy), exact.terms(x, dy)),
@@ -140,7 +140,7 @@ function preluLines(f: ShapedFunction, batch: Batch): Line[] {
         (got, slack) => {
           const exact = new Float64Array(n);
           const terms = new Float64Array(rows);
-          // The terms of f64 sums have their own roundings, however small the sum becomes.
+          // The terms of an f64 sum have roundings of their own, however small the sum becomes.
           const least = type === "f64" ? new Float64Array(n) : undefined;
           for (let i = 0; i < n; i++) {
             for (let r = 0; r < rows; r++) terms[r] = prelu.dalpha(rowsX[r * n + i]!, rowsDy[r * n + i]!);

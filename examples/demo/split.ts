@@ -8,17 +8,17 @@ import type { Arrays, Batch } from "./batch.js";
 import type { ElementType, ShapedFunction } from "./functions.js";
 import type { Line } from "./lines.js";
 
-/** The lines of the functions that halve, double or divide rows, and of rrelu. */
+/** The lines of rrelu and of functions that halve, double or divide rows. */
 
 export function isSplit({ spec }: ShapedFunction): boolean {
   return spec.name in splitReference;
 }
 
-// A gate may be 0 or subnormal where the other factor, which is no larger, makes a normal number of it.
+// A gate may be 0 or subnormal although its product with the other factor, which is no larger, is a normal number.
 const FACTOR = 2 ** 12;
 const SMALLEST_NORMAL = { f32: 2 ** -126, f64: 2 ** -1022 } as const;
 
-/** Rows as long as x and the result have room for. */
+/** The lines of a function that splits rows; rows fill the room of x and of the result. */
 export function splitLines(f: ShapedFunction, { type, workspace, own, rows, n }: Batch): Line[] {
   const { name, errorBounds } = f.spec;
   const required = f.spec.parameters?.pieces ? { pieces: 2 } : {};
@@ -67,14 +67,14 @@ export function splitLines(f: ShapedFunction, { type, workspace, own, rows, n }:
         inWorkspace: () => f.grad(inside.x, inside.dy, { ...required, shape, out: inside.dx }),
         dropIn: () => f.grad(x, dy, { ...required, shape, out: dx }),
         plain: (share) => plain.backward(x, dy, dx, Math.ceil(share * rows), length),
-        // A product or two more, in the reference as well.
+        // A gradient has a product or two more, also in the reference.
         check: (got, slack) => check(limit + 1 + 2 * slack, taken, (x, dy) => gradientsOf(exact, x, dy))(got),
       },
     },
   ];
 }
 
-/** What is expected at one place, and the sizes that errors go with. */
+/** Exact results at one place, and the numbers whose units errors are counted in. */
 interface Results {
   readonly values: readonly number[];
   readonly sizes: readonly number[];
@@ -90,7 +90,7 @@ function gradientsOf(exact: SplitReference, x: readonly number[], dy: readonly n
   return { values, sizes: exact.sizes?.(x, dy) ?? values };
 }
 
-/** In training. */
+/** The lines of rrelu in training. */
 export function rreluLines(f: ShapedFunction, { type, count, workspace, own }: Batch): Line[] {
   const { name, errorBounds, parameters } = f.spec;
   const limit = errorBounds[type];

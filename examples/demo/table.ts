@@ -8,7 +8,7 @@ import { checkPass, type Line, type Pass } from "./lines.js";
 import { shapedLines } from "./shaped.js";
 import { medians } from "./timing.js";
 
-/** What to say of the whole. */
+/** Sums over the whole table. */
 export interface Totals {
   readonly checked: number;
   readonly off: number;
@@ -16,7 +16,7 @@ export interface Totals {
 
 export const COUNT = 4 * 2 ** 20;
 const COUNT_F64 = 2 ** 18;
-// All the timing, shared out evenly.
+// The time for all measurements, shared out evenly.
 const MILLISECONDS = 6_000;
 
 /** Runs every function on a batch, prints the table, and says how many values are off. */
@@ -65,7 +65,7 @@ function run(line: Line, line64: Line, budget: number): Result {
     for (let i = 0; i < 2; i++) {
       pass.inWorkspace();
       pass.dropIn();
-      // Enough to be compiled: the whole batch would take most of the time there is.
+      // Enough for the loop to be optimized; the whole batch would take most of the time.
       pass.plain(1 / 16);
     }
     const candidates = [pass.inWorkspace, pass.dropIn, () => pass.plain(1)];
@@ -95,10 +95,10 @@ function heading({ count, rows, n }: Batch, batch64: Batch): string[] {
   const errors = (title: string) => ` ${` ${title} `.padEnd(2 * ERRORS - 1, "-")}`;
   const kinds = ["value", "grad"].map((title) => title.padStart(ERRORS));
   return [
-    `${count.toLocaleString("en")} f32 activations through every function (those of rows and channels: ${rows} rows of ${n}),`,
-    `times of the two ways of calling lanewise and of the best plain-JS loop taken in turn, medians.`,
-    `Errors: the largest over all values, f64 on ${batch64.count.toLocaleString("en")} activations, in units in the last place of the`,
-    `float64 reference. Made with Math, that errs by a unit or so of f64 itself (next to nothing of f32).`,
+    `${count.toLocaleString("en")} f32 activations through every function (rows and channels: ${rows} rows of ${n}).`,
+    `Times are medians of lanewise, called in two ways, and of the best plain-JS loop, measured in turns.`,
+    `Errors are the largest over all values (f64: ${batch64.count.toLocaleString("en")} activations), in units in the last place of a`,
+    `float64 reference, which itself errs by about a unit of f64 (next to nothing in f32), as Math does.`,
     "",
     `${"".padEnd(NAME)}${group("value, ns per element")}${group("gradient, ns per element")}${errors("f32 error")}${errors("f64 error")}`,
     ["function".padEnd(NAME), ...columns(), ...columns(), ...kinds, ...kinds].join(""),

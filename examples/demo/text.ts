@@ -1,11 +1,11 @@
 import { Failure } from "../../cli/failure.js";
 
-/** Numbers as people write them, between spaces, commas and line ends. */
+/** Numbers as people write them, separated by spaces, commas and line ends. */
 export interface NumberText {
   readonly data: Float64Array<ArrayBuffer>;
-  /** One dimension, or two where the lines hold more than one number each, and all as many. */
+  /** One dimension, or two if there are several lines with the same number of values, more than one. */
   readonly shape: readonly number[];
-  /** The same text with other numbers in the places of its own. */
+  /** The same text, with its numbers replaced. */
   readonly withNumbers: (values: ArrayLike<number>) => string;
 }
 
@@ -20,7 +20,7 @@ const SPECIAL: Readonly<Record<string, number>> = {
 /**
  * Reads a text of numbers.
  *
- * @throws {Failure} that names the line of what is not a number
+ * @throws {Failure} if a token is not a number; the message names its line
  */
 export function parseNumbers(text: string): NumberText {
   const lines = text
@@ -42,7 +42,7 @@ export function parseNumbers(text: string): NumberText {
   };
 }
 
-/** Rows of the last dimension, a line each. */
+/** Formats rows of the last dimension, one per line. */
 export function formatRows(values: ArrayLike<number>, shape: readonly number[]): string {
   const width = Math.max(1, shape.length > 1 ? shape.at(-1)! : 1);
   const texts = Array.from(values, formatNumber);

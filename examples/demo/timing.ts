@@ -1,4 +1,4 @@
-/** Medians of the milliseconds that each of the candidates takes, turn by turn in one process. */
+/** Median times of the candidates in milliseconds, measured in turns in one process. */
 export function medians(candidates: readonly (() => unknown)[], budget: number): number[] {
   const times = candidates.map((): number[] => []);
   const end = performance.now() + budget;
@@ -8,7 +8,7 @@ export function medians(candidates: readonly (() => unknown)[], budget: number):
   return times.map(median);
 }
 
-/** What one call takes. */
+/** The time of one call. */
 export function milliseconds(run: () => unknown): number {
   const start = performance.now();
   run();

@@ -18,7 +18,7 @@ interface Example {
   /** The float64 references of both. */
   readonly exact: { readonly f32: Float64Array; readonly f64: Float64Array };
   readonly limits: { readonly f32: number; readonly f64: number };
-  /** Why the published figures are not what the function gives. */
+  /** The reason why the published figures are not the function's. */
   readonly misprint?: string;
 }
 
@@ -86,11 +86,11 @@ function examples(): Example[] {
   ];
 }
 
-/** How many are not the published figures: a unit in the last printed place may differ. */
+/** Counts results that differ from the published figures by more than a unit in the last printed place. */
 function offPublished({ f64, published }: Example): number {
   return published.filter((text, i) => {
     const decimals = text.split(".")[1]?.length ?? 0;
-    // What is printed with few digits is exact: the zeros behind are left out.
+    // A figure with few digits is exact, printed without trailing zeros.
     const unit = decimals < 6 ? 0 : 10 ** -decimals;
     return !(Math.abs(f64[i]! - Number(text)) <= unit);
   }).length;
@@ -106,7 +106,7 @@ function tenDecimals(value: number): string {
   return Number.isInteger(value) || value === 0.5 ? String(value) : value.toFixed(10);
 }
 
-/** The shortest decimal that is this f32. */
+/** The shortest decimal that rounds to this f32. */
 function shortest(value: number): string {
   for (let digits = 1; digits < 9; digits++) {
     const text = value.toPrecision(digits);

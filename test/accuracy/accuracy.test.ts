@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readFigures } from "../../accuracy/record.js";
 import { DIRECTIONS, subjects } from "../../accuracy/subjects.js";
-import { accuracyPage } from "../../scripts/accuracy-page.js";
+import { accuracyPage } from "../../scripts/docs/accuracy-page.js";
 
 const figures = readFigures();
 const rerun = "run npm run accuracy with --exhaustive, --type f64 and --peers, each with --record";

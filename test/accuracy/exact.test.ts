@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { exact } from "../../accuracy/exact.js";
+import { definitions } from "../../accuracy/exact.js";
 import { Judge } from "../../accuracy/judge.js";
 import { DIRECTIONS, parametersOf, subjects } from "../../accuracy/subjects.js";
 import { reference } from "../reference/index.js";
@@ -7,11 +7,11 @@ import { generator } from "../support/arrays.js";
 import { ulp, ulpError } from "../support/ulp.js";
 import { elementwiseCases } from "../support/vectors.js";
 
-test("every elementwise function has its definition at 60 digits", () => {
-  expect([...subjects.keys()].filter((op) => !(op in exact))).toEqual([]);
+test("every elementwise function has its definition at 60 digits, and every definition a function", () => {
+  expect(Object.keys(definitions(60, "f64")).sort()).toEqual([...subjects.keys()].sort());
 });
 
-describe("60 digits against the vectors, which have 30", () => {
+describe("60 digits agree with the vectors at 90", () => {
   test.each(elementwiseCases("f64"))("$op $params", ({ op, params, x, f, df, f_lo, df_lo }) => {
     const value = new Judge(op, "value", params, "f64", false);
     const slope = new Judge(op, "derivative", params, "f64", false);
@@ -19,18 +19,17 @@ describe("60 digits against the vectors, which have 30", () => {
       const error = Math.abs(got.high - high + (got.low - low));
       // A unit of the rest beyond 53 bits, which a subnormal one has less of.
       const unit = Math.max(ulp(low, "f64"), 2 ** -50 * ulp(high, "f64"), Number.MIN_VALUE);
-      const same = got.high === high || error <= unit;
+      const same = Object.is(got.high, high) || error <= unit;
       expect(same, `x = ${at}: ${got.high} + ${got.low}, want ${high} + ${low}`).toBe(true);
     };
-    x.forEach((v, i) => {
-      if (!Number.isFinite(v)) return;
-      close(value.want(v), f[i]!, f_lo[i]!, v);
-      close(slope.want(v), df[i]!, df_lo[i]!, v);
-    });
+    for (let i = 0; i < x.length; i += 7) {
+      close(value.want(x[i]!), f[i]!, f_lo[i]!, x[i]!);
+      close(slope.want(x[i]!), df[i]!, df_lo[i]!, x[i]!);
+    }
   });
 });
 
-/** What test/reference.test.ts allows, too. */
+/** As in test/functions/reference.test.ts. */
 const BOUND = 3;
 
 describe("float64 against 60 digits at random", () => {

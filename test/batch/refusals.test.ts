@@ -219,7 +219,7 @@ describe("labels", () => {
     refusesAll(
       () => softmaxCrossEntropy.batch(logits, labels, { shape, out: changed(out, 5, new Float32Array(buffer)) }),
       RangeError,
-      'softmaxCrossEntropy.batch: "out[5]" expected memory of its own, or exactly that of an operand of its index, got some of "targets[3]"; pass another array',
+      'softmaxCrossEntropy.batch: "out[5]" expected memory of its own, or exactly the memory of an operand of its index, got some of "targets[3]"; pass another array',
       [...logits, ...out],
     );
   });

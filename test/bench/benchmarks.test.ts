@@ -6,8 +6,8 @@ import type { Row } from "../../bench/comparison/row.js";
 import { SIZES, typesFor } from "../../bench/comparison/settings.js";
 import { subjects } from "../../bench/comparison/subjects.js";
 import { peerNames } from "../../bench/peers/index.js";
-import { charts } from "../../scripts/benchmarks-charts.js";
-import { currentPage } from "../../scripts/benchmarks-page.js";
+import { charts } from "../../scripts/docs/benchmarks-charts.js";
+import { currentPage } from "../../scripts/docs/benchmarks-page.js";
 
 const benchmarks = readBenchmarks();
 

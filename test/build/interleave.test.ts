@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { computes, loopsOf } from "../support/loops.js";
 
-/** scripts/interleave.mjs: that results stay the same is for all other tests to say. */
+/** scripts/build/interleave.mjs: that results stay the same is for all other tests to say. */
 
 const text = readFileSync(new URL("../../build/lanewise.wat", import.meta.url), "utf8");
 
@@ -14,9 +14,9 @@ function operations(name: string): readonly string[] {
 }
 
 test.each([
-  ["forward<f32,assembly/sigmoid/Sigmoid<f32>>", "i32x4.shl", "f32x4.div", 4],
-  ["forward<f64,assembly/sigmoid/Sigmoid<f64>>", "i64x2.shl", "f64x2.div", 2],
-  ["backward<f32,assembly/sigmoid/Sigmoid<f32>>", "i32x4.shl", "f32x4.div", 4],
+  ["forward<f32,assembly/kernels/sigmoid/Sigmoid<f32>>", "i32x4.shl", "f32x4.div", 4],
+  ["forward<f64,assembly/kernels/sigmoid/Sigmoid<f64>>", "i64x2.shl", "f64x2.div", 2],
+  ["backward<f32,assembly/kernels/sigmoid/Sigmoid<f32>>", "i32x4.shl", "f32x4.div", 4],
 ])("%s: every vector has its %s before one has its %s", (name, early, late, vectors) => {
   const all = operations(name);
   expect(all.filter((op) => op === early)).toHaveLength(vectors);

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, test } from "vitest";
 import { pictures } from "../../catalogue/plot.js";
-import { withTable } from "../../scripts/readme-table.js";
+import { withTable } from "../../scripts/docs/readme-table.js";
 
 const readme = readFileSync("README.md", "utf8");
 

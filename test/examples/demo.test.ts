@@ -125,7 +125,7 @@ describe("a value that is off", () => {
   test("a function without a loop or a reference names the file to add it to", () => {
     expect(() => run(broken({ spec: { name: "novel" } }))).toThrow(/novel.*bench\/plain\.ts/);
     const shaped = Object.assign(() => {}, { grad: () => {}, spec: { ...softmax.spec, name: "novel" } });
-    expect(() => run(shaped as unknown as Activation)).toThrow(/novel.*test\/reference\.ts/);
+    expect(() => run(shaped as unknown as Activation)).toThrow(/novel.*test\/reference\/index\.ts/);
   });
 });
 

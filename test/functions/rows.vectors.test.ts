@@ -6,17 +6,8 @@ import { alongRows } from "../support/shapes.js";
 import { smallestNormal, ulp } from "../support/ulp.js";
 import { rowCases } from "../support/vectors.js";
 
-/**
- * Torch computed these in float64: for f32 as good as exact. In f64 its exponential and its sum err
- * by a unit each, which is added to the published bound.
- */
-const TORCH = { f32: 0, f64: 2 } as const;
-
-/**
- * Gradients are differences of terms that may cancel: a unit is that of the terms. Each takes four
- * roundings, in f64 those of torch besides.
- */
-const GRADIENT = { f32: 4, f64: 8 } as const;
+/** Gradients are differences of terms that may cancel: in units of the terms, each takes four roundings. */
+const GRADIENT = 4;
 
 const cases = rowCases();
 
@@ -40,7 +31,7 @@ describe.each(TYPES)("%s", (type) => {
       values,
       y,
       y.map((want) => Math.max(Math.abs(want), least)),
-      f.spec.errorBounds[type] + TORCH[type],
+      f.spec.errorBounds[type],
       1,
     );
     if (!dy || !dx) return;
@@ -48,10 +39,10 @@ describe.each(TYPES)("%s", (type) => {
     const layout = { shape, axis: row.options.axis ?? -1 };
     const sizes = alongRows(layout, [x, dy], terms);
     const factor = 2 * dy.reduce((sum, value) => sum + Math.abs(value), 0);
-    near(f.grad(arrayOf(type, x), gradients, options), dx, sizes, GRADIENT[type], factor);
+    near(f.grad(arrayOf(type, x), gradients, options), dx, sizes, GRADIENT, factor);
     // y is rounded: e^y errs by |y|/2 units more.
     const rounding = y.reduce((large, value) => Math.max(large, Math.abs(value)), 1);
-    near(f.gradFromOutput(arrayOf(type, y), gradients, options), dx, sizes, GRADIENT[type] + rounding, factor);
+    near(f.gradFromOutput(arrayOf(type, y), gradients, options), dx, sizes, GRADIENT + rounding, factor);
   });
 
   test.each(cases.filter(({ op }) => op in slopeReference))("$op $shape $options", (row) => {

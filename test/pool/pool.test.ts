@@ -104,7 +104,7 @@ describe.each(["shared", "copy"] as const)("every function, %s", (mode) => {
     for (const call of plainCalls()) await same(pool, call, operandsOf(call, "f32", 701));
   });
 
-  test("more parts than slots, longer than any", async () => {
+  test("more partitions than transfer buffers, and a larger one", async () => {
     const x = mixed("f32", 3_000_001);
     expectSame(await pool.run(gelu, x as Float32Array), gelu(x));
     const out = new Float64Array(2_000_000);

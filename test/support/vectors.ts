@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ElementType } from "./functions.js";
 
-/** Values computed elsewhere: elementwise ones at 90 digits, rows by torch in float64. */
+/** The reference values of test/vectors/, which `npm run vectors` computes at 90 digits. */
 
 type Encoded = readonly (number | string)[];
 
@@ -11,7 +11,7 @@ export interface ElementwiseCase {
   readonly x: Float64Array;
   readonly f: Float64Array;
   readonly df: Float64Array;
-  /** What `f` and `df` lack of the exact value: 0 for f32. */
+  /** The differences between the exact values and `f` and `df`; 0 for f32. */
   readonly f_lo: Float64Array;
   readonly df_lo: Float64Array;
 }
@@ -29,7 +29,7 @@ export interface RowCase {
   readonly dalpha?: Float64Array;
 }
 
-/** Losses have theirs for y, and dx for dy = 1. */
+/** A loss in place of y, and dx for dy = 1. */
 export interface LossCase extends Omit<RowCase, "options" | "y" | "dy"> {
   readonly options: { readonly axis?: number; readonly labelSmoothing?: number; readonly ignoreIndex?: number };
   readonly loss: Float64Array;
@@ -37,7 +37,7 @@ export interface LossCase extends Omit<RowCase, "options" | "y" | "dy"> {
   readonly targets?: Float64Array;
 }
 
-export function elementwiseCases(type: ElementType): ElementwiseCase[] {
+export function elementwiseCases(type: ElementType): readonly ElementwiseCase[] {
   return read(`elementwise.${type}.json`).map((source) => {
     const decoded = decode(source, ["x", "f", "df", "f_lo", "df_lo"]);
     const none = new Float64Array((source.x as Encoded).length);
@@ -45,12 +45,12 @@ export function elementwiseCases(type: ElementType): ElementwiseCase[] {
   });
 }
 
-export function rowCases(): RowCase[] {
+export function rowCases(): readonly RowCase[] {
   const cases = read("rows.json").filter(({ loss }) => loss === undefined);
   return cases.map((source) => decode(source, ["x", "y", "dy", "dx", "alpha", "dalpha"]) as unknown as RowCase);
 }
 
-export function lossCases(): LossCase[] {
+export function lossCases(): readonly LossCase[] {
   const cases = read("rows.json").filter(({ loss }) => loss !== undefined);
   return cases.map((source) => {
     const labels = source.labels ? { labels: Int32Array.from(source.labels as number[]) } : {};
@@ -60,9 +60,16 @@ export function lossCases(): LossCase[] {
 
 type Source = Readonly<Record<string, unknown>>;
 
-function read(file: string): Source[] {
+const parsed = new Map<string, readonly Source[]>();
+
+/** Parses a file once for all that ask. */
+function read(file: string): readonly Source[] {
+  const known = parsed.get(file);
+  if (known) return known;
   const text = readFileSync(new URL(`../vectors/${file}`, import.meta.url), "utf8");
-  return (JSON.parse(text) as { cases: Source[] }).cases;
+  const { cases } = JSON.parse(text) as { cases: Source[] };
+  parsed.set(file, cases);
+  return cases;
 }
 
 function decode(source: Source, lists: readonly string[]): Source {

@@ -1,46 +1,137 @@
-import type { FloatArray, Fresh, Like } from "../../core/arrays.js";
+import type { FloatArray, Fresh, Matching, Written } from "../../core/arrays.js";
+import type { Accumulate } from "../../core/options.js";
+
+// The mapped types below are written out where they are used: editors show their members, and show an alias by its
+// name. The comments of call signatures are tags alone: with a text of their own, editors would show it for
+// `sigmoid(x)` instead of the text of sigmoid.
 
 /** Where a call writes. */
 export interface Output<O> {
   /** Where to write: of the type and length of the result, and may be the first operand; default a new array. */
-  out?: O;
+  out?: O | undefined;
 }
 
-/** The last argument: the options R and `out`; it may be left out where none of R has to be given. */
-export type Last<R, O> = Partial<R> extends R ? [options?: R & Output<O>] : [options: R & Output<O>];
-
-/** A function of an array. */
+/** A function of an array, with the options R. */
 export interface Unary<R> {
-  <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, ...options: Last<R, O>): O;
   /**
-   * The same of many arrays, all of one element type: element i of the result is what the call returns
-   * for `x[i]`, to the bit. Small arrays share a call of the kernel.
+   * @param x inputs, f32 or f64, of any shape, flattened in row-major order
+   * @param options parameters by name, and `out`: where to write; default a new array of x's type
+   * @returns `out`
+   * @throws {TypeError} no float array, a detached buffer, an unknown option, or one of the wrong kind
+   * @throws {RangeError} an option out of its range, an `out` of another length, or one that overlaps `x` in part
+   */
+  <A extends FloatArray, O extends Matching<A> = Fresh<A>>(
+    x: A,
+    options?: { [K in keyof (R & Output<O>)]: (R & Output<O>)[K] },
+  ): Written<O>;
+  /**
+   * Computes many arrays, all of one element type: element i of the result is, bit for bit, what the call returns for
+   * `x[i]`. Small arrays share a call of the kernel.
    *
    * @param x the arrays, of any lengths
-   * @param options those of the call, the same for all; `out` has an array for each, which may be `x[i]`
+   * @param options the options of the call, the same for all; `out` has an array for each, which may be `x[i]`
+   * @returns an array for each of `x`, or `out`
    * @throws what the call throws, and a RangeError where an output shares memory with another array
    */
-  batch<A extends FloatArray, O extends Like<A> = Fresh<A>>(x: readonly A[], ...options: Last<R, readonly O[]>): O[];
-}
-
-/** A function of an array and a second one that goes with it: a gradient, or targets. */
-export interface Binary<R> {
-  <A extends FloatArray, O extends Like<A> = Fresh<A>>(x: A, dy: Like<A>, ...options: Last<R, O>): O;
-  /** The same of many arrays, as many dy as x: see the function's own `batch`. */
-  batch<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+  batch<A extends FloatArray, O extends Matching<A> = Fresh<A>>(
     x: readonly A[],
-    dy: readonly Like<A>[],
-    ...options: Last<R, readonly O[]>
-  ): O[];
+    options?: { [K in keyof (R & Output<readonly O[]>)]: (R & Output<readonly O[]>)[K] },
+  ): Written<O>[];
 }
 
-/** A number from an array and the gradient that goes with it. */
-export interface Total<R> {
-  <A extends FloatArray>(x: A, dy: Like<A>, ...options: Partial<R> extends R ? [options?: R] : [options: R]): number;
-  /** A number for each of many arrays. */
+/** Where a gradient writes. */
+export interface Added<O> extends Output<O>, Accumulate {}
+
+/** A gradient: a function of inputs and of the gradient with respect to the results. */
+export interface Gradient<R> {
+  /**
+   * @param x the inputs of the function, f32 or f64
+   * @param dy the gradient of the loss with respect to the results, of their length and of x's type
+   * @param options parameters by name, `out`: where to write, of x's type and length, and `accumulate`: whether to add
+   *   to `out`
+   * @returns `out`: the gradient of the loss with respect to `x`
+   * @throws {TypeError} no float arrays of one type, a detached buffer, an unknown option, or one of the wrong kind
+   * @throws {RangeError} arrays whose lengths do not match, an option out of its range, or a partial overlap
+   */
+  <A extends FloatArray, O extends Matching<A> = Fresh<A>>(
+    x: A,
+    dy: Matching<A>,
+    options?: { [K in keyof (R & Added<O>)]: (R & Added<O>)[K] },
+  ): Written<O>;
+  /**
+   * Computes many arrays, all of one element type: element i of the result is, bit for bit, what the call returns for
+   * `x[i]` and `dy[i]`.
+   *
+   * @param x the arrays, of any lengths
+   * @param dy one for each of `x`
+   * @param options the options of the call, the same for all; `out` has an array for each
+   * @returns an array for each of `x`, or `out`
+   * @throws what the call throws, and a RangeError where an output shares memory with another array
+   */
+  batch<A extends FloatArray, O extends Matching<A> = Fresh<A>>(
+    x: readonly A[],
+    dy: readonly Matching<A>[],
+    options?: { [K in keyof (R & Added<readonly O[]>)]: (R & Added<readonly O[]>)[K] },
+  ): Written<O>[];
+}
+
+/** A gradient from results instead of inputs. */
+export interface GradientFromOutput<R> {
+  /**
+   * @param y the results of the function, f32 or f64
+   * @param dy the gradient of the loss with respect to `y`, of its type and length
+   * @param options parameters by name, `out`: where to write, of y's type and length, and `accumulate`: whether to add
+   *   to `out`
+   * @returns `out`: the gradient of the loss with respect to the inputs
+   * @throws {TypeError} no float arrays of one type, a detached buffer, an unknown option, or one of the wrong kind
+   * @throws {RangeError} different lengths, an option out of its range, parameters for which `y` does not determine
+   *   the gradient, or a partial overlap
+   */
+  <A extends FloatArray, O extends Matching<A> = Fresh<A>>(
+    y: A,
+    dy: Matching<A>,
+    options?: { [K in keyof (R & Added<O>)]: (R & Added<O>)[K] },
+  ): Written<O>;
+  /**
+   * Computes many arrays, all of one element type: element i of the result is, bit for bit, what the call returns for
+   * `y[i]` and `dy[i]`.
+   *
+   * @param y the arrays, of any lengths
+   * @param dy one for each of `y`
+   * @param options the options of the call, the same for all; `out` has an array for each
+   * @returns an array for each of `y`, or `out`
+   * @throws what the call throws, and a RangeError where an output shares memory with another array
+   */
+  batch<A extends FloatArray, O extends Matching<A> = Fresh<A>>(
+    y: readonly A[],
+    dy: readonly Matching<A>[],
+    options?: { [K in keyof (R & Added<readonly O[]>)]: (R & Added<readonly O[]>)[K] },
+  ): Written<O>[];
+}
+
+/** The gradient of a parameter: a number. */
+export interface ParameterGradient<R> {
+  /**
+   * @param x the inputs of the function, f32 or f64
+   * @param dy the gradient of the loss with respect to the results, of x's type and length
+   * @param options parameters by name
+   * @returns Σ dy·∂f/∂p over all elements, 0 for none
+   * @throws {TypeError} no float arrays of one type, a detached buffer, an unknown option, or one of the wrong kind
+   * @throws {RangeError} different lengths, or an option out of its range
+   */
+  <A extends FloatArray>(x: A, dy: Matching<A>, options?: { [K in keyof R]: R[K] }): number;
+  /**
+   * Computes many arrays, all of one element type: a number for each.
+   *
+   * @param x the arrays, of any lengths
+   * @param dy one for each of `x`
+   * @param options the options of the call, the same for all
+   * @returns a number for each of `x`
+   * @throws what the call throws
+   */
   batch<A extends FloatArray>(
     x: readonly A[],
-    dy: readonly Like<A>[],
-    ...options: Partial<R> extends R ? [options?: R] : [options: R]
+    dy: readonly Matching<A>[],
+    options?: { [K in keyof R]: R[K] },
   ): number[];
 }

@@ -1,51 +1,103 @@
-import type { FloatArray, Fresh, Like } from "../../core/arrays.js";
-import type { Accumulate } from "../../core/options.js";
-import type { Parameter, Values } from "../../core/parameters.js";
+import type { FloatArray, Fresh, Matching, Written } from "../../core/arrays.js";
+import type { ShapeOptions } from "../../core/options.js";
+import type { PresetParameter } from "../../core/parameters.js";
 import type { ShapedSpec } from "../spec.js";
-import type { Binary } from "./calls.js";
-import type { RowOptions } from "./rowwise.js";
+import type { Added, Output } from "./calls.js";
 
-export type LossParameters = Readonly<
-  Record<"labelSmoothing" | "ignoreIndex", Parameter & { readonly default: number }>
->;
+/** Shape and axis, and how to take labels. */
+export interface LabelOptions extends ShapeOptions {
+  /** The share of a label that goes to all classes alike, from 0 to 1; default 0. */
+  labelSmoothing?: number | undefined;
+  /** The label of rows that do not count: their loss and gradient are 0; a whole number; default −100. */
+  ignoreIndex?: number | undefined;
+}
 
-/** Shape and axis, how to take labels, and where to write. */
-export type LossOptions<O> = RowOptions<O> & Values<LossParameters>;
+/** The options of softmaxCrossEntropy. */
+export interface LossOptions<O> extends LabelOptions, Output<O> {}
 
-/** What a row of logits is compared with: labels of the rows, or targets of their elements. */
-export type Wanted<A extends FloatArray> = Int32Array<ArrayBufferLike> | Like<A>;
+/** What a row of logits is compared with: the label of the row, or a target for each element. */
+export type LabelsOrTargets<A extends FloatArray> = Int32Array<ArrayBufferLike> | Matching<A>;
 
-/** A call with the options R. */
-export interface LossCall<R> {
-  <A extends FloatArray, O extends Like<A> = Fresh<A>>(
-    logits: A,
-    labelsOrTargets: Wanted<A>,
-    options?: LossOptions<O> & R,
-  ): O;
+/** The same for many rows of logits. */
+export type ManyLabelsOrTargets<A extends FloatArray> = readonly Int32Array<ArrayBufferLike>[] | readonly Matching<A>[];
+
+/** The gradient of the loss of rows. */
+export interface CrossEntropyGradient {
   /**
-   * The same of many arrays: element i of the result is what the call returns for `logits[i]` and
-   * `labelsOrTargets[i]`, to the bit. All have labels, or all have targets.
+   * @param logits f32 or f64, of any shape, flattened in row-major order
+   * @param labelsOrTargets an Int32Array with the class of each row, an index along the axis, in the order of the other
+   *   dimensions; or targets ≥ 0, of the type and length of `logits`
+   * @param options shape and axis, how to take labels, `out`: where to write, of the type and length of `logits`, and
+   *   `accumulate`: whether to add to `out`
+   * @returns `out`: the gradient of the sum of the losses with respect to `logits`
+   * @throws {TypeError} no float arrays of one type nor labels, a detached buffer, an unknown option, or one of the
+   *   wrong kind
+   * @throws {RangeError} lengths that do not match, a label that is no class, options of labels with targets, a shape
+   *   or axis that does not fit, or a partial overlap
    */
-  batch<A extends FloatArray, O extends Like<A> = Fresh<A>>(
+  <A extends FloatArray, O extends Matching<A> = Fresh<A>>(
+    logits: A,
+    labelsOrTargets: LabelsOrTargets<A>,
+    options?: { [K in keyof (LabelOptions & Added<O>)]: (LabelOptions & Added<O>)[K] },
+  ): Written<O>;
+  /**
+   * Computes many arrays: element i of the result is, bit for bit, what the call returns for `logits[i]` and
+   * `labelsOrTargets[i]`. All have labels, or all have targets.
+   *
+   * @param logits the arrays, of any lengths
+   * @param labelsOrTargets labels or targets for each of `logits`
+   * @param options the options of the call, the same for all; `out` has an array for each
+   * @returns an array for each of `logits`, or `out`
+   * @throws what the call throws, and a RangeError where an output shares memory with another array
+   */
+  batch<A extends FloatArray, O extends Matching<A> = Fresh<A>>(
     logits: readonly A[],
-    labelsOrTargets: readonly Int32Array<ArrayBufferLike>[] | readonly Like<A>[],
-    options?: LossOptions<readonly O[]> & R,
-  ): O[];
+    labelsOrTargets: ManyLabelsOrTargets<A>,
+    options?: { [K in keyof (LabelOptions & Added<readonly O[]>)]: (LabelOptions & Added<readonly O[]>)[K] },
+  ): Written<O>[];
 }
 
-/**
- * The loss of each row of logits against its label, or against targets of its elements: one a row, of
- * the type of the logits.
- */
-export interface CrossEntropy extends LossCall<unknown> {
-  /** The gradient of the sum of the losses, as long as the logits. */
-  readonly grad: LossCall<Accumulate>;
-  readonly spec: ShapedSpec & { readonly parameters: LossParameters };
+/** The loss of each row of logits against its label or its targets: one a row, of the type of the logits. */
+export interface CrossEntropy {
+  /**
+   * @param logits f32 or f64, of any shape, flattened in row-major order
+   * @param labelsOrTargets an Int32Array with the class of each row, an index along the axis, in the order of the other
+   *   dimensions; or targets ≥ 0, of the type and length of `logits`
+   * @param options shape and axis, how to take labels, and `out`: where to write, of the type of `logits`, with one
+   *   element a row; default a new array
+   * @returns `out`: one loss a row
+   * @throws {TypeError} no float arrays of one type nor labels, a detached buffer, an unknown option, or one of the
+   *   wrong kind
+   * @throws {RangeError} lengths that do not match, a label that is no class, options of labels with targets, a shape
+   *   or axis that does not fit, or a partial overlap
+   */
+  <A extends FloatArray, O extends Matching<A> = Fresh<A>>(
+    logits: A,
+    labelsOrTargets: LabelsOrTargets<A>,
+    options?: { [K in keyof LossOptions<O>]: LossOptions<O>[K] },
+  ): Written<O>;
+  /**
+   * Computes many arrays: element i of the result is, bit for bit, what the call returns for `logits[i]` and
+   * `labelsOrTargets[i]`. All have labels, or all have targets.
+   *
+   * @param logits the arrays, of any lengths
+   * @param labelsOrTargets labels or targets for each of `logits`
+   * @param options the options of the call, the same for all; `out` has an array for each
+   * @returns an array for each of `logits`, or `out`
+   * @throws what the call throws, and a RangeError where an output shares memory with another array
+   */
+  batch<A extends FloatArray, O extends Matching<A> = Fresh<A>>(
+    logits: readonly A[],
+    labelsOrTargets: ManyLabelsOrTargets<A>,
+    options?: { [K in keyof LossOptions<readonly O[]>]: LossOptions<readonly O[]>[K] },
+  ): Written<O>[];
+  /** The gradient of the sum of the losses, of the type and length of the logits. */
+  readonly grad: CrossEntropyGradient;
+  /** What the function is: its formula, gradient, parameters, range, source and error bounds. */
+  readonly spec: CrossEntropySpec;
 }
 
-/** The loss of each logit against its target: one an element. */
-export interface ElementLoss extends Binary<unknown> {
-  /** The gradient of the sum of the losses. */
-  readonly grad: Binary<Accumulate>;
-  readonly spec: ShapedSpec;
+/** What a loss of rows is. */
+export interface CrossEntropySpec extends ShapedSpec {
+  readonly parameters: Readonly<Record<"labelSmoothing" | "ignoreIndex", PresetParameter>>;
 }

@@ -1,13 +1,14 @@
-import type { Accumulate, ShapeOptions } from "../../core/options.js";
+import type { ShapeOptions } from "../../core/options.js";
 import type { ShapedSpec } from "../spec.js";
-import type { Binary, Unary } from "./calls.js";
+import type { Gradient, Unary } from "./calls.js";
 
 /**
- * A function of each row along an axis with one value a row, of the type of x: the sizes of the other
- * dimensions remain.
+ * A function of each row along an axis with one result a row, of x's type: the sizes of the other dimensions
+ * remain.
  */
 export interface Reduction extends Unary<ShapeOptions> {
-  /** dx, as long as x, from dy, which has one value a row. */
-  readonly grad: Binary<ShapeOptions & Accumulate>;
+  /** The gradient, of the type and length of `x`, from dy, which has one value a row. */
+  readonly grad: Gradient<ShapeOptions>;
+  /** What the function is: its formula, gradient, range, source and error bounds. */
   readonly spec: ShapedSpec;
 }

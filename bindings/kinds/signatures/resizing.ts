@@ -1,30 +1,35 @@
-import type { Accumulate, ShapeOptions } from "../../core/options.js";
+import type { ShapeOptions } from "../../core/options.js";
 import type { ShapedSpec } from "../spec.js";
-import type { Binary, Output, Unary } from "./calls.js";
+import type { Gradient, Output, Unary } from "./calls.js";
+import type { RequiredGradient, RequiredUnary } from "./required.js";
 
+/** The options of functions that halve or double a dimension. */
 export interface SplitOptions<O> extends ShapeOptions, Output<O> {}
 
-/** How many pieces there are. */
-export interface PiecesOptions {
-  /** How many runs along the axis compete; it divides the size. No default. */
+/** Shape, axis, and the number of pieces. */
+export interface PiecesOptions extends ShapeOptions {
+  /** How many runs along the axis compete: a divisor of its size, from 1 to 8192. It has no default. */
   pieces: number;
 }
 
+/** The options of maxout. */
 export interface MaxoutOptions<O> extends SplitOptions<O>, PiecesOptions {}
 
 /**
- * A function that halves or doubles the dimension it works along: half or twice as many elements as x,
- * of the same type. `shape` is that of x.
+ * A function that halves or doubles the dimension it works along: the result has x's type, and half or twice its
+ * length. `shape` is the shape of `x`.
  */
 export interface Resizing extends Unary<ShapeOptions> {
-  /** dx, as long as x, of dy, as long as the result; `out` may be `x`. */
-  readonly grad: Binary<ShapeOptions & Accumulate>;
+  /** The gradient, of the type and length of `x`, from dy, which has the length of the result; `out` may be `x`. */
+  readonly grad: Gradient<ShapeOptions>;
+  /** What the function is: its formula, gradient, range, source and error bounds. */
   readonly spec: ShapedSpec;
 }
 
-/** The largest of `pieces` runs along an axis: one element for every `pieces` of x. `shape` is that of x. */
-export interface Maxout extends Unary<ShapeOptions & PiecesOptions> {
-  /** dx, as long as x, of dy, as long as the result; `out` may be `x`. */
-  readonly grad: Binary<ShapeOptions & PiecesOptions & Accumulate>;
+/** The largest of `pieces` runs along an axis: one element for every `pieces` of x. `shape` is the shape of `x`. */
+export interface Maxout extends RequiredUnary<PiecesOptions> {
+  /** The gradient, of the type and length of `x`, from dy, which has the length of the result; `out` may be `x`. */
+  readonly grad: RequiredGradient<PiecesOptions>;
+  /** What the function is: its formula, gradient, parameters, range, source and error bounds. */
   readonly spec: ShapedSpec;
 }

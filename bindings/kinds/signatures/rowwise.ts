@@ -1,17 +1,19 @@
-import type { Accumulate, ShapeOptions } from "../../core/options.js";
+import type { ShapeOptions } from "../../core/options.js";
 import type { ShapedSpec } from "../spec.js";
-import type { Binary, Output, Unary } from "./calls.js";
+import type { Added, Gradient, GradientFromOutput, Output, Unary } from "./calls.js";
 
+/** The options of functions of rows. */
 export interface RowOptions<O> extends ShapeOptions, Output<O> {}
 
-/** The same of a gradient. */
-export interface RowGradientOptions<O> extends RowOptions<O>, Accumulate {}
+/** The options of their gradients. */
+export interface RowGradientOptions<O> extends ShapeOptions, Added<O> {}
 
-/** A function of each row along an axis, as long as the row: as many elements as x, of the same type. */
+/** A function of each row along an axis, with results of the row's length: they have x's type and length. */
 export interface Rowwise extends Unary<ShapeOptions> {
-  /** dx = Jᵀ·dy of each row. */
-  readonly grad: Binary<ShapeOptions & Accumulate>;
-  /** The same from y = f(x), without computing f again. As exact as y allows. */
-  readonly gradFromOutput: Binary<ShapeOptions & Accumulate>;
+  /** The gradient dx = Jᵀ·dy of each row, of the type and length of `x`. */
+  readonly grad: Gradient<ShapeOptions>;
+  /** The gradient from y = f(x), without computing f again. It is as exact as y allows. */
+  readonly gradFromOutput: GradientFromOutput<ShapeOptions>;
+  /** What the function is: its formula, gradient, range, source and error bounds. */
   readonly spec: ShapedSpec;
 }

@@ -1,28 +1,32 @@
-import type { Accumulate } from "../../core/options.js";
 import type { ShapedSpec } from "../spec.js";
-import type { Binary, Output, Unary } from "./calls.js";
+import type { Gradient, Output, Unary } from "./calls.js";
 
-/** Which slopes. */
-export interface Choice {
+/** The choice of slopes. */
+export interface SlopeOptions {
   /** Whether slopes are random; default false: all are (lower + upper)/2. */
-  training?: boolean;
-  /** What the slopes depend on beside the index; default 0. */
-  seed?: number;
+  training?: boolean | undefined;
+  /** The number that the slopes depend on besides the index, a whole one from 0 to 2³² − 1; default 0. */
+  seed?: number | undefined;
   /** The least slope; default 1/8. */
-  lower?: number;
-  /** What slopes stay below; default 1/3. */
-  upper?: number;
-  /** Index of the first element: a part of a longer array has the slopes of its place there; default 0. */
-  offset?: number;
+  lower?: number | undefined;
+  /** The bound that slopes stay below, ≥ lower; default 1/3. */
+  upper?: number | undefined;
+  /**
+   * Index of the first element, a whole number from 0 to 2⁵²: a part of a longer array has the slopes of its place
+   * there; default 0.
+   */
+  offset?: number | undefined;
 }
 
-export interface RreluOptions<O> extends Choice, Output<O> {}
+/** The options of rrelu. */
+export interface RreluOptions<O> extends SlopeOptions, Output<O> {}
 
 /** leakyRelu with random slopes, a pure function of seed and index: x > 0 ? x : slope·x. */
-export interface Rrelu extends Unary<Choice> {
-  /** dx = x > 0 ? dy : slope·dy, with the slopes of the same options. */
-  readonly grad: Binary<Choice & Accumulate>;
-  /** The slopes, as many as x has elements, whatever those are. */
-  readonly slopes: Unary<Choice>;
+export interface Rrelu extends Unary<SlopeOptions> {
+  /** The gradient dx = x > 0 ? dy : slope·dy, with the slopes of the same options. */
+  readonly grad: Gradient<SlopeOptions>;
+  /** The slopes: one for each element of `x`, whatever its value. */
+  readonly slopes: Unary<SlopeOptions>;
+  /** What the function is: its formula, gradient, parameters, range, source and error bounds. */
   readonly spec: ShapedSpec;
 }

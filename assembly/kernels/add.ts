@@ -1,0 +1,10 @@
+import { Backward } from "../loops/map";
+
+/** x + dy: what accumulates a gradient on what is there. */
+@kernel("add")
+@final
+export class Add<T> implements Backward {
+  @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
+    return v128.add<T>(x, dy);
+  }
+}

@@ -1,0 +1,182 @@
+import { Backward, backward, forward } from "../loops/map";
+import { Slope } from "../math/slope";
+import { Lanes, lanes } from "../simd/lanes";
+import { Part } from "../simd/part";
+import { Wide } from "../simd/wide";
+import { GentleRelu, LeakyRelu } from "./relu";
+
+/**
+ * prelu: leakyRelu with a slope for each channel, of data read as (outer, channels, inner).
+ * Where inner is 1 the slopes run along with x; else each channel's run of x has one slope.
+ */
+
+const ZERO = lanes<f64>(0);
+
+/** f(x, slopes), with the slopes where a gradient would be. */
+@final
+export class Rectify<T> implements Backward {
+  @inline grad(x: v128, alpha: v128, a: v128, b: v128, c: v128): v128 {
+    return v128.bitselect(Slope.times<T>(x, alpha), x, v128.le<T>(x, Lanes.zero<T>()));
+  }
+}
+
+/** The same where all slopes are `gentle`, as leakyRelu does it: 2 operations for 7. */
+@final
+export class GentleRectify<T> implements Backward {
+  @inline grad(x: v128, alpha: v128, a: v128, b: v128, c: v128): v128 {
+    return changetype<GentleRelu<T>>(0).f(x, alpha, b, c);
+  }
+}
+
+/** Whether 0 < slope ≤ 1 for all. */
+function gentle<T>(alpha: usize, channels: usize): bool {
+  const end = alpha + channels * sizeof<T>();
+  while (alpha < end) {
+    const whole = alpha + 16 <= end;
+    const slopes = Part.load<T>(alpha, whole);
+    const inside = v128.and(v128.gt<T>(slopes, Lanes.zero<T>()), v128.le<T>(slopes, Lanes.one<T>()));
+    if (!i8x16.all_true(inside)) return false;
+    alpha += whole ? 16 : sizeof<T>();
+  }
+  return true;
+}
+
+export function prelu<T>(x: usize, alpha: usize, y: usize, outer: usize, channels: usize, inner: usize): void {
+  const bytes = inner * sizeof<T>();
+  const zero = <T>0;
+  // Of one row to look at the slopes first would be as much work as it saves.
+  const easy = inner === 1 && outer > 1 && gentle<T>(alpha, channels);
+  for (let o: usize = 0; o < outer; o++) {
+    if (inner === 1) {
+      if (easy) backward<T, GentleRectify<T>>(x, alpha, y, channels, 1, zero, zero, zero);
+      else backward<T, Rectify<T>>(x, alpha, y, channels, 1, zero, zero, zero);
+      x += channels * sizeof<T>();
+      y += channels * sizeof<T>();
+    } else {
+      for (let c: usize = 0; c < channels; c++) {
+        forward<T, LeakyRelu<T>>(x, y, inner, load<T>(alpha + c * sizeof<T>()), zero, zero);
+        x += bytes;
+        y += bytes;
+      }
+    }
+  }
+}
+
+export function prelu_grad<T>(
+  x: usize,
+  alpha: usize,
+  dy: usize,
+  dx: usize,
+  outer: usize,
+  channels: usize,
+  inner: usize,
+): void {
+  const op = changetype<LeakyRelu<T>>(0);
+  const bytes = inner * sizeof<T>();
+  const zero = <T>0;
+  for (let o: usize = 0; o < outer; o++) {
+    if (inner === 1) {
+      const end = x + channels * sizeof<T>();
+      let slopes = alpha;
+      for (; x + 16 <= end; x += 16) {
+        const a = v128.load(slopes);
+        v128.store(dx, op.grad(v128.load(x), v128.load(dy), a, a, a));
+        slopes += 16;
+        dy += 16;
+        dx += 16;
+      }
+      for (; x < end; x += sizeof<T>()) {
+        const a = v128.load_splat<T>(slopes);
+        v128.store_lane<T>(dx, op.grad(v128.load_splat<T>(x), v128.load_splat<T>(dy), a, a, a), 0);
+        slopes += sizeof<T>();
+        dy += sizeof<T>();
+        dx += sizeof<T>();
+      }
+    } else {
+      for (let c: usize = 0; c < channels; c++) {
+        backward<T, LeakyRelu<T>>(x, dy, dx, inner, 1, load<T>(alpha + c * sizeof<T>()), zero, zero);
+        x += bytes;
+        dy += bytes;
+        dx += bytes;
+      }
+    }
+  }
+}
+
+/** dy and x where x ≤ 0, else 0 both: neither may be left to meet 0 as ∞. NaN comes through. */
+class Active {
+  @inline static part<T>(x: v128, v: v128): v128 {
+    return v128.andnot(v, v128.gt<T>(x, Lanes.zero<T>()));
+  }
+}
+
+/** sums[c] = Σ dy·x over the channel's x ≤ 0, one f64 a channel, products and sums in f64. */
+export function prelu_grad_alpha<T>(
+  x: usize,
+  dy: usize,
+  sums: usize,
+  outer: usize,
+  channels: usize,
+  inner: usize,
+): void {
+  if (inner === 1) sumAcross<T>(x, dy, sums, outer, channels);
+  else sumRuns<T>(x, dy, sums, outer, channels, inner * sizeof<T>());
+}
+
+/** Row by row, the sums in memory: they stay in the cache, and x and dy are read in order. */
+function sumAcross<T>(x: usize, dy: usize, sums: usize, outer: usize, channels: usize): void {
+  const end = sums + channels * 8;
+  for (let at = sums; at < end; at += 8) store<f64>(at, 0);
+  for (let row: usize = 0; row < outer; row++) {
+    const last = x + channels * sizeof<T>();
+    let at = sums;
+    do {
+      const whole = x + 16 <= last;
+      const value = Part.load<T>(x, whole);
+      const v = Active.part<T>(value, value);
+      const g = Active.part<T>(value, Part.load<T>(dy, whole));
+      const low = f64x2.mul(Wide.low<T>(v), Wide.low<T>(g));
+      if (whole) {
+        v128.store(at, f64x2.add(v128.load(at), low));
+        if (sizeof<T>() === 4) {
+          const high = f64x2.mul(Wide.high<T>(v), Wide.high<T>(g));
+          v128.store(at, f64x2.add(v128.load(at, 16), high), 16);
+        }
+      } else {
+        v128.store_lane<f64>(at, f64x2.add(v128.load64_splat(at), low), 0);
+      }
+      const step: usize = whole ? 16 : sizeof<T>();
+      at += (step / sizeof<T>()) * 8;
+      x += step;
+      dy += step;
+    } while (x < last);
+  }
+}
+
+/** Channel by channel, along its runs. */
+function sumRuns<T>(x: usize, dy: usize, sums: usize, outer: usize, channels: usize, run: usize): void {
+  const stride = channels * run;
+  const bytes = outer * stride;
+  for (let start: usize = 0; start < stride; start += run) {
+    let sum = ZERO;
+    let carry = ZERO;
+    for (let row = start; row < bytes; row += stride) {
+      let at = row;
+      const end = at + run;
+      do {
+        const whole = at + 16 <= end;
+        const value = Part.load<T>(x + at, whole);
+        const v = Part.firstUnless<T>(Active.part<T>(value, value), whole);
+        const g = Part.firstUnless<T>(Active.part<T>(value, Part.load<T>(dy + at, whole)), whole);
+        const low = f64x2.mul(Wide.low<T>(v), Wide.low<T>(g));
+        const high = f64x2.mul(Wide.high<T>(v), Wide.high<T>(g));
+        const next = Wide.carry<T>(sum, carry, low, high);
+        sum = Wide.sum<T>(sum, carry, low);
+        carry = next;
+        at += whole ? 16 : sizeof<T>();
+      } while (at < end);
+    }
+    v128.store_lane<f64>(sums, Wide.across<T>(sum, carry), 0);
+    sums += 8;
+  }
+}

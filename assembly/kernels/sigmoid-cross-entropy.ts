@@ -1,0 +1,35 @@
+import { Backward } from "../loops/map";
+import { Exp } from "../math/exp";
+import { Log1p } from "../math/log1p";
+import { Logistic } from "../math/logistic";
+import { Lanes } from "../simd/lanes";
+
+/** The cross-entropy of a logistic unit, E = e^−|x|, with the target where a gradient would be. */
+
+/** max(x, 0) − x·t + log1p(E) */
+@kernel("sigmoid_cross_entropy")
+@final
+export class SigmoidCrossEntropy<T> implements Backward {
+  /**
+   * |x|·w + log1p(E) with w = 1 − t for x ≥ 0, else t: no difference of large numbers, and where w is
+   * 0 the product is, also of ∞.
+   */
+  @inline grad(x: v128, t: v128, a: v128, b: v128, c: v128): v128 {
+    const sign = Lanes.sign<T>();
+    const w = v128.bitselect(v128.sub<T>(Lanes.one<T>(), t), t, v128.ge<T>(x, Lanes.zero<T>()));
+    const linear = v128.andnot(v128.mul<T>(v128.andnot(x, sign), w), v128.eq<T>(w, Lanes.zero<T>()));
+    const log = Log1p.ofScaled<T>(Exp.scaledOfNonPositive<T>(v128.or(x, sign)));
+    return v128.add<T>(linear, v128.mul<T>(log, Exp.unscale<T>()));
+  }
+}
+
+/** σ(x) − t */
+@kernel("sigmoid_cross_entropy_grad")
+@final
+export class SigmoidCrossEntropyGrad<T> implements Backward {
+  @inline grad(x: v128, t: v128, a: v128, b: v128, c: v128): v128 {
+    const above = v128.ge<T>(x, Lanes.zero<T>());
+    const e = Exp.ofNonPositive<T>(v128.or(x, Lanes.sign<T>()));
+    return v128.sub<T>(Logistic.of<T>(e, above), t);
+  }
+}

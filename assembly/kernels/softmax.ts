@@ -1,0 +1,92 @@
+import { EACH, FIRST, GRADIENT, KEEP, MAXIMUM, ONE, RowOp, SECOND, SIGNED } from "../loops/row";
+import { Shifted } from "../math/shifted";
+import { lanes } from "../simd/lanes";
+
+/**
+ * softmax, with S = Σ e^{x − m}, m the row's maximum, and D the second sum.
+ * The gradients compute e^{x − m} twice rather than keep it, so dx may be x or dy.
+ *
+ * With −x and −g they are softmin and its gradient; with a g of each row, that of logSumExp.
+ */
+
+// The bits of an f64 that an f32 has, too.
+const UPPER = lanes<u64>(0xffffffffe0000000);
+
+/** g·e^{x − m}/S, g = 1 or of the row. */
+@kernel("softmax")
+@final
+export class Softmax<T> implements RowOp {
+  @inline uses(): i32 {
+    return MAXIMUM | FIRST | KEEP | SIGNED | EACH;
+  }
+  @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
+    return Shifted.scaled<T>(x, m);
+  }
+  @inline second(x: v128, g: v128, m: v128, c: v128, first: v128): v128 {
+    return x;
+  }
+  /**
+   * The factor, for f32 as a sum of two numbers, the first one cut: so the largest term, where it is the only
+   * one, gives 1, which it would not times its rounded inverse.
+   */
+  @inline u(s: v128, d: v128, c: v128): v128 {
+    const factor = f64x2.div(d, s);
+    return sizeof<T>() === 4 ? v128.and(factor, UPPER) : factor;
+  }
+  @inline w(s: v128, d: v128, c: v128): v128 {
+    const factor = f64x2.div(d, s);
+    return f64x2.sub(factor, v128.and(factor, UPPER));
+  }
+  @inline map(x: v128, g: v128, m: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+    if (sizeof<T>() === 8) return f64x2.mul(x, p);
+    return f32x4.add(f32x4.mul(x, p), f32x4.mul(x, q));
+  }
+}
+
+/** y·(g − Σg·y), y = e^{x − m}/S, from x. */
+@kernel("softmax_grad")
+@final
+export class SoftmaxGrad<T> implements RowOp {
+  @inline uses(): i32 {
+    return MAXIMUM | FIRST | SECOND | GRADIENT | SIGNED;
+  }
+  @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
+    return Shifted.scaled<T>(x, m);
+  }
+  @inline second(x: v128, g: v128, m: v128, c: v128, first: v128): v128 {
+    return v128.mul<T>(g, first);
+  }
+  @inline u(s: v128, d: v128, c: v128): v128 {
+    return f64x2.div(ONE, s);
+  }
+  @inline w(s: v128, d: v128, c: v128): v128 {
+    return f64x2.div(d, s);
+  }
+  @inline map(x: v128, g: v128, m: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+    return v128.mul<T>(v128.mul<T>(Shifted.scaled<T>(x, m), p), v128.sub<T>(g, q));
+  }
+}
+
+/** y·(g − Σg·y) */
+@kernel("softmax_from_output")
+@final
+export class SoftmaxFromOutput<T> implements RowOp {
+  @inline uses(): i32 {
+    return SECOND | GRADIENT | SIGNED;
+  }
+  @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
+    return x;
+  }
+  @inline second(x: v128, g: v128, m: v128, c: v128, first: v128): v128 {
+    return v128.mul<T>(g, x);
+  }
+  @inline u(s: v128, d: v128, c: v128): v128 {
+    return d;
+  }
+  @inline w(s: v128, d: v128, c: v128): v128 {
+    return d;
+  }
+  @inline map(x: v128, g: v128, m: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+    return v128.mul<T>(x, v128.sub<T>(g, q));
+  }
+}

@@ -1,0 +1,82 @@
+import { PER_ROW, WHOLE } from "../../bindings/wasm/abi";
+import { Contiguous } from "./contiguous";
+import { GRADIENT, RESULT, RowOp, STATE } from "./row";
+import { Strided } from "./strided";
+import { Turn } from "./turn";
+
+/** Bytes from which on a row fills the four vectors in flight of contiguous rows. */
+const LONG: usize = 64;
+/** Behind the state: short rows of x, g and y, turned. */
+const TURNED: usize = 256;
+const TURNED_BYTES: usize = 256;
+
+/**
+ * The row loops, written once: a maximum, rounds of one or two sums, then a map with what they came
+ * to, or one result. `Op` does the first rounds, `Last` the last one and the map: most have one
+ * round, and are both.
+ *
+ * A row is either contiguous (the axis is the last: vectors run within the row) or strided
+ * (vectors run across neighbouring rows). Short contiguous rows of f32 are turned into strided ones,
+ * four at a time (softmax of rows of 10: 2.8 → 1.9 ns an element, of 2: 8.5 → 3.5; f64 gains nothing).
+ *
+ * Maximum and sums live at `state`, so that rows too long for one block can be passed in pieces, phase
+ * by phase. The sums come out the same to the bit, as long as every piece of a contiguous row but the
+ * last is a multiple of 64 bytes.
+ *
+ * `phases`: a set of BEGIN, MAX, SUM, END (of a round), NEXT (the sums of `Last`), MAP, and of how to
+ * take the operands. For rows in pieces `outer` is 1. Returns whether END asks for another round.
+ */
+export function rows<T, Op extends RowOp, Last extends RowOp>(
+  x: usize,
+  g: usize,
+  y: usize,
+  outer: usize,
+  n: usize,
+  inner: usize,
+  state: usize,
+  phases: i32,
+): bool {
+  const op = changetype<Op>(0);
+  const last = changetype<Last>(0);
+  const stride = inner * sizeof<T>();
+  const bytes = n * stride;
+  const whole = (phases & WHOLE) === WHOLE;
+  const gBytes = phases & PER_ROW ? stride : bytes;
+  const yBytes = last.uses() & RESULT ? stride : bytes;
+  const end = x + outer * bytes;
+  if (sizeof<T>() === 4 && whole && inner === 1 && bytes < LONG) {
+    const xTurned = state + TURNED;
+    const gTurned = xTurned + TURNED_BYTES;
+    const yTurned = gTurned + TURNED_BYTES;
+    while (x < end) {
+      const count = min(4, (end - x) / bytes);
+      Turn.in(x, bytes, count, xTurned);
+      if ((op.uses() | last.uses()) & GRADIENT || phases & PER_ROW) Turn.in(g, gBytes, count, gTurned);
+      rows<T, Op, Last>(xTurned, gTurned, yTurned, 1, n, 4, state, phases);
+      Turn.out(yTurned, yBytes, count, y);
+      x += count * bytes;
+      g += count * gBytes;
+      y += count * yBytes;
+    }
+    return false;
+  }
+  const advance: usize = whole ? 0 : STATE;
+  let again: bool = false;
+  for (; x < end; x += bytes) {
+    if (inner === 1) {
+      again = Contiguous.row<T, Op, Last>(x, g, y, bytes, state, phases);
+    } else {
+      let at = state;
+      for (let j: usize = 0; j < stride; ) {
+        const width: usize = j + 16 <= stride ? 16 : sizeof<T>();
+        const more = Strided.rows<T, Op, Last>(x + j, g + j, y + j, bytes, stride, width === 16, at, phases);
+        again = again || more;
+        at += advance;
+        j += width;
+      }
+    }
+    g += gBytes;
+    y += yBytes;
+  }
+  return again;
+}

@@ -1,0 +1,154 @@
+import { BEGIN, END, MAP, MAX, NEXT, PER_ROW, SUM, WHOLE } from "../../bindings/wasm/abi";
+import { Lanes } from "../simd/lanes";
+import { Part } from "../simd/part";
+import { Wide } from "../simd/wide";
+import { EACH, FIRST, FOLD, GRADIENT, KEEP, MAXIMUM, ONE, RESULT, ROUNDS, RowOp, SECOND, State } from "./row";
+
+/** A vector of neighbouring rows (`whole`), or one row, along the axis. */
+export class Strided {
+  @inline static rows<T, Op extends RowOp, Last extends RowOp>(
+    x: usize,
+    g: usize,
+    y: usize,
+    bytes: usize,
+    stride: usize,
+    whole: bool,
+    state: usize,
+    phases: i32,
+  ): bool {
+    const op = changetype<Op>(0);
+    const last = changetype<Last>(0);
+    if (phases & BEGIN) State.begin<T, Op>(state);
+    let m = v128.load(state);
+    if (op.uses() & MAXIMUM && phases & MAX) {
+      const sign = State.signX<T>(phases);
+      const end = x + bytes;
+      for (let at = x; at < end; at += stride) m = v128.pmax<T>(m, State.x<Op>(Part.load<T>(at, whole), sign));
+      v128.store(state, m);
+    }
+    let again: bool = false;
+    do {
+      if (phases & SUM) Strided.sum<T, Op>(x, g, y, bytes, stride, whole, m, state, phases);
+      if (op.uses() & (FOLD | ROUNDS) && phases & END) again = Strided.fold<T, Op>(state);
+    } while (op.uses() & ROUNDS && again && (phases & WHOLE) === WHOLE);
+    if (op.uses() & FOLD && phases & NEXT) Strided.sum<T, Last>(x, g, y, bytes, stride, whole, m, state, phases);
+    if (phases & MAP) Strided.map<T, Last>(last.uses() & KEEP ? y : x, g, y, bytes, stride, whole, m, state, phases);
+    return again;
+  }
+
+  @inline static fold<T, Op extends RowOp>(state: usize): bool {
+    const s = v128.load(state, 16);
+    const sCarry = v128.load(state, 32);
+    const d = v128.load(state, 48);
+    const dCarry = v128.load(state, 64);
+    State.clear(state);
+    const low = State.fold<Op>(state, Wide.totalLow<T>(s, sCarry), Wide.totalLow<T>(d, dCarry), 0);
+    const high = State.fold<Op>(state, Wide.totalHigh<T>(s, sCarry), Wide.totalHigh<T>(d, dCarry), 16);
+    return low || high;
+  }
+
+  @inline static sum<T, Op extends RowOp>(
+    x: usize,
+    g: usize,
+    y: usize,
+    bytes: usize,
+    stride: usize,
+    whole: bool,
+    m: v128,
+    state: usize,
+    phases: i32,
+  ): void {
+    const op = changetype<Op>(0);
+    const c = State.c<T>(state);
+    const signX = State.signX<T>(phases);
+    const signG = State.signG<T>(phases);
+    let s = v128.load(state, 16);
+    let sCarry = v128.load(state, 32);
+    let d = v128.load(state, 48);
+    let dCarry = v128.load(state, 64);
+    const end = x + bytes;
+    do {
+      const x0 = State.x<Op>(Part.load<T>(x, whole), signX);
+      let g0 = x0;
+      if (op.uses() & GRADIENT) g0 = State.g<Op>(Part.load<T>(g, whole), signG);
+      const f0 = op.first(x0, g0, m, c);
+      if (op.uses() & KEEP) Part.store<T>(y, f0, whole);
+      if (op.uses() & FIRST) {
+        const low = Wide.low<T>(f0);
+        const carry = Wide.carry<T>(s, sCarry, low, Wide.high<T>(f0));
+        s = Wide.sum<T>(s, sCarry, low);
+        sCarry = carry;
+      }
+      if (op.uses() & SECOND) {
+        const d0 = op.second(x0, g0, m, c, f0);
+        const low = Wide.low<T>(d0);
+        const carry = Wide.carry<T>(d, dCarry, low, Wide.high<T>(d0));
+        d = Wide.sum<T>(d, dCarry, low);
+        dCarry = carry;
+      }
+      x += stride;
+      g += stride;
+      y += stride;
+    } while (x < end);
+    v128.store(state, s, 16);
+    v128.store(state, sCarry, 32);
+    v128.store(state, d, 48);
+    v128.store(state, dCarry, 64);
+  }
+
+  @inline static map<T, Op extends RowOp>(
+    x: usize,
+    g: usize,
+    y: usize,
+    bytes: usize,
+    stride: usize,
+    whole: bool,
+    m: v128,
+    state: usize,
+    phases: i32,
+  ): void {
+    const op = changetype<Op>(0);
+    const s = v128.load(state, 16);
+    const sCarry = v128.load(state, 32);
+    const d = v128.load(state, 48);
+    const dCarry = v128.load(state, 64);
+    const sLow = Wide.totalLow<T>(s, sCarry);
+    const sHigh = Wide.totalHigh<T>(s, sCarry);
+    let dLow = Wide.totalLow<T>(d, dCarry);
+    let dHigh = Wide.totalHigh<T>(d, dCarry);
+    let own = Lanes.zero<T>();
+    if (op.uses() & EACH) {
+      const perRow = (phases & PER_ROW) !== 0;
+      if (perRow) own = Part.load<T>(g, whole);
+      if (!(op.uses() & RESULT)) {
+        dLow = perRow ? Wide.low<T>(own) : ONE;
+        dHigh = perRow ? Wide.high<T>(own) : ONE;
+      }
+    }
+    const cLow = v128.load(state, 80);
+    const cHigh = v128.load(state, 96);
+    let uLow = op.u(sLow, dLow, cLow);
+    let uHigh = op.u(sHigh, dHigh, cHigh);
+    if (op.uses() & RESULT && !(phases & NEXT)) {
+      uLow = cLow;
+      uHigh = cHigh;
+    }
+    const p = Wide.narrow<T>(uLow, uHigh);
+    const q = Wide.narrow<T>(op.w(sLow, dLow, cLow), op.w(sHigh, dHigh, cHigh));
+    if (op.uses() & RESULT) {
+      Part.store<T>(y, op.map(State.result<T>(m, phases), own, m, p, q, uLow, uHigh), whole);
+      return;
+    }
+    const signX = State.signX<T>(phases);
+    const signG = State.signG<T>(phases);
+    const end = x + bytes;
+    do {
+      const x0 = State.kept<Op>(Part.load<T>(x, whole), signX);
+      const g0 = op.uses() & GRADIENT ? State.g<Op>(Part.load<T>(g, whole), signG) : x0;
+      Part.store<T>(y, op.map(x0, g0, m, p, q, uLow, uHigh), whole);
+      x += stride;
+      g += stride;
+      y += stride;
+    } while (x < end);
+  }
+}

@@ -1,0 +1,112 @@
+import { type Partition, type Partitioning, stridedIn } from "./partition.js";
+import type { MemoryReference, Slice } from "./protocol.js";
+import type { TransferBuffer, TransferBuffers } from "./transfer-buffers.js";
+import { arrayOver, copyStrided, type NumericArray, numericTypeOf, type Strided, spanLength } from "./typed-arrays.js";
+
+// Copies start at different offsets within a page of 4 KiB, since a store and a load with the same one wait for
+// each other.
+const LINE = 64;
+const STAGGER = 17 * LINE;
+
+/** The reference to an array's memory, if the workers reach it. */
+export type ReferenceTo = (array: ArrayBufferView) => MemoryReference | undefined;
+
+/** Elements of an output that a worker leaves in a transfer buffer. */
+export interface StagedOutput {
+  readonly output: NumericArray;
+  readonly strided: Strided;
+  readonly byteOffset: number;
+}
+
+interface Entry {
+  /** The elements themselves, from the first to the last. */
+  readonly span: NumericArray;
+  readonly strided: Strided;
+  readonly memory: MemoryReference | undefined;
+  copied: boolean;
+  byteOffset: number;
+}
+
+/** Makes slices of a partition's arrays: where the elements are, or where copies of them are. */
+export class Marshaller {
+  readonly #partitioning: Partitioning;
+  readonly #partition: Partition;
+  readonly #referenceTo: ReferenceTo;
+  readonly #entries: Entry[] = [];
+  buffer: TransferBuffer | undefined;
+
+  constructor(partitioning: Partitioning, partition: Partition, referenceTo: ReferenceTo) {
+    this.#partitioning = partitioning;
+    this.#partition = partition;
+    this.#referenceTo = referenceTo;
+  }
+
+  /** Adds the partition of an array, or all of it, and returns its index. The same memory has one index. */
+  add(array: NumericArray, copied: boolean, whole = false): number {
+    const { start, ...strided } = whole ? all(array) : stridedIn(this.#partitioning, this.#partition, array.length);
+    const span = array.subarray(start, start + spanLength(strided)) as NumericArray;
+    const same = this.#entries.findIndex(({ span: { buffer, byteOffset, byteLength } }) => {
+      return buffer === span.buffer && byteOffset === span.byteOffset && byteLength === span.byteLength;
+    });
+    if (same >= 0) {
+      this.#entries[same]!.copied ||= copied;
+      return same;
+    }
+    const { byteOffset } = span;
+    return this.#entries.push({ span, strided, memory: this.#referenceTo(array), copied, byteOffset }) - 1;
+  }
+
+  /** Copies what no worker reaches to a transfer buffer. */
+  stage(buffers: TransferBuffers): void {
+    const staged = this.#entries.filter(({ memory }) => memory === undefined);
+    if (staged.length === 0) return;
+    let bytes = 0;
+    for (const entry of staged) {
+      entry.byteOffset = bytes;
+      bytes += Math.ceil(bytesOf(entry) / LINE) * LINE + STAGGER;
+    }
+    const acquired = buffers.acquire(bytes);
+    for (const entry of staged) entry.byteOffset += acquired.byteOffset;
+    try {
+      for (const { span, strided, copied, byteOffset } of staged) {
+        if (!copied) continue;
+        const copy = arrayOver(numericTypeOf(span), acquired.buffer, byteOffset, strided.width * strided.runs);
+        copyStrided(span, strided.stride, copy, strided.width, strided);
+      }
+    } catch (error) {
+      buffers.release(acquired);
+      throw error;
+    }
+    this.buffer = acquired;
+  }
+
+  slice(index: number): Slice {
+    const { span, strided, memory, byteOffset } = this.#entries[index]!;
+    const { width, runs, stride } = strided;
+    const type = numericTypeOf(span);
+    if (memory !== undefined) return { memory, type, byteOffset, width, runs, stride };
+    return { memory: this.buffer!.memory, type, byteOffset, width: width * runs, runs: 1, stride: width * runs };
+  }
+
+  /** The output that comes back in the transfer buffer, if it does. */
+  stagedOutput(index: number): StagedOutput[] {
+    const { span, strided, memory, byteOffset } = this.#entries[index]!;
+    return memory === undefined ? [{ output: span, strided, byteOffset }] : [];
+  }
+}
+
+/** Writes results from a transfer buffer to the outputs. */
+export function unmarshal(outputs: readonly StagedOutput[], memory: ArrayBufferLike): void {
+  for (const { output, strided, byteOffset } of outputs) {
+    const computed = arrayOver(numericTypeOf(output), memory, byteOffset, strided.width * strided.runs);
+    copyStrided(computed, strided.width, output, strided.stride, strided);
+  }
+}
+
+function all({ length }: NumericArray) {
+  return { start: 0, width: length, runs: 1, stride: length };
+}
+
+function bytesOf({ span, strided }: Entry): number {
+  return strided.width * strided.runs * span.BYTES_PER_ELEMENT;
+}

@@ -1,0 +1,9 @@
+interface NodeModules {
+  "node:worker_threads": typeof import("node:worker_threads");
+  "node:os": typeof import("node:os");
+}
+
+/** A module of Node, if the engine has it: a static import would keep this file from loading elsewhere. */
+export function nodeBuiltin<K extends keyof NodeModules>(name: K): NodeModules[K] | undefined {
+  return globalThis.process?.getBuiltinModule?.(name) as never;
+}

@@ -1,0 +1,90 @@
+import { PoolError } from "./error.js";
+import { nodeBuiltin } from "./node-builtins.js";
+import type { Reply, Request } from "./protocol.js";
+
+/** One interface for a worker thread of Node and a Web Worker. */
+export interface WorkerThread {
+  send(request: Request, transfer?: ArrayBuffer[]): void;
+  /** Whether the process waits for it. */
+  ref(held: boolean): void;
+  terminate(): Promise<unknown>;
+  /** The name of the lock that it holds for life, where nothing else tells that it ended. */
+  readonly lock: string | undefined;
+}
+
+export interface WorkerEvents {
+  reply(reply: Reply): void;
+  /** Called once, whatever ended the worker, unless `terminate` was called. */
+  exit(cause: unknown): void;
+}
+
+type NodeWorker = import("node:worker_threads").Worker;
+
+export function startWorker(events: WorkerEvents): WorkerThread {
+  // Bundlers look for this name and this expression.
+  const Worker = globalThis.Worker ?? nodeBuiltin("node:worker_threads")?.Worker;
+  if (!Worker) throw new PoolError("createPool", "threads", "an engine with workers", "none");
+  // Without the arguments of the process, which may not suit this script.
+  const worker = new Worker(new URL("./pool-worker.js", import.meta.url), {
+    type: "module",
+    execArgv: [],
+  } as WorkerOptions);
+  return "on" in worker ? nodeThread(worker as unknown as NodeWorker, events) : webThread(worker, events);
+}
+
+function nodeThread(worker: NodeWorker, events: WorkerEvents): WorkerThread {
+  let cause: unknown;
+  let ended = false;
+  worker.on("message", (reply: Reply) => events.reply(reply));
+  worker.on("error", (error) => {
+    cause = error;
+  });
+  worker.on("exit", (code) => {
+    if (!ended) events.exit(cause ?? new Error(`its worker exited with code ${code}`));
+  });
+  return {
+    lock: undefined,
+    send: (request, transfer) => worker.postMessage(request, transfer),
+    ref: (held) => (held ? worker.ref() : worker.unref()),
+    terminate: () => {
+      ended = true;
+      return worker.terminate();
+    },
+  };
+}
+
+type Referenced = Worker & Partial<Pick<NodeWorker, "ref" | "unref">>;
+
+let locks = 0;
+
+/** A Web Worker reports errors, but not its end: while it lives it holds a lock, where the page may have locks. */
+function webThread(worker: Worker, events: WorkerEvents): WorkerThread {
+  const lock = globalThis.navigator?.locks && `lanewise-pool-${Date.now()}-${Math.random()}-${locks++}`;
+  let ended = false;
+  const exit = (cause: unknown) => {
+    if (ended) return;
+    ended = true;
+    worker.terminate();
+    events.exit(cause);
+  };
+  worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+    if (lock && data.kind === "ready") {
+      void navigator.locks.request(lock, () => exit(new Error("its worker ended")));
+    }
+    events.reply(data);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    exit(event.error ?? new Error(event.message || "its script could not be loaded"));
+  };
+  return {
+    lock: lock || undefined,
+    send: (request, transfer) => worker.postMessage(request, transfer ?? []),
+    // Bun has them, browsers need none.
+    ref: (held) => (held ? (worker as Referenced).ref?.() : (worker as Referenced).unref?.()),
+    terminate: async () => {
+      ended = true;
+      worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+// Builds build/ and dist/: node scripts/build/build.mjs [STEP …] [--force]
+// A step runs only if its inputs or its outputs differ from what they were when it last succeeded, so that a
+// build with nothing to do takes a moment, and everything that uses build/ or dist/ can afford to call it first.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { STEPS } from "./steps.mjs";
+
+/** All files at and below `path`, but for packages installed there. */
+function filesOf(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  const names = readdirSync(path).sort();
+  return names.filter((name) => name !== "node_modules").flatMap((name) => filesOf(`${path}/${name}`));
+}
+
+/** A digest of the names and contents of files. */
+function digest(paths) {
+  const hash = createHash("sha256");
+  for (const file of paths.flatMap(filesOf)) {
+    const bytes = readFileSync(file);
+    hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest("hex");
+}
+
+function run(step, force) {
+  const stamp = `build/${step.name}.stamp`;
+  const inputs = digest(step.inputs);
+  const built = () => `inputs ${inputs}\noutputs ${digest(step.outputs)}\n`;
+  const complete = existsSync(stamp) && step.outputs.every(existsSync);
+  if (!force && complete && readFileSync(stamp, "utf8") === built()) return;
+  // An interrupted build leaves no stamp, and a change during the build does not match it.
+  rmSync(stamp, { force: true });
+  for (const command of step.commands) {
+    const { status, error } = spawnSync(process.execPath, command, { stdio: "inherit" });
+    if (error) throw error;
+    if (status !== 0) process.exit(status ?? 1);
+  }
+  writeFileSync(stamp, built());
+}
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { force: { type: "boolean" } } });
+const unknown = positionals.find((name) => !STEPS.some((step) => step.name === name));
+if (unknown !== undefined) {
+  console.error(`build: no step "${unknown}", expected one of ${STEPS.map(({ name }) => name).join(", ")}`);
+  process.exit(1);
+}
+process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
+mkdirSync("build", { recursive: true });
+for (const step of STEPS) {
+  if (positionals.length === 0 || positionals.includes(step.name)) run(step, values.force);
+}

@@ -1,0 +1,98 @@
+// Bundles bindings/ and the AssemblyScript loader into dist/, with the kernels in a file of their own.
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+import { STEPS } from "./steps.mjs";
+
+/**
+ * The loader changes the global `Object` and makes a TextDecoder (which audio worklets lack) when
+ * it is imported. The kernels use neither.
+ */
+const quietLoader = {
+  name: "quiet-loader",
+  setup({ onLoad }) {
+    onLoad({ filter: /@assemblyscript[\\/]loader[\\/]index\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      const contents = source
+        .replace(/Object\.hasOwn = Object\.hasOwn \|\|[\s\S]*?\n};\n/, "")
+        .replace(/const utf16 = (new TextDecoder\(.*\));/, "const utf16 = { decode: (text) => $1.decode(text) };");
+      if (contents.includes("Object.hasOwn =") || !contents.includes("decode: (text)")) {
+        throw new Error("scripts/build/bundle.mjs: the loader has changed; look at what it does when imported");
+      }
+      return { contents };
+    });
+  },
+};
+
+/**
+ * An entry that looks functions up by name imports the main one as it is: a namespace in what they share would
+ * keep all functions for those who use one.
+ */
+const wholePackage = {
+  name: "whole-package",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: "./index.js", external: true }));
+  },
+};
+
+// Of the same project, which ships its licence with the compiler alone.
+const LICENSED_IN = { "node_modules/@assemblyscript/loader": "node_modules/assemblyscript" };
+
+/** What the packages in bundles want to be told of them. */
+function licenses(...bundles) {
+  const packages = new Set(
+    bundles
+      .flatMap(({ metafile }) => Object.keys(metafile.inputs))
+      .flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []),
+  );
+  const texts = [...packages].sort().map((folder) => {
+    const from = LICENSED_IN[folder] ?? folder;
+    const files = readdirSync(from).filter((name) => /^(licen[cs]e|notice)/i.test(name));
+    const parts = files.map((file) => readFileSync(`${from}/${file}`, "utf8").trim());
+    return `${[folder.replace(/^.*node_modules\//, ""), ...parts].join("\n\n")}\n`;
+  });
+  return texts.join("\n\n");
+}
+
+/** Fails if a bundle has a file that is not among the step's inputs: a change of it would not be noticed. */
+function checkInputs(...bundles) {
+  const { inputs } = STEPS.find(({ name }) => name === "bundle");
+  const declared = [...inputs, "node_modules"];
+  for (const file of bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))) {
+    if (!declared.some((path) => file === path || file.startsWith(`${path}/`))) {
+      throw new Error(`scripts/build/steps.mjs: "bundle" reads ${file}, which is not among its inputs`);
+    }
+  }
+}
+
+const shared = { format: "esm", target: "es2022", outdir: "dist", logLevel: "warning" };
+
+rmSync("dist", { recursive: true, force: true });
+await build({ ...shared, entryPoints: ["bindings/wasm/embedded.ts"] });
+const library = await build({
+  ...shared,
+  entryPoints: ["bindings/index.ts", "bindings/pool.ts", "bindings/pool-worker.ts", "bindings/stream.ts"],
+  bundle: true,
+  // What entries share is in one file that both import: there is one staging memory in a realm.
+  splitting: true,
+  external: ["./embedded.js"],
+  plugins: [quietLoader, wholePackage],
+  sourcemap: true,
+  metafile: true,
+});
+// The command line has the library beside it, and loads what few commands need when they do.
+const commandLine = await build({
+  ...shared,
+  entryPoints: { cli: "cli/index.ts" },
+  bundle: true,
+  platform: "node",
+  splitting: true,
+  chunkNames: "cli/[name]-[hash]",
+  external: ["lanewise", "lanewise/*"],
+  // What libraries of CommonJS modules want of Node.
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  minify: true,
+  metafile: true,
+});
+checkInputs(library, commandLine);
+writeFileSync("dist/LICENSES.txt", licenses(library, commandLine));
+copyFileSync("build/lanewise.wasm", "dist/lanewise.wasm");

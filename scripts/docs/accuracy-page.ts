@@ -1,0 +1,124 @@
+import type { Elementwise } from "lanewise";
+import type { Doubles } from "../../accuracy/doubles.js";
+import { errorOf, falls, place, share } from "../../accuracy/format.js";
+import type { Peers } from "../../accuracy/peers.js";
+import type { Figures, Section } from "../../accuracy/record.js";
+import type { Singles } from "../../accuracy/singles.js";
+import { DIRECTIONS, type Direction, type ElementType, subjects } from "../../accuracy/subjects.js";
+import type { Tally, Worst } from "../../accuracy/tally.js";
+import { heading } from "../../bench/report.js";
+
+/** docs/accuracy.md, from the figures in docs/accuracy.json. */
+export function accuracyPage({ f32, f64, peers }: Figures): string {
+  return [HEAD, singles(f32), others(f32, peers), doubles(f64)].join("\n\n").concat("\n");
+}
+
+const HEAD = `# Accuracy
+
+Made by \`npm run docs\` from [accuracy.json](accuracy.json), which \`npm run accuracy\` makes.
+
+- **Error**: |got − exact| in units in the last place (ULP) of the exact result, rounding included, so 0.5 is
+  perfect; figures are rounded up. A unit of a result below the smallest normal number is the spacing there,
+  and such a result may be 0. Where the bound has a star, a unit is at least 2⁻²⁴ (f32) or 2⁻⁵³ (f64).
+- **Rounded**: the share of results that are the number nearest to the exact result.
+- **Falls**: how often the results of a monotone function turn back from one number to the next, and by how
+  many ULP at most.
+- **Parameters** have their defaults, or what the row says.
+- **Exact** is, for f32, the float64 reference in \`test/reference/index.ts\`, within 3 float64 ULP of values
+  computed at 90 digits; for f64 the definitions at 60 digits in \`accuracy/exact.ts\`.`;
+
+function singles(section: Section<Singles> | undefined): string {
+  const header = ["Function", "Value, ULP", "at x", "bound", "rounded", "falls"];
+  const slopes = ["Derivative, ULP", "at x", "bound", "rounded", "falls"];
+  const cells = (f: Elementwise, direction: Direction) => {
+    const tally = section?.functions[f.spec.name]?.[direction];
+    if (!tally) return ["", "", bound(f, "f32", direction), "", ""];
+    return [
+      errorOf(tally.worst),
+      place(tally.worst),
+      bound(f, "f32", direction),
+      `${share(tally)}%`,
+      tally.monotone ? falls(tally) : "",
+    ];
+  };
+  return [
+    "## f32: every input",
+    about(section, "All 2³² inputs of each function and its derivative"),
+    violations(section),
+    table([...header, ...slopes], (f) => [
+      label(f, section?.functions[f.spec.name]?.parameters),
+      ...DIRECTIONS.flatMap((direction) => cells(f, direction)),
+    ]),
+  ].join("\n\n");
+}
+
+/** What must never happen, counted. */
+function violations(section: Section<Singles> | undefined): string {
+  const tallies = Object.values(section?.functions ?? {}).flatMap(({ value, derivative }) => [value, derivative]);
+  const total = (key: "beyond" | "signs" | "numbers") => tallies.reduce((sum, tally) => sum + tally[key], 0);
+  return `Results outside of the function's range: ${total("beyond")}. Of the wrong sign: ${total("signs")}. Not NaN for NaN: ${total("numbers")}.`;
+}
+
+function others(ours: Section<Singles> | undefined, section: Section<Peers> | undefined): string {
+  const titles = [...new Set(Object.values(section?.functions ?? {}).flatMap((tallies) => Object.keys(tallies)))];
+  const cell = (tally: Tally | undefined) => (tally ? `${at(tally.worst)}${tally.numbers > 0 ? " ⁿ" : ""}` : "");
+  return [
+    "## f32: beside other libraries",
+    about(section, "The largest error of the value, and where, on eight million of the inputs; ours on all"),
+    `Plain JavaScript is what people write with \`Math\`, in float64 (\`accuracy/plain.ts\`); the others have
+an operator, or what their users make of operators where there is none (\`bench/peers/\`). From some 10⁷ ULP
+on nothing of the result is right: it is 0, say, where it should not be. ∞: not a number at all. ⁿ: NaN in x
+does not give NaN.`,
+    table(["Function", "lanewise", ...titles], (f) => {
+      const tallies = section?.functions[f.spec.name];
+      return [label(f), cell(ours?.functions[f.spec.name]?.value), ...titles.map((title) => cell(tallies?.[title]))];
+    }),
+  ].join("\n\n");
+}
+
+function doubles(section: Section<Doubles> | undefined): string {
+  const cells = (f: Elementwise, direction: Direction) => {
+    const worst = section?.functions[f.spec.name]?.[direction].worst;
+    return [worst ? errorOf(worst) : "", worst && worst.ulp > 0 ? String(worst.x) : "", bound(f, "f64", direction)];
+  };
+  return [
+    "## f64: observed",
+    about(
+      section,
+      "The largest errors found among some ten million inputs of each function and derivative, and uphill from the worst",
+    ),
+    `The inputs are spread over all powers of two, and dense around the places where formulas change. Those that
+are farthest from float64 are judged at 60 digits. A search proves nothing: there may be larger errors.`,
+    table(["Function", "Value, ULP", "at x", "bound", "Derivative, ULP", "at x", "bound"], (f) => [
+      label(f, section?.functions[f.spec.name]?.parameters),
+      ...DIRECTIONS.flatMap((direction) => cells(f, direction)),
+    ]),
+  ].join("\n\n");
+}
+
+function about(section: Section<unknown> | undefined, what: string): string {
+  const anew = Object.entries(section?.anew ?? {}).map(([name, { commit }]) => `\`${name}\` at ${commit}`);
+  const later = anew.length > 0 ? ` Measured anew: ${anew.join(", ")}.` : "";
+  return `${what}.${section ? ` ${heading(section.environment)}.${later}` : ""}`;
+}
+
+function table(header: readonly string[], row: (f: Elementwise) => readonly string[]): string {
+  const rule = header.map((_, i) => (i === 0 ? "---" : "---:"));
+  return [header, rule, ...[...subjects.values()].map(row)].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+/** The name, with the parameters that have no default. */
+function label({ spec }: Elementwise, values: Readonly<Record<string, number>> = {}): string {
+  const parameters = Object.entries(spec.parameters as Readonly<Record<string, { readonly default?: number }>>);
+  const chosen = parameters.filter(([name, parameter]) => parameter.default === undefined && name in values);
+  return [`\`${spec.name}\``, ...chosen.map(([name]) => `${name} ${values[name]}`)].join(", ");
+}
+
+function bound({ spec }: Elementwise, type: ElementType, direction: Direction): string {
+  const { absolute, [type]: bounds } = spec.errorBounds;
+  return `${bounds[direction]}${absolute?.[direction] ? "\\*" : ""}`;
+}
+
+function at(worst: Worst): string {
+  return worst.ulp === 0 ? "0" : `${errorOf(worst)} at ${place(worst)}`;
+}

@@ -1,0 +1,19 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFigures } from "../../accuracy/record.js";
+import { readBenchmarks } from "../../bench/comparison/record.js";
+import { pictures } from "../../catalogue/plot.js";
+import { accuracyPage } from "./accuracy-page.js";
+import { charts } from "./benchmarks-charts.js";
+import { currentPage } from "./benchmarks-page.js";
+import { kernelHeaders } from "./kernel-headers.js";
+import { withTable } from "./readme-table.js";
+
+/** Writes what is generated of the documentation: pictures, the README's table, the pages of accuracy and benchmarks, and figures in kernels. */
+rmSync("docs/plots", { recursive: true, force: true });
+mkdirSync("docs/plots", { recursive: true });
+for (const [name, text] of pictures()) writeFileSync(`docs/${name}`, text);
+writeFileSync("README.md", withTable(readFileSync("README.md", "utf8")));
+writeFileSync("docs/accuracy.md", accuracyPage(readFigures()));
+for (const [name, text] of charts(readBenchmarks())) writeFileSync(`docs/${name}`, text);
+writeFileSync("docs/benchmarks.md", currentPage());
+for (const [path, text] of kernelHeaders(readFigures())) writeFileSync(path, text);

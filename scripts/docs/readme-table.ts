@@ -1,0 +1,54 @@
+import { type AnyFunction, functions, isElementwise } from "../../catalogue/functions.js";
+
+/** The README's table of functions, from their specs. */
+
+const BEGIN = "<!-- functions: begin (npm run docs) -->";
+const END = "<!-- functions: end -->";
+const HEADER = ["Function", "Value", "Derivative", "Parameters", "`gradFromOutput`", "Error, f32"];
+
+/** The README with the table of today between the two marks. */
+export function withTable(readme: string): string {
+  const begin = readme.indexOf(BEGIN);
+  const end = readme.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`README.md: expected "${BEGIN}" and then "${END}"`);
+  return `${readme.slice(0, begin + BEGIN.length)}\n\n${functionTable()}\n\n${readme.slice(end)}`;
+}
+
+export function functionTable(): string {
+  const rows = [HEADER, HEADER.map(() => "---"), ...functions.map(row)];
+  return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function row(f: AnyFunction): readonly string[] {
+  const { name, aliases, formula } = f.spec;
+  return [
+    [`[\`${name}\`](docs/plots/${name}.svg)`, ...aliases.map(code)].join(" = "),
+    code(formula),
+    code(isElementwise(f) ? f.spec.derivative : f.spec.gradient),
+    parameters(f.spec.parameters ?? {}),
+    "gradFromOutput" in f ? "yes" : "no",
+    bounds(f),
+  ];
+}
+
+function parameters(parameters: Readonly<Record<string, { readonly default?: number }>>): string {
+  return Object.entries(parameters)
+    .map(([name, { default: preset }]) => code(preset === undefined ? name : `${name} = ${short(preset)}`))
+    .join(", ");
+}
+
+/** Value / derivative; a star where an absolute error is allowed near a zero. */
+function bounds(f: AnyFunction): string {
+  if (!isElementwise(f)) return String(f.spec.errorBounds.f32);
+  const { f32, absolute } = f.spec.errorBounds;
+  return `${f32.value}${absolute?.value ? "\\*" : ""} / ${f32.derivative}${absolute?.derivative ? "\\*" : ""}`;
+}
+
+function short(value: number): string {
+  return value === Number.POSITIVE_INFINITY ? "∞" : String(value);
+}
+
+/** A bar ends a cell, in code too, unless it is escaped. */
+function code(text: string): string {
+  return `\`${text.replaceAll("|", "\\|")}\``;
+}
