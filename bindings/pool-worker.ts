@@ -12,6 +12,7 @@ interface Port {
   listen(listener: (request: Request) => void): void;
 }
 
+const memories = new Map<number, WebAssembly.Memory>();
 const homes = new Map<number, Home>();
 let init: Init;
 
@@ -22,6 +23,9 @@ function portOfRealm(): Port {
       post: (reply, transfer) => globalThis.postMessage(reply, { transfer }),
       listen: (listener) => {
         globalThis.onmessage = ({ data }: MessageEvent<Request>) => listener(data);
+        globalThis.onmessageerror = () => {
+          throw new Error("a message could not be read in the worker");
+        };
       },
     };
   }
@@ -36,9 +40,11 @@ const port = portOfRealm();
 
 port.listen((request) => {
   if (request.kind === "task") port.post(...run(request));
-  else if (request.kind === "attach") homes.set(request.id, joinHome(init.shared!, request.memory, init.page));
-  else if (request.kind === "detach") homes.delete(request.id);
-  else {
+  else if (request.kind === "attach") memories.set(request.id, request.memory);
+  else if (request.kind === "detach") {
+    memories.delete(request.id);
+    homes.delete(request.id);
+  } else {
     init = request;
     begin(init);
   }
@@ -96,8 +102,15 @@ function gather(slice: Slice): NumericArray {
   return copy;
 }
 
+/** Made within a task, so that the call rejects where the engine cannot. */
+function homeOf(id: number): Home {
+  let home = homes.get(id);
+  if (!home) homes.set(id, (home = joinHome(init.shared!, memories.get(id)!, init.page)));
+  return home;
+}
+
 function spanOf(slice: Slice): NumericArray {
   const { memory, type, byteOffset } = slice;
-  const buffer = typeof memory === "number" ? homes.get(memory)!.buffer : memory;
+  const buffer = typeof memory === "number" ? homeOf(memory).buffer : memory;
   return arrayOver(type, buffer, byteOffset, spanLength(slice));
 }

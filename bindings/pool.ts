@@ -4,6 +4,7 @@
 
 import { checkOptions } from "./checks/options.js";
 import { wrongKind, wrongValue } from "./core/errors.js";
+import { launch } from "./pool/launch.js";
 import { nodeBuiltin } from "./pool/node-builtins.js";
 import { Pool, type PoolMode } from "./pool/pool.js";
 import { sharedModule } from "./pool/shared-module.js";
@@ -51,7 +52,7 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
   const mode = checkMode(options.mode);
   await init();
   const shared = mode === "shared" ? await sharedModule() : undefined;
-  const pool = new Pool({ threads, threshold, mode, module: kernelModule(OP), shared });
+  const pool = new Pool({ threads, threshold, mode, module: kernelModule(OP), shared, launch });
   await pool.ready;
   return pool;
 }

@@ -1,9 +1,10 @@
-import { Marshaller, type ReferenceTo, type StagedOutput, unmarshal } from "./marshalling.js";
+import { Marshaller, type StagedOutput, unmarshal } from "./marshalling.js";
 import type { Operation } from "./operations.js";
 import { optionsOf, type Partition, type Partitioning, partitionsOf } from "./partition.js";
 import type { OptionValues, Task } from "./protocol.js";
-import type { TransferBuffer, TransferBuffers } from "./transfer-buffers.js";
-import type { NumericArray } from "./typed-arrays.js";
+import type { TransferBuffer } from "./transfer-buffers.js";
+import { type ArrayLocation, BYTES } from "./typed-arrays.js";
+import type { PoolMemory } from "./worker-pool.js";
 
 /** A task that a worker has, and what its reply needs. */
 export interface InFlightTask {
@@ -13,15 +14,22 @@ export interface InFlightTask {
   readonly outputs: readonly StagedOutput[];
 }
 
+/** The checked arguments of a call, read once: what the caller does to them meanwhile has no effect. */
+export interface JobArguments {
+  readonly operation: Operation;
+  readonly operands: readonly ArrayLocation[];
+  readonly outputs: Readonly<Record<string, ArrayLocation>>;
+  readonly options: OptionValues;
+  readonly partitioning: Partitioning;
+  /** The result, if it is no number. */
+  readonly result: object | undefined;
+}
+
 /** A call of `pool.run`, computed by workers one task a partition. */
 export class Job {
   readonly op: string;
   readonly promise: Promise<unknown>;
-  readonly #operation: Operation;
-  readonly #operands: readonly NumericArray[];
-  readonly #outputs: Readonly<Record<string, NumericArray>>;
-  readonly #options: OptionValues;
-  readonly #partitioning: Partitioning;
+  readonly #arguments: JobArguments;
   readonly #partitions: Iterator<Partition, undefined>;
   #next: Partition | undefined;
   #inFlight = 0;
@@ -30,27 +38,20 @@ export class Job {
   #resolve!: (value: unknown) => void;
   #reject!: (reason: unknown) => void;
 
-  constructor(
-    op: string,
-    operation: Operation,
-    operands: readonly NumericArray[],
-    outputs: Readonly<Record<string, NumericArray>>,
-    options: OptionValues,
-    partitioning: Partitioning,
-    limits: { readonly threads: number; readonly bytes: number },
-  ) {
+  constructor(op: string, given: JobArguments, limits: { readonly threads: number; readonly bytes: number }) {
     this.op = op;
-    this.#operation = operation;
-    this.#operands = operands;
-    this.#outputs = outputs;
-    this.#options = options;
-    this.#partitioning = partitioning;
+    this.#arguments = given;
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    const bytes = [...operands, ...Object.values(outputs)].reduce((sum, { byteLength }) => sum + byteLength, 0);
-    this.#partitions = partitionsOf(partitioning, bytes, Math.min(limits.bytes, Math.ceil(bytes / limits.threads)));
+    const locations = [...given.operands, ...Object.values(given.outputs)];
+    const bytes = locations.reduce((sum, { type, length }) => sum + length * BYTES[type], 0);
+    this.#partitions = partitionsOf(
+      given.partitioning,
+      bytes,
+      Math.min(limits.bytes, Math.ceil(bytes / limits.threads)),
+    );
     this.#next = this.#partitions.next().value;
   }
 
@@ -60,16 +61,16 @@ export class Job {
   }
 
   /** The task of the next partition, with copies of what a worker does not reach. */
-  dequeue(id: number, referenceTo: ReferenceTo, buffers: TransferBuffers): InFlightTask {
+  dequeue(id: number, { buffers, shared }: PoolMemory): InFlightTask {
     const partition = this.#next!;
     this.#next = this.#partitions.next().value;
     this.#inFlight++;
-    const { name, member } = this.#operation;
-    const { channels } = this.#partitioning;
-    const marshaller = new Marshaller(this.#partitioning, partition, referenceTo);
-    const operands = this.#operands.map((array, i) => marshaller.add(array, true, channels && i === 1));
-    const accumulated = this.#options.accumulate === true;
-    const outputs = Object.entries(this.#outputs).map(
+    const { operation, partitioning, options, ...given } = this.#arguments;
+    const { name, member } = operation;
+    const marshaller = new Marshaller(partitioning, partition, (memory) => shared?.referenceTo(memory));
+    const operands = given.operands.map((array, i) => marshaller.add(array, true, partitioning.channels && i === 1));
+    const accumulated = options.accumulate === true;
+    const outputs = Object.entries(given.outputs).map(
       ([key, array]) => [key, marshaller.add(array, accumulated)] as const,
     );
     marshaller.stage(buffers);
@@ -80,7 +81,7 @@ export class Job {
       member,
       operands: operands.map((index) => marshaller.slice(index)),
       outputs: Object.fromEntries(outputs.map(([key, index]) => [key, marshaller.slice(index)])),
-      options: optionsOf(this.#partitioning, partition, this.#options),
+      options: optionsOf(partitioning, partition, options),
     };
     return {
       job: this,
@@ -114,12 +115,6 @@ export class Job {
     this.#inFlight--;
     if (this.#inFlight > 0 || this.#next !== undefined) return;
     if (this.#failure) this.#reject(this.#failure.reason);
-    else this.#resolve(this.#result());
-  }
-
-  #result(): unknown {
-    const { out, derivative } = this.#outputs;
-    if (!out) return this.#value;
-    return derivative ? { value: out, derivative } : out;
+    else this.#resolve(this.#arguments.result ?? this.#value);
   }
 }

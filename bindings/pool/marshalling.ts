@@ -1,24 +1,36 @@
 import { type Partition, type Partitioning, stridedIn } from "./partition.js";
 import type { MemoryReference, Slice } from "./protocol.js";
 import type { TransferBuffer, TransferBuffers } from "./transfer-buffers.js";
-import { arrayOver, copyStrided, type NumericArray, numericTypeOf, type Strided, spanLength } from "./typed-arrays.js";
+import {
+  type ArrayLocation,
+  arrayOver,
+  BYTES,
+  copyStrided,
+  elementsAt,
+  type NumericArray,
+  type Strided,
+  spanLength,
+} from "./typed-arrays.js";
 
 // Copies start at different offsets within a page of 4 KiB, since a store and a load with the same one wait for
 // each other.
 const LINE = 64;
 const STAGGER = 17 * LINE;
 
-/** The reference to an array's memory, if the workers reach it. */
-export type ReferenceTo = (array: ArrayBufferView) => MemoryReference | undefined;
+/** The reference to a memory, if the workers reach it. */
+export type ReferenceTo = (memory: ArrayBufferLike) => MemoryReference | undefined;
 
 /** Elements of an output that a worker leaves in a transfer buffer. */
 export interface StagedOutput {
-  readonly output: NumericArray;
+  readonly output: ArrayLocation;
+  readonly start: number;
   readonly strided: Strided;
   readonly byteOffset: number;
 }
 
 interface Entry {
+  readonly location: ArrayLocation;
+  readonly start: number;
   /** The elements themselves, from the first to the last. */
   readonly span: NumericArray;
   readonly strided: Strided;
@@ -42,9 +54,11 @@ export class Marshaller {
   }
 
   /** Adds the partition of an array, or all of it, and returns its index. The same memory has one index. */
-  add(array: NumericArray, copied: boolean, whole = false): number {
-    const { start, ...strided } = whole ? all(array) : stridedIn(this.#partitioning, this.#partition, array.length);
-    const span = array.subarray(start, start + spanLength(strided)) as NumericArray;
+  add(location: ArrayLocation, copied: boolean, whole = false): number {
+    const { start, ...strided } = whole
+      ? all(location)
+      : stridedIn(this.#partitioning, this.#partition, location.length);
+    const span = elementsAt(location, start, spanLength(strided));
     const same = this.#entries.findIndex(({ span: { buffer, byteOffset, byteLength } }) => {
       return buffer === span.buffer && byteOffset === span.byteOffset && byteLength === span.byteLength;
     });
@@ -52,8 +66,8 @@ export class Marshaller {
       this.#entries[same]!.copied ||= copied;
       return same;
     }
-    const { byteOffset } = span;
-    return this.#entries.push({ span, strided, memory: this.#referenceTo(array), copied, byteOffset }) - 1;
+    const memory = this.#referenceTo(location.buffer);
+    return this.#entries.push({ location, start, span, strided, memory, copied, byteOffset: span.byteOffset }) - 1;
   }
 
   /** Copies what no worker reaches to a transfer buffer. */
@@ -68,9 +82,9 @@ export class Marshaller {
     const acquired = buffers.acquire(bytes);
     for (const entry of staged) entry.byteOffset += acquired.byteOffset;
     try {
-      for (const { span, strided, copied, byteOffset } of staged) {
+      for (const { location, span, strided, copied, byteOffset } of staged) {
         if (!copied) continue;
-        const copy = arrayOver(numericTypeOf(span), acquired.buffer, byteOffset, strided.width * strided.runs);
+        const copy = arrayOver(location.type, acquired.buffer, byteOffset, strided.width * strided.runs);
         copyStrided(span, strided.stride, copy, strided.width, strided);
       }
     } catch (error) {
@@ -81,32 +95,32 @@ export class Marshaller {
   }
 
   slice(index: number): Slice {
-    const { span, strided, memory, byteOffset } = this.#entries[index]!;
+    const { location, strided, memory, byteOffset } = this.#entries[index]!;
     const { width, runs, stride } = strided;
-    const type = numericTypeOf(span);
+    const { type } = location;
     if (memory !== undefined) return { memory, type, byteOffset, width, runs, stride };
     return { memory: this.buffer!.memory, type, byteOffset, width: width * runs, runs: 1, stride: width * runs };
   }
 
   /** The output that comes back in the transfer buffer, if it does. */
   stagedOutput(index: number): StagedOutput[] {
-    const { span, strided, memory, byteOffset } = this.#entries[index]!;
-    return memory === undefined ? [{ output: span, strided, byteOffset }] : [];
+    const { location: output, start, strided, memory, byteOffset } = this.#entries[index]!;
+    return memory === undefined ? [{ output, start, strided, byteOffset }] : [];
   }
 }
 
 /** Writes results from a transfer buffer to the outputs. */
 export function unmarshal(outputs: readonly StagedOutput[], memory: ArrayBufferLike): void {
-  for (const { output, strided, byteOffset } of outputs) {
-    const computed = arrayOver(numericTypeOf(output), memory, byteOffset, strided.width * strided.runs);
-    copyStrided(computed, strided.width, output, strided.stride, strided);
+  for (const { output, start, strided, byteOffset } of outputs) {
+    const computed = arrayOver(output.type, memory, byteOffset, strided.width * strided.runs);
+    copyStrided(computed, strided.width, elementsAt(output, start, spanLength(strided)), strided.stride, strided);
   }
 }
 
-function all({ length }: NumericArray) {
+function all({ length }: ArrayLocation) {
   return { start: 0, width: length, runs: 1, stride: length };
 }
 
-function bytesOf({ span, strided }: Entry): number {
-  return strided.width * strided.runs * span.BYTES_PER_ELEMENT;
+function bytesOf({ location, strided }: Entry): number {
+  return strided.width * strided.runs * BYTES[location.type];
 }

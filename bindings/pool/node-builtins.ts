@@ -7,3 +7,12 @@ interface NodeModules {
 export function nodeBuiltin<K extends keyof NodeModules>(name: K): NodeModules[K] | undefined {
   return globalThis.process?.getBuiltinModule?.(name) as never;
 }
+
+/** The global of Deno, which has Web Workers and timers of its own. */
+export const deno = (globalThis as { Deno?: { unrefTimer?(id: unknown): void } }).Deno;
+
+/** Lets a process end before the timer does. */
+export function unrefTimer(timer: ReturnType<typeof setTimeout>): void {
+  if (typeof timer === "object") timer.unref();
+  else deno?.unrefTimer?.(timer);
+}

@@ -1,7 +1,7 @@
 import { type View, viewOf } from "../checks/shape.js";
 import { MOST_OFFSET } from "../kinds/rrelu.js";
 import type { OptionValues } from "./protocol.js";
-import type { NumericArray, Strided } from "./typed-arrays.js";
+import type { ArrayLocation, Strided } from "./typed-arrays.js";
 
 /**
  * How a job is partitioned. Its arrays are read as (outer, k, inner), each with its own k: results at one pair of
@@ -20,7 +20,7 @@ export interface Partitioning {
   readonly channels?: boolean;
 }
 
-export type Partitioner = (operands: readonly NumericArray[], options: OptionValues) => Partitioning;
+export type Partitioner = (operands: readonly ArrayLocation[], options: OptionValues) => Partitioning;
 
 /** Every element by itself. */
 export const elements: Partitioner = ([x]) => ({ outer: x!.length, inner: 1, length: x!.length });
@@ -66,7 +66,7 @@ export const indexed: Partitioner = (operands, options) => {
   return offset + length > MOST_OFFSET ? whole(operands, options) : { ...elements(operands, options), indexed: true };
 };
 
-function view(x: NumericArray, options: OptionValues): View {
+function view(x: ArrayLocation, options: OptionValues): View {
   return viewOf("pool", x.length, options);
 }
 

@@ -1,18 +1,18 @@
-import { elementType } from "../checks/arrays.js";
 import { checkOnly } from "../core/dry-run.js";
 import { wrongKind } from "../core/errors.js";
-import { create, type FloatArray } from "../core/types.js";
+import type { FloatArray } from "../core/types.js";
 import type { Arena } from "../memory/heap.js";
 import { Workspace } from "../memory/workspace.js";
+import { onAbort, reasonOf } from "./abort-signal.js";
+import { jobArgumentsOf, separateSignal } from "./arguments.js";
 import { PoolError } from "./error.js";
 import { Job } from "./job.js";
-import { type Operation, operationOf } from "./operations.js";
-import type { OptionValues } from "./protocol.js";
+import { operationOf } from "./operations.js";
 import { SharedMemoryRegistry } from "./shared-memory.js";
-import { sharedTransferBuffers, transferredBuffers } from "./transfer-buffers.js";
-import type { NumericArray } from "./typed-arrays.js";
+import { type SharedMemory, sharedTransferBuffers, transferredBuffers } from "./transfer-buffers.js";
 import type { Others, Result, Runnable } from "./types.js";
 import { TASKS_PER_WORKER, WorkerPool } from "./worker-pool.js";
+import type { AnyWorker } from "./worker-thread.js";
 
 /** `"shared"`: threads work in memory that all of them see. `"copy"`: they are sent copies and send them back. */
 export type PoolMode = "shared" | "copy";
@@ -24,6 +24,7 @@ export interface PoolSetup {
   readonly threshold: number;
   readonly module: WebAssembly.Module;
   readonly shared: WebAssembly.Module | undefined;
+  readonly launch: () => AnyWorker;
 }
 
 // Bytes of a partition, over all its arrays: an abort, and other calls, wait for one, a millisecond or so. For sigmoid
@@ -45,29 +46,21 @@ export class Pool {
   readonly threshold: number;
   readonly #memories: SharedMemoryRegistry | undefined;
   readonly #workers: WorkerPool;
-  readonly #running = new Set<Promise<unknown>>();
   #closed: Promise<void> | undefined;
 
   /** @internal */
-  constructor({ threads, mode, threshold, module, shared }: PoolSetup) {
+  constructor({ threads, mode, threshold, module, shared, launch }: PoolSetup) {
     this.threads = threads;
     this.mode = mode;
     this.threshold = threshold;
-    const memories =
-      shared && new SharedMemoryRegistry(shared, threads, (request) => this.#workers?.broadcast(request));
+    const memories = shared && new SharedMemoryRegistry(shared, threads);
+    const count = threads * TASKS_PER_WORKER;
     const buffers = memories
-      ? sharedTransferBuffers(memories, threads * TASKS_PER_WORKER, BUFFER_BYTES)
-      : transferredBuffers(BUFFER_BYTES);
+      ? sharedTransferBuffers(reserveBuffers(memories, count * BUFFER_BYTES), count, BUFFER_BYTES)
+      : transferredBuffers(count, BUFFER_BYTES);
+    const init = (index: number) => ({ kind: "init", module, shared, page: memories?.pageOf(index) ?? 0 }) as const;
     this.#memories = memories;
-    this.#workers = new WorkerPool(
-      threads,
-      (index) => [
-        { kind: "init", module, shared, page: memories?.pageOf(index) ?? 0 },
-        ...(memories?.attachments() ?? []),
-      ],
-      (array) => memories?.referenceTo(array),
-      buffers,
-    );
+    this.#workers = new WorkerPool(threads, { launch, init }, { buffers, shared: memories });
   }
 
   /** @internal Resolved when all threads are ready. */
@@ -94,7 +87,7 @@ export class Pool {
    * @throws (always as a rejected promise) what f throws, before anything is written or sent
    * @throws the signal's reason, as soon as the partitions in flight are done
    * @throws {TypeError} `f` is not a function of this package, or `signal` is no AbortSignal
-   * @throws {PoolError} a thread has ended meanwhile (it is replaced), or the pool is closed
+   * @throws {PoolError} a thread has ended meanwhile (it is replaced), no thread can start, or the pool is closed
    */
   async run<F extends Runnable, X extends Parameters<F>[0] & FloatArray>(
     f: F,
@@ -109,22 +102,20 @@ export class Pool {
     }
     const op = operation.member === undefined ? operation.name : `${operation.name}.${operation.member}`;
     if (this.#closed) throw closed(op);
-    const { args, signal } = withoutSignal(op, given);
-    signal?.throwIfAborted();
+    const { args, signal } = separateSignal(op, given);
+    if (signal?.aborted) throw reasonOf(signal);
     const length = (args[0] as FloatArray | undefined)?.length;
     if (!(length! > 0 && length! >= this.threshold)) return f(...args);
     const finished = checkOnly(() => f(...args));
     if (finished) return finished[0];
-    const job = this.#jobOf(op, operation, args);
-    const abort = () => job.fail(signal!.reason);
-    signal?.addEventListener("abort", abort);
-    this.#running.add(job.promise);
+    const limits = { threads: this.threads, bytes: PARTITION_BYTES };
+    const job = new Job(op, jobArgumentsOf(op, operation, args), limits);
+    const unsubscribe = signal && onAbort(signal, () => job.fail(reasonOf(signal)));
     this.#workers.enqueue(job);
     try {
       return await job.promise;
     } finally {
-      signal?.removeEventListener("abort", abort);
-      this.#running.delete(job.promise);
+      unsubscribe?.();
     }
   }
 
@@ -139,12 +130,8 @@ export class Pool {
    * @throws {RangeError} `bytes` is out of range, or the engine has no address space left
    */
   workspace(options: { bytes: number }): Arena<ArrayBufferLike> {
-    const workers = this.#workers;
     if (!this.#memories) return new Workspace(options);
-    return this.#memories.workspace(options, (id) => {
-      // Calls in flight may still work there.
-      void Promise.allSettled(this.#running).then(() => workers.broadcast({ kind: "detach", id }));
-    });
+    return this.#memories.workspace(options, (id) => this.#workers.detach(id));
   }
 
   /** Ends the threads. Calls in flight reject with a `PoolError`, and all later calls do. */
@@ -156,47 +143,17 @@ export class Pool {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
-
-  #jobOf(op: string, operation: Operation, args: readonly unknown[]): Job {
-    const last = args.at(-1);
-    const options = isOptions(last) ? copyOf(last) : {};
-    const operands = args.filter((argument) => ArrayBuffer.isView(argument)) as unknown as NumericArray[];
-    const partitioning = operation.partition(operands, options);
-    const type = elementType(op, "x", operands[0]);
-    const outputs = Object.fromEntries(
-      operation.outputs.map((name) => [
-        name,
-        (options[name] as FloatArray | undefined) ?? create(type, partitioning.length),
-      ]),
-    );
-    for (const name of operation.outputs) delete options[name];
-    const limits = { threads: this.threads, bytes: PARTITION_BYTES };
-    return new Job(op, operation, operands, outputs, options, partitioning, limits);
-  }
 }
 
 function closed(op: string): PoolError {
   return new PoolError(op, "pool", "an open pool", "a closed one", "make a new one");
 }
 
-function isOptions(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !ArrayBuffer.isView(value) && !Array.isArray(value);
-}
-
-/** A copy with inherited options, too. */
-function copyOf(options: object): Record<string, unknown> {
-  const copy: Record<string, unknown> = {};
-  for (const name in options) copy[name] = (options as OptionValues)[name];
-  return copy;
-}
-
-/** Separates the signal from the arguments that the function itself takes. */
-function withoutSignal(op: string, args: readonly unknown[]): { args: readonly unknown[]; signal?: AbortSignal } {
-  const last = args.at(-1);
-  if (!isOptions(last) || !("signal" in last)) return { args };
-  const { signal, ...options } = copyOf(last);
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw wrongKind(op, "signal", "an AbortSignal", signal);
+function reserveBuffers(memories: SharedMemoryRegistry, bytes: number): SharedMemory {
+  try {
+    return memories.create(bytes);
+  } catch (cause) {
+    const remedy = 'ask for fewer threads, or pass { mode: "copy" }, which reserves no memory';
+    throw new PoolError("createPool", "threads", `${bytes} bytes of shared memory`, "none", remedy, cause);
   }
-  return { args: [...args.slice(0, -1), options], ...(signal && { signal }) };
 }

@@ -2,21 +2,22 @@ import { Arena } from "../memory/heap.js";
 import { pagesFor, reserve } from "../memory/workspace.js";
 import { type Home, joinHome, leaveHome, PAGE } from "../wasm/instance.js";
 import type { AttachMemory, MemoryReference } from "./protocol.js";
+import type { SharedMemory } from "./transfer-buffers.js";
 
-/** The memories that the calling thread and the workers of a pool share. */
+/**
+ * The memories that the calling thread and the workers of a pool share. A worker hears of one with its first task there:
+ * a Workspace that is made and disposed of without a call leaves nothing in any thread.
+ */
 export class SharedMemoryRegistry {
   readonly #module: WebAssembly.Module;
   readonly #statePages: number;
   readonly #ids = new WeakMap<ArrayBufferLike, number>();
   readonly #live = new Map<number, WebAssembly.Memory>();
-  readonly #broadcast: (request: AttachMemory) => void;
   #next = 0;
 
-  /** @param broadcast sends a message to all workers */
-  constructor(module: WebAssembly.Module, threads: number, broadcast: (request: AttachMemory) => void) {
+  constructor(module: WebAssembly.Module, threads: number) {
     this.#module = module;
     this.#statePages = threads + 1;
-    this.#broadcast = broadcast;
   }
 
   /** The address of a worker's own page; the calling thread has the first page. */
@@ -24,16 +25,10 @@ export class SharedMemoryRegistry {
     return (worker + 1) * PAGE;
   }
 
-  /** A memory, and the address where its arrays may begin. */
-  create(bytes: number): { readonly home: Home; readonly start: number; readonly id: number } {
-    const pages = this.#statePages + Math.ceil(bytes / PAGE);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-    const home = joinHome(this.#module, memory, 0);
-    const id = this.#next++;
-    this.#ids.set(home.buffer, id);
-    this.#live.set(id, memory);
-    this.#broadcast({ kind: "attach", id, memory });
-    return { home, start: this.#statePages * PAGE, id };
+  /** @throws {RangeError} the engine cannot reserve it */
+  create(bytes: number): SharedMemory {
+    const { home, id } = this.#create(bytes);
+    return { id, buffer: home.buffer, start: this.#statePages * PAGE };
   }
 
   /** @param disposed is called with the memory's id when the Workspace is disposed */
@@ -41,9 +36,9 @@ export class SharedMemoryRegistry {
     const pages = pagesFor(options, 2 ** 32 - this.#statePages * PAGE);
     let id = 0;
     const made = reserve(() => {
-      const { home, id: number } = this.create(pages * PAGE);
-      id = number;
-      return home;
+      const created = this.#create(pages * PAGE);
+      id = created.id;
+      return created.home;
     }, pages * PAGE);
     return new Arena(made, this.#statePages * PAGE, pages * PAGE, (home) => {
       this.#ids.delete(home.buffer);
@@ -53,13 +48,22 @@ export class SharedMemoryRegistry {
     });
   }
 
-  /** The messages that attach a new worker to all of them. */
-  attachments(): AttachMemory[] {
-    return [...this.#live].map(([id, memory]) => ({ kind: "attach", id, memory }));
+  attachment(id: number): AttachMemory {
+    return { kind: "attach", id, memory: this.#live.get(id)! };
   }
 
-  /** The reference to an array's memory, if the workers reach it. */
-  referenceTo({ buffer }: ArrayBufferView): MemoryReference | undefined {
+  /** The reference to a memory, if the workers reach it. */
+  referenceTo(buffer: ArrayBufferLike): MemoryReference | undefined {
     return this.#ids.get(buffer) ?? (buffer instanceof SharedArrayBuffer ? buffer : undefined);
+  }
+
+  #create(bytes: number): { readonly home: Home; readonly id: number } {
+    const pages = this.#statePages + Math.ceil(bytes / PAGE);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    const home = joinHome(this.#module, memory, 0);
+    const id = this.#next++;
+    this.#ids.set(home.buffer, id);
+    this.#live.set(id, memory);
+    return { home, id };
   }
 }

@@ -1,5 +1,4 @@
 import type { MemoryReference } from "./protocol.js";
-import type { SharedMemoryRegistry } from "./shared-memory.js";
 
 /** Memory in which copies of operands go to a worker, and results come back. */
 export interface TransferBuffer {
@@ -15,35 +14,57 @@ export interface TransferBuffers {
   release(buffer: TransferBuffer, returned?: ArrayBuffer): void;
 }
 
+/** A memory that all threads share, from `start` on. */
+export interface SharedMemory {
+  readonly id: number;
+  readonly buffer: ArrayBufferLike;
+  readonly start: number;
+}
+
 /** Buffers in one memory that all threads share. */
-export function sharedTransferBuffers(memories: SharedMemoryRegistry, count: number, size: number): TransferBuffers {
-  const { home, start, id } = memories.create(count * size);
-  const { buffer } = home;
-  const free = Array.from({ length: count }, (_, i) => start + i * size);
+export function sharedTransferBuffers(
+  { id, buffer, start }: SharedMemory,
+  count: number,
+  size: number,
+): TransferBuffers {
+  const free = new Set(Array.from({ length: count }, (_, i) => start + i * size));
   return {
     acquire(bytes) {
       if (bytes > size) {
-        const own = new SharedArrayBuffer(bytes);
+        const own = allocated(bytes, SharedArrayBuffer);
         return { memory: own, buffer: own, byteOffset: 0 };
       }
-      return { memory: id, buffer, byteOffset: free.pop()! };
+      const [byteOffset] = free;
+      if (byteOffset === undefined) throw new Error("more tasks are in flight than there are transfer buffers");
+      free.delete(byteOffset);
+      return { memory: id, buffer, byteOffset };
     },
     release({ memory, byteOffset }) {
-      if (memory === id) free.push(byteOffset);
+      if (memory === id) free.add(byteOffset);
     },
   };
 }
 
-/** Buffers that are transferred to a worker and back. */
-export function transferredBuffers(size: number): TransferBuffers {
+/** Buffers that are transferred to a worker and back, at most `count` of them kept. */
+export function transferredBuffers(count: number, size: number): TransferBuffers {
   const free: ArrayBuffer[] = [];
   return {
     acquire(bytes) {
-      const buffer = (bytes <= size ? free.pop() : undefined) ?? new ArrayBuffer(Math.max(bytes, size));
+      const kept = bytes <= size ? free.pop() : undefined;
+      const buffer = kept ?? allocated(Math.max(bytes, size), ArrayBuffer);
       return { memory: buffer, buffer, byteOffset: 0 };
     },
-    release(_, returned) {
-      if (returned?.byteLength === size) free.push(returned);
+    release({ memory }, returned = memory as ArrayBuffer) {
+      // A buffer that a worker has not sent back is detached: it has no bytes.
+      if (returned.byteLength === size && free.length < count) free.push(returned);
     },
   };
+}
+
+function allocated<B>(bytes: number, Class: new (bytes: number) => B): B {
+  try {
+    return new Class(bytes);
+  } catch (cause) {
+    throw new Error(`no memory for ${bytes} bytes of copies`, { cause });
+  }
 }

@@ -4,6 +4,14 @@ import type { NumericType } from "./protocol.js";
 /** An array as functions take it: floats, or labels. */
 export type NumericArray = FloatArray | Int32Array<ArrayBufferLike>;
 
+/** The elements of an array when a call began, whatever the caller does to the array or its buffer meanwhile. */
+export interface ArrayLocation {
+  readonly type: NumericType;
+  readonly buffer: ArrayBufferLike;
+  readonly byteOffset: number;
+  readonly length: number;
+}
+
 /** `runs` runs of `width` elements, `stride` apart. */
 export interface Strided {
   readonly width: number;
@@ -14,9 +22,38 @@ export interface Strided {
 const CLASSES = { f32: Float32Array, f64: Float64Array, i32: Int32Array } as const;
 const TYPES: Readonly<Record<string, NumericType>> = { Float32Array: "f32", Float64Array: "f64", Int32Array: "i32" };
 
-/** By tag, for arrays of another realm, too. */
-export function numericTypeOf(array: NumericArray): NumericType {
-  return TYPES[array[Symbol.toStringTag]]!;
+export const BYTES: Readonly<Record<NumericType, number>> = { f32: 4, f64: 8, i32: 4 };
+
+/** The getters that all typed arrays inherit, of any realm: subclasses and own properties do not reach them. */
+const INTRINSIC = Object.getOwnPropertyDescriptors(Object.getPrototypeOf(Float32Array.prototype) as NumericArray);
+
+function read<T>(key: "buffer" | "byteOffset" | "length" | typeof Symbol.toStringTag, array: NumericArray): T {
+  return (INTRINSIC as unknown as Record<PropertyKey, PropertyDescriptor>)[key]!.get!.call(array) as T;
+}
+
+export function locate(array: NumericArray): ArrayLocation {
+  return {
+    type: TYPES[read<string>(Symbol.toStringTag, array)]!,
+    buffer: read("buffer", array),
+    byteOffset: read("byteOffset", array),
+    length: read("length", array),
+  };
+}
+
+/** The buffer of an array has been detached or has shrunk. */
+export class LostMemory extends Error {
+  constructor(cause: unknown) {
+    super("an array has lost its memory", { cause });
+  }
+}
+
+/** Elements at a location; fails if they are no longer there. */
+export function elementsAt({ type, buffer, byteOffset }: ArrayLocation, start: number, length: number): NumericArray {
+  try {
+    return arrayOver(type, buffer, byteOffset + start * BYTES[type], length);
+  } catch (cause) {
+    throw new LostMemory(cause);
+  }
 }
 
 export function arrayOver(

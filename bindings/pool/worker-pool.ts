@@ -1,176 +1,190 @@
 import { PoolError } from "./error.js";
 import type { InFlightTask, Job } from "./job.js";
-import type { ReferenceTo } from "./marshalling.js";
-import type { Init, Reply, Request } from "./protocol.js";
+import { PooledWorker, type WorkerHost } from "./pooled-worker.js";
+import type { AttachMemory, Task } from "./protocol.js";
+import type { SharedMemoryRegistry } from "./shared-memory.js";
+import { explainStart } from "./start-failure.js";
 import type { TransferBuffers } from "./transfer-buffers.js";
-import { startWorker, type WorkerThread } from "./worker-thread.js";
+import { LostMemory } from "./typed-arrays.js";
 
 /** Tasks that a worker has: it computes one while another waits. */
 export const TASKS_PER_WORKER = 2;
 
-interface PooledWorker {
-  thread: WorkerThread;
-  ready: boolean;
-  readonly inFlight: Map<number, InFlightTask>;
+/** The memory in which workers and the calling thread exchange operands and results. */
+export interface PoolMemory {
+  readonly buffers: TransferBuffers;
+  /** Memory that all of them reach, if the pool shares any. */
+  readonly shared: SharedMemoryRegistry | undefined;
 }
-
-/** The messages that a new worker gets. */
-export type InitialMessages = (index: number) => readonly [Omit<Init, "lock">, ...Request[]];
 
 /**
  * The workers of a pool, and the jobs that they share. Written for this package: of the libraries tinypool is for Node
  * alone, comlink has no pool and does not notice a death, and workerpool ends a thread to abort a call.
  */
 export class WorkerPool {
-  readonly #workers: PooledWorker[];
-  readonly #initialMessages: InitialMessages;
+  readonly #workers: readonly PooledWorker[];
   readonly #jobs: Job[] = [];
-  readonly #referenceTo: ReferenceTo;
-  readonly #buffers: TransferBuffers;
+  readonly #memory: PoolMemory;
   /** Resolved when all workers are ready, rejected when one cannot start. */
   readonly ready: Promise<void>;
   #resolveReady!: () => void;
   #rejectReady!: (reason: unknown) => void;
+  #started = false;
   #ended: PoolError | undefined;
+  /** Why the last worker that could not start did not. */
+  #startFailure: unknown;
   #nextId = 0;
-  #held = true;
 
-  constructor(threads: number, initialMessages: InitialMessages, referenceTo: ReferenceTo, buffers: TransferBuffers) {
-    this.#initialMessages = initialMessages;
-    this.#referenceTo = referenceTo;
-    this.#buffers = buffers;
+  constructor(threads: number, host: Pick<WorkerHost, "launch" | "init">, memory: PoolMemory) {
+    this.#memory = memory;
     this.ready = new Promise((resolve, reject) => {
       this.#resolveReady = resolve;
       this.#rejectReady = reject;
     });
-    this.#workers = Array.from({ length: threads }, () => ({
-      thread: undefined as never,
-      ready: false,
-      inFlight: new Map(),
-    }));
-    for (const [index, worker] of this.#workers.entries()) this.#start(index, worker);
-  }
-
-  broadcast(request: Request): void {
-    for (const { thread } of this.#workers) thread.send(request);
+    const hosted: WorkerHost = {
+      ...host,
+      onReady: () => this.#onReady(),
+      onReply: (worker, reply) => this.#onReply(worker, reply),
+      onExit: (worker, cause) => this.#onExit(worker, cause),
+      onStartFailure: (_, cause) => this.#onStartFailure(cause),
+    };
+    this.#workers = Array.from({ length: threads }, (_, index) => new PooledWorker(index, hosted));
+    for (const worker of this.#workers) worker.start();
   }
 
   enqueue(job: Job): void {
     if (this.#ended) job.fail(this.#ended);
+    else if (!this.#available) job.fail(noThreads(job.op, this.#startFailure));
     else {
       this.#jobs.push(job);
       this.#schedule();
     }
   }
 
+  /** Has the workers forget a memory. */
+  detach(id: number): void {
+    for (const worker of this.#workers) worker.detach(id);
+  }
+
   /** Fails all jobs with the reason and ends the workers. */
   async end(reason: PoolError): Promise<void> {
     this.#ended ??= reason;
     for (const job of this.#jobs.splice(0)) job.fail(reason);
-    await Promise.all(this.#workers.map(({ thread }) => thread.terminate()));
+    await Promise.allSettled(this.#workers.map((worker) => worker.end()));
+    this.#rejectReady(reason);
     for (const worker of this.#workers) this.#loseTasks(worker, () => reason);
   }
 
-  #start(index: number, worker: PooledWorker): void {
-    worker.ready = false;
-    const thread = startWorker({
-      reply: (reply) => this.#receive(worker, reply),
-      exit: (cause) => this.#replace(index, worker, cause),
-    });
-    worker.thread = thread;
-    const [init, ...others] = this.#initialMessages(index);
-    thread.send({ ...init, lock: thread.lock });
-    for (const request of others) thread.send(request);
+  get #available(): boolean {
+    return this.#workers.some(({ available }) => available);
   }
 
-  #receive(worker: PooledWorker, reply: Reply): void {
-    if (reply.kind === "ready") {
-      worker.ready = true;
-      if (!this.#workers.every(({ ready }) => ready)) return;
+  #onReady(): void {
+    if (!this.#started && this.#workers.every(({ ready }) => ready)) {
+      this.#started = true;
       this.#resolveReady();
-      this.#updateRefs();
-      return;
     }
-    const task = worker.inFlight.get(reply.id);
-    if (!task) return;
-    worker.inFlight.delete(reply.id);
-    const { job, buffer } = task;
-    if (reply.kind === "failed") job.lose(unexpected(job.op, reply.error));
-    else {
-      try {
-        job.complete(task, reply.back[0] ?? buffer?.buffer, reply.value);
-      } catch (error) {
-        job.lose(unexpected(job.op, error));
-      }
-    }
-    if (buffer) this.#buffers.release(buffer, reply.kind === "done" ? reply.back[0] : undefined);
     this.#schedule();
   }
 
-  /** Replaces a worker that has ended; its tasks are lost. */
-  #replace(index: number, worker: PooledWorker, cause: unknown): void {
-    const got = cause instanceof Error ? cause.message : String(cause);
-    if (!worker.ready) {
-      const remedy = "serve pool-worker.js beside pool.js, from the page's own origin";
-      const reason = new PoolError("createPool", "threads", "to begin", got, remedy, cause);
-      this.#rejectReady(reason);
-      void this.end(reason);
-      return;
+  #onReply(worker: PooledWorker, reply: Parameters<WorkerHost["onReply"]>[1]): void {
+    const inFlight = worker.inFlight.get(reply.id);
+    if (!inFlight) return;
+    worker.inFlight.delete(reply.id);
+    const { job, buffer } = inFlight;
+    try {
+      if (reply.kind === "failed") throw reply.error;
+      job.complete(inFlight, reply.back[0] ?? buffer?.buffer, reply.value);
+    } catch (error) {
+      job.lose(unexpected(job.op, error));
     }
-    this.#loseTasks(
-      worker,
-      (op) => new PoolError(op, "pool", "its threads to live", got, "call again: there is a new thread", cause),
-    );
-    this.#start(index, worker);
-    this.#updateRefs();
+    if (buffer) this.#memory.buffers.release(buffer, reply.kind === "done" ? reply.back[0] : undefined);
+    this.#schedule();
+  }
+
+  #onExit(worker: PooledWorker, cause: unknown): void {
+    const remedy = "call again: there is a new thread";
+    this.#loseTasks(worker, (op) => new PoolError(op, "pool", "its threads to live", textOf(cause), remedy, cause));
+    this.#schedule();
+  }
+
+  #onStartFailure(cause: unknown): void {
+    this.#startFailure = cause;
+    if (!this.#started) {
+      const { got, remedy } = explainStart(cause);
+      void this.end(new PoolError("createPool", "threads", "to start", got, remedy, cause));
+    } else if (!this.#available) for (const job of this.#jobs.splice(0)) job.fail(noThreads(job.op, cause));
     this.#schedule();
   }
 
   #loseTasks({ inFlight }: PooledWorker, reason: (op: string) => PoolError): void {
-    for (const { job, buffer } of inFlight.values()) {
-      if (buffer) this.#buffers.release(buffer);
+    const lost = [...inFlight.values()];
+    inFlight.clear();
+    for (const { job, buffer } of lost) {
+      if (buffer) this.#memory.buffers.release(buffer);
       job.lose(reason(job.op));
     }
-    inFlight.clear();
   }
 
   /** Gives the least busy workers their next tasks, of one job after the other. */
   #schedule(): void {
     for (;;) {
-      const worker = this.#workers.reduce((a, b) => (b.inFlight.size < a.inFlight.size ? b : a));
-      if (worker.inFlight.size >= TASKS_PER_WORKER) break;
-      const job = this.#jobs.shift();
+      const worker = this.#leastBusy();
+      const job = worker && this.#jobs.shift();
       if (!job) break;
       if (!job.pending) continue;
       this.#dispatch(worker, job);
       if (job.pending) this.#jobs.push(job);
     }
-    this.#updateRefs();
+    // The process waits for the workers while they have something to do.
+    const busy = !this.#started || this.#jobs.length > 0 || this.#workers.some(({ inFlight }) => inFlight.size > 0);
+    for (const worker of this.#workers) worker.ref(busy);
   }
 
-  #dispatch({ thread, inFlight }: PooledWorker, job: Job): void {
+  #leastBusy(): PooledWorker | undefined {
+    let least: PooledWorker | undefined;
+    for (const worker of this.#workers) {
+      if (!worker.ready || worker.inFlight.size >= TASKS_PER_WORKER) continue;
+      if (!least || worker.inFlight.size < least.inFlight.size) least = worker;
+    }
+    return least;
+  }
+
+  #dispatch(worker: PooledWorker, job: Job): void {
     const id = this.#nextId++;
+    const { buffers } = this.#memory;
+    let inFlight: InFlightTask | undefined;
     try {
-      const dequeued = job.dequeue(id, this.#referenceTo, this.#buffers);
-      const { task, buffer } = dequeued;
-      thread.send(task, buffer?.memory instanceof ArrayBuffer ? [buffer.memory] : undefined);
-      inFlight.set(id, dequeued);
+      inFlight = job.dequeue(id, this.#memory);
+      const { task, buffer } = inFlight;
+      const transfer = buffer?.memory instanceof ArrayBuffer ? [buffer.memory] : [];
+      worker.send(task, transfer, this.#attachmentsOf(task));
+      worker.inFlight.set(id, inFlight);
     } catch (error) {
+      if (inFlight?.buffer) buffers.release(inFlight.buffer);
       job.lose(unexpected(job.op, error));
     }
   }
 
-  /** The process waits for the workers while they have something to do. */
-  #updateRefs(): void {
-    const busy = this.#workers.some(({ inFlight, ready }) => inFlight.size > 0 || !ready);
-    if (busy === this.#held) return;
-    this.#held = busy;
-    for (const { thread } of this.#workers) thread.ref(busy);
+  #attachmentsOf({ operands, outputs }: Task): AttachMemory[] {
+    const memories = new Set([...operands, ...Object.values(outputs)].map(({ memory }) => memory));
+    return [...memories].flatMap((memory) =>
+      typeof memory === "number" ? [this.#memory.shared!.attachment(memory)] : [],
+    );
   }
+}
+
+function textOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function noThreads(op: string, cause: unknown): PoolError {
+  const { got, remedy } = explainStart(cause);
+  return new PoolError(op, "pool", "a thread that can start", got, `${remedy}; the pool tries again by itself`, cause);
 }
 
 function unexpected(op: string, cause: unknown): PoolError {
   const got = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-  const remedy = "arrays must keep their memory until the promise is settled";
+  const remedy = cause instanceof LostMemory ? "arrays must keep their memory until the promise is settled" : undefined;
   return new PoolError(op, "pool", "its threads to compute the call", got, remedy, cause);
 }

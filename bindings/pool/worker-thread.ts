@@ -1,5 +1,3 @@
-import { PoolError } from "./error.js";
-import { nodeBuiltin } from "./node-builtins.js";
 import type { Reply, Request } from "./protocol.js";
 
 /** One interface for a worker thread of Node and a Web Worker. */
@@ -14,22 +12,15 @@ export interface WorkerThread {
 
 export interface WorkerEvents {
   reply(reply: Reply): void;
-  /** Called once, whatever ended the worker, unless `terminate` was called. */
+  /** The worker has ended, or is of no more use. Not called after `terminate`. */
   exit(cause: unknown): void;
 }
 
-type NodeWorker = import("node:worker_threads").Worker;
+export type NodeWorker = import("node:worker_threads").Worker;
+export type AnyWorker = Worker | NodeWorker;
 
-export function startWorker(events: WorkerEvents): WorkerThread {
-  // Bundlers look for this name and this expression.
-  const Worker = globalThis.Worker ?? nodeBuiltin("node:worker_threads")?.Worker;
-  if (!Worker) throw new PoolError("createPool", "threads", "an engine with workers", "none");
-  // Without the arguments of the process, which may not suit this script.
-  const worker = new Worker(new URL("./pool-worker.js", import.meta.url), {
-    type: "module",
-    execArgv: [],
-  } as WorkerOptions);
-  return "on" in worker ? nodeThread(worker as unknown as NodeWorker, events) : webThread(worker, events);
+export function adapt(worker: AnyWorker, events: WorkerEvents): WorkerThread {
+  return "on" in worker ? nodeThread(worker, events) : webThread(worker, events);
 }
 
 function nodeThread(worker: NodeWorker, events: WorkerEvents): WorkerThread {
@@ -38,6 +29,10 @@ function nodeThread(worker: NodeWorker, events: WorkerEvents): WorkerThread {
   worker.on("message", (reply: Reply) => events.reply(reply));
   worker.on("error", (error) => {
     cause = error;
+  });
+  worker.on("messageerror", (error) => {
+    cause = error;
+    void worker.terminate();
   });
   worker.on("exit", (code) => {
     if (!ended) events.exit(cause ?? new Error(`its worker exited with code ${code}`));
@@ -58,7 +53,7 @@ type Referenced = Worker & Partial<Pick<NodeWorker, "ref" | "unref">>;
 let locks = 0;
 
 /** A Web Worker reports errors, but not its end: while it lives it holds a lock, where the page may have locks. */
-function webThread(worker: Worker, events: WorkerEvents): WorkerThread {
+function webThread(worker: Referenced, events: WorkerEvents): WorkerThread {
   const lock = globalThis.navigator?.locks && `lanewise-pool-${Date.now()}-${Math.random()}-${locks++}`;
   let ended = false;
   const exit = (cause: unknown) => {
@@ -73,6 +68,7 @@ function webThread(worker: Worker, events: WorkerEvents): WorkerThread {
     }
     events.reply(data);
   };
+  worker.onmessageerror = () => exit(new Error("its message could not be read"));
   worker.onerror = (event) => {
     event.preventDefault();
     exit(event.error ?? new Error(event.message || "its script could not be loaded"));
@@ -81,7 +77,7 @@ function webThread(worker: Worker, events: WorkerEvents): WorkerThread {
     lock: lock || undefined,
     send: (request, transfer) => worker.postMessage(request, transfer ?? []),
     // Bun has them, browsers need none.
-    ref: (held) => (held ? (worker as Referenced).ref?.() : (worker as Referenced).unref?.()),
+    ref: (held) => (held ? worker.ref?.() : worker.unref?.()),
     terminate: async () => {
       ended = true;
       worker.terminate();

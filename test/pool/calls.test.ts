@@ -91,10 +91,11 @@ describe.each(MODES)("calls, %s", (mode) => {
 
   test.each(["is terminated", "throws"])("a thread that %s rejects its calls and is replaced", async (how) => {
     const want = mish(x);
-    const calls = [pool.run(mish, x), pool.run(mish.derivative, x)];
     if (how === "is terminated") void workers[0]!.terminate();
-    // A message that makes no sense to it.
+    // A message that it does not understand.
     else workers[0]!.postMessage(null);
+    // The pool hears of the death after this: it sends tasks to both threads first.
+    const calls = [pool.run(mish, x), pool.run(mish.derivative, x)];
     const results = await Promise.allSettled(calls);
     const lost = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
     expect(lost).not.toEqual([]);

@@ -1,0 +1,148 @@
+import type { InFlightTask } from "./job.js";
+import { unrefTimer } from "./node-builtins.js";
+import type { AttachMemory, Init, Reply, Request, Task } from "./protocol.js";
+import { type AnyWorker, adapt, type WorkerThread } from "./worker-thread.js";
+
+/** A worker that is not ready after so long is given up: its script may be one that never answers. */
+export const READY_TIMEOUT = 30_000;
+
+// Pauses before a worker that could not start is tried again: 100 ms, then twice as long each time.
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 30_000;
+
+/** How a worker is made, and who hears of what happens to it. */
+export interface WorkerHost {
+  launch(): AnyWorker;
+  init(index: number): Omit<Init, "lock">;
+  /** It has started. */
+  onReady(worker: PooledWorker): void;
+  onReply(worker: PooledWorker, reply: Exclude<Reply, { kind: "ready" }>): void;
+  /** It was ready, and has ended. Another thread takes its place. */
+  onExit(worker: PooledWorker, cause: unknown): void;
+  /** It could not start. It tries again after a pause, unless it is ended. */
+  onStartFailure(worker: PooledWorker, cause: unknown): void;
+}
+
+/** One place in a pool: a thread, and its successors when it ends. */
+export class PooledWorker {
+  readonly inFlight = new Map<number, InFlightTask>();
+  readonly #index: number;
+  readonly #host: WorkerHost;
+  readonly #attached = new Set<number>();
+  #state: "starting" | "ready" | "pausing" | "ended" = "starting";
+  #thread: WorkerThread | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #held = true;
+
+  constructor(index: number, host: WorkerHost) {
+    this.#index = index;
+    this.#host = host;
+  }
+
+  get ready(): boolean {
+    return this.#state === "ready";
+  }
+
+  /** Whether it computes, or is expected to soon: it is starting, and the last attempt did not fail. */
+  get available(): boolean {
+    return this.ready || (this.#state === "starting" && this.#failures === 0);
+  }
+
+  start(): void {
+    if (this.#state === "ended") return;
+    this.#state = "starting";
+    this.#attached.clear();
+    let thread: WorkerThread | undefined;
+    const events = {
+      reply: (reply: Reply) => this.#thread === thread && this.#receive(reply),
+      exit: (cause: unknown) => this.#thread === thread && this.#exit(cause),
+    };
+    try {
+      thread = adapt(this.#host.launch(), events);
+      this.#thread = thread;
+      thread.send({ ...this.#host.init(this.#index), lock: thread.lock });
+      thread.ref(this.#held);
+    } catch (cause) {
+      this.#fail(cause);
+      return;
+    }
+    const late = () => this.#fail(new Error(`it was not ready after ${READY_TIMEOUT / 1000} s`));
+    this.#wait(late, READY_TIMEOUT);
+  }
+
+  /** Sends a task, after the memories that it refers to and the thread does not know. */
+  send(task: Task, transfer: ArrayBuffer[], attachments: readonly AttachMemory[]): void {
+    for (const attachment of attachments) {
+      if (this.#attached.has(attachment.id)) continue;
+      this.#post(attachment);
+      this.#attached.add(attachment.id);
+    }
+    this.#post(task, transfer);
+  }
+
+  /** Forgets a memory. Tasks that were sent before are done before. */
+  detach(id: number): void {
+    if (this.#attached.delete(id)) this.#post({ kind: "detach", id });
+  }
+
+  /** Whether the process waits for the thread. */
+  ref(held: boolean): void {
+    if (held === this.#held) return;
+    this.#held = held;
+    this.#thread?.ref(held);
+  }
+
+  async end(): Promise<void> {
+    this.#state = "ended";
+    await this.#drop();
+  }
+
+  #post(request: Request, transfer?: ArrayBuffer[]): void {
+    this.#thread!.send(request, transfer);
+  }
+
+  #receive(reply: Reply): void {
+    if (reply.kind !== "ready") this.#host.onReply(this, reply);
+    else if (this.#state === "starting") {
+      clearTimeout(this.#timer);
+      this.#state = "ready";
+      this.#failures = 0;
+      this.#host.onReady(this);
+    }
+  }
+
+  #exit(cause: unknown): void {
+    if (!this.ready) {
+      this.#fail(cause);
+      return;
+    }
+    this.#thread = undefined;
+    this.#state = "starting";
+    this.#host.onExit(this, cause);
+    this.start();
+  }
+
+  #fail(cause: unknown): void {
+    void this.#drop();
+    this.#state = "pausing";
+    const pause = Math.min(FIRST_PAUSE * 2 ** this.#failures, LONGEST_PAUSE);
+    this.#failures++;
+    this.#wait(() => this.start(), pause);
+    this.#host.onStartFailure(this, cause);
+  }
+
+  async #drop(): Promise<void> {
+    clearTimeout(this.#timer);
+    const thread = this.#thread;
+    this.#thread = undefined;
+    await thread?.terminate();
+  }
+
+  /** An idle process need not wait for it. */
+  #wait(then: () => void, milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(then, milliseconds);
+    unrefTimer(this.#timer);
+  }
+}
