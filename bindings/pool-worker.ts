@@ -1,8 +1,9 @@
+import type { FloatArray } from "./core/types.js";
 import { nodeBuiltin } from "./pool/node-builtins.js";
-import { functionOf } from "./pool/operations.js";
+import { definitionNamed } from "./pool/operations.js";
 import type { Init, Reply, Request, Slice, Task } from "./pool/protocol.js";
 import { allocate, arrayOver, copyStrided, type NumericArray, spanLength } from "./pool/typed-arrays.js";
-import { type Home, joinHome } from "./wasm/instance.js";
+import { type Home, homeOfAll, joinHome } from "./wasm/instance.js";
 import { initSync } from "./wasm/module.js";
 
 /** The script of a worker: it runs tasks with the public functions. */
@@ -65,7 +66,7 @@ function run(task: Task): [Reply, Transferable[]] {
   const { id } = task;
   try {
     const value = compute(task);
-    const memories = [...task.operands, ...Object.values(task.outputs)].map(({ memory }) => memory);
+    const memories = [...Object.values(task.operands), ...Object.values(task.outputs)].map(({ memory }) => memory);
     const back = [...new Set(memories)].filter((memory) => memory instanceof ArrayBuffer);
     return [{ kind: "done", id, value: typeof value === "number" ? value : undefined, back }, back];
   } catch (error) {
@@ -73,20 +74,33 @@ function run(task: Task): [Reply, Transferable[]] {
   }
 }
 
-function compute({ name, member, operands, outputs, options }: Task): unknown {
-  const inputs = operands.map((slice) => gather(slice));
-  const accumulate = options.accumulate === true;
+function compute({ name, plan, operands, outputs }: Task): unknown {
+  const { x, alpha, dy, labels } = mapValues(operands, gather) as Record<string, FloatArray | undefined>;
   const results = Object.entries(outputs).map(([key, slice]) => ({
     key,
     slice,
-    array: isContiguous(slice) || accumulate ? gather(slice) : allocate(slice.type, slice.width * slice.runs),
+    array: isContiguous(slice) || plan.accumulate ? gather(slice) : allocate(slice.type, slice.width * slice.runs),
   }));
-  const out = Object.fromEntries(results.map(({ key, array }) => [key, array]));
-  const value = functionOf(name, member)(...inputs, { ...options, ...out });
+  const { out, derivative } = Object.fromEntries(results.map(({ key, array }) => [key, array as FloatArray]));
+  const value = definitionNamed(name).compute({
+    ...plan,
+    op: name,
+    x: x!,
+    alpha,
+    dy,
+    labels: plan.labels && { ...plan.labels, indices: labels as unknown as Int32Array },
+    out,
+    derivative,
+    home: out && homeOfAll(x!, out, dy),
+  });
   for (const { slice, array } of results) {
     if (!isContiguous(slice)) copyStrided(array, slice.width, spanOf(slice), slice.stride, slice);
   }
   return value;
+}
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, f: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]));
 }
 
 function isContiguous({ runs, width, stride }: Slice): boolean {

@@ -2,7 +2,7 @@
  * Threads that compute the functions of this package: `lanewise/pool`.
  */
 
-import { checkOptions } from "./checks/options.js";
+import { readNamed } from "./checks/options.js";
 import { wrongKind, wrongValue } from "./core/errors.js";
 import { launch } from "./pool/launch.js";
 import { nodeBuiltin } from "./pool/node-builtins.js";
@@ -45,11 +45,11 @@ const THRESHOLD = 2 ** 20;
  * @throws {RangeError} an option out of its range, or `"shared"` where no memory can be shared
  * @throws {PoolError} the threads cannot be started: no such workers, or `pool-worker.js` cannot be loaded
  */
-export async function createPool(options: PoolOptions = {}): Promise<Pool> {
-  checkOptions(OP, options, ["threads", "threshold", "mode"]);
-  const threads = whole("threads", options.threads ?? cores(), 1, MOST_THREADS);
-  const threshold = whole("threshold", options.threshold ?? THRESHOLD, 0, Number.MAX_SAFE_INTEGER);
-  const mode = checkMode(options.mode);
+export async function createPool(options?: PoolOptions): Promise<Pool> {
+  const given = readNamed(OP, options, ["threads", "threshold", "mode"]);
+  const threads = whole("threads", given.threads ?? cores(), 1, MOST_THREADS);
+  const threshold = whole("threshold", given.threshold ?? THRESHOLD, 0, Number.MAX_SAFE_INTEGER);
+  const mode = checkMode(given.mode);
   await init();
   const shared = mode === "shared" ? await sharedModule() : undefined;
   const pool = new Pool({ threads, threshold, mode, module: kernelModule(OP), shared, launch });

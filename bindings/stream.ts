@@ -1,17 +1,13 @@
 import { elementType } from "./checks/arrays.js";
-import { checkOptions } from "./checks/options.js";
+import { readOption } from "./checks/options.js";
 import { wrongKind, wrongValue } from "./core/errors.js";
 import type { ShapeOptions } from "./core/options.js";
 import { BYTES, type ElementType, type FloatArray, type Fresh, isFloatArray, nameOf } from "./core/types.js";
 import { transformWithBackpressure } from "./stream/backpressure.js";
-import {
-  type ItemFunction,
-  itemFunctionOf,
-  OP,
-  type StreamedOptions,
-  type UnaryFunction,
-} from "./stream/item-function.js";
+import type { UnaryFunction } from "./stream/callback.js";
+import { type ItemFunction, itemFunctionOf } from "./stream/item-function.js";
 import { Rechunker } from "./stream/rechunker.js";
+import { OP } from "./stream/refusals.js";
 
 /**
  * A function that a stream can apply: it takes one array and options and makes a new array, such as `softmax`,
@@ -93,20 +89,18 @@ export function activationStream<F extends Streamable, A extends FloatArray = Fl
   op: F,
   ...options: Rest<StreamOptions<F> & OfNumbers>
 ): TransformStream<A, Fresh<A>>;
-export function activationStream(
-  op: UnaryFunction,
-  options: StreamedOptions & { readonly type?: unknown } = {},
-): TransformStream<never, unknown> {
+export function activationStream(op: UnaryFunction, options?: unknown): TransformStream<never, unknown> {
   if (typeof op !== "function") throw wrongKind(OP, "op", "a function such as gelu", op);
-  checkOptions(OP, options, Object.keys(options ?? {}));
-  const { type, ...given } = options;
-  if (type !== undefined && type !== "f32" && type !== "f64") {
-    const [expected, remedy] = ['"f32" or "f64"', "leave it out for chunks of Float32Array or Float64Array"];
-    if (typeof type !== "string") throw wrongKind(OP, "type", expected, type, remedy);
-    throw wrongValue(OP, "type", expected, JSON.stringify(type), remedy);
-  }
-  const itemFunction = itemFunctionOf(op, given, type === undefined ? ["f32", "f64"] : [type]);
+  const type = checkType(readOption(options, "type"));
+  const itemFunction = itemFunctionOf(op, options, type === undefined ? ["f32", "f64"] : [type]);
   return type === undefined ? ofArrays(itemFunction) : ofBytes(type, itemFunction);
+}
+
+function checkType(type: unknown): ElementType | undefined {
+  if (type === undefined || type === "f32" || type === "f64") return type;
+  const [expected, remedy] = ['"f32" or "f64"', "leave it out for chunks of Float32Array or Float64Array"];
+  if (typeof type !== "string") throw wrongKind(OP, "type", expected, type, remedy);
+  throw wrongValue(OP, "type", expected, JSON.stringify(type), remedy);
 }
 
 function ofArrays({ length, apply }: ItemFunction): TransformStream<FloatArray, FloatArray> {

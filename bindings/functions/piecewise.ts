@@ -97,9 +97,9 @@ export const leakyRelu = /* @__PURE__ */ elementwise(
   },
   {
     kernel: "leaky_relu",
-    faster: { kernel: "gentle_relu", when: (values) => values[0] > 0 && values[0] <= 1 },
+    faster: { kernel: "gentle_relu", when: (values) => values[0]! > 0 && values[0]! <= 1 },
     fromOutput: "leaky_relu_grad",
-    requires: { parameter: "negativeSlope", text: "a slope > 0", holds: (values) => values[0] > 0 },
+    requires: { parameter: "negativeSlope", text: "a slope > 0", holds: (values) => values[0]! > 0 },
     gradOf: { negativeSlope: "leaky_relu_grad_negative_slope" },
   },
 );

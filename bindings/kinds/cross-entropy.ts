@@ -13,7 +13,7 @@ import { specLayout } from "./layout.js";
 import { oneValueEach } from "./reduction.js";
 import { SOFTMAX } from "./rowwise.js";
 import { shaped } from "./shaped.js";
-import type { CrossEntropy, LossParameters } from "./signatures/losses.js";
+import type { CrossEntropy, CrossEntropySpec } from "./signatures/losses.js";
 import type { ShapedEntry } from "./spec.js";
 
 /** ln Σ e^x relative to a number of each row: the logit of its label. */
@@ -37,7 +37,7 @@ const GRAD_OF_TARGETS: RowKernel = {
 };
 
 /** Makes the callable. */
-export function crossEntropy(entry: ShapedEntry & { readonly parameters: LossParameters }): CrossEntropy {
+export function crossEntropy(entry: ShapedEntry & Pick<CrossEntropySpec, "parameters">): CrossEntropy {
   const { name, parameters } = entry;
   const forValue = accepts(parameters, "shape", "axis", "out");
   const forGradient = accepts(parameters, "shape", "axis", "accumulate", "out");

@@ -1,7 +1,8 @@
+import type { Layout } from "../core/layout.js";
+import type { Definition, Plan } from "../dispatch/plan.js";
 import { Marshaller, type StagedOutput, unmarshal } from "./marshalling.js";
-import type { Operation } from "./operations.js";
-import { optionsOf, type Partition, type Partitioning, partitionsOf } from "./partition.js";
-import type { OptionValues, Task } from "./protocol.js";
+import { type Partition, partitionsOf } from "./partition.js";
+import type { PlainPlan, Task } from "./protocol.js";
 import type { TransferBuffer } from "./transfer-buffers.js";
 import { type ArrayLocation, BYTES } from "./typed-arrays.js";
 import type { PoolMemory } from "./worker-pool.js";
@@ -14,13 +15,13 @@ export interface InFlightTask {
   readonly outputs: readonly StagedOutput[];
 }
 
-/** The checked arguments of a call, read once: what the caller does to them meanwhile has no effect. */
+/** A plan whose arrays were located when the call began: what the caller does to them meanwhile has no effect. */
 export interface JobArguments {
-  readonly operation: Operation;
-  readonly operands: readonly ArrayLocation[];
+  readonly definition: Definition;
+  readonly plan: Plan;
+  readonly operands: Readonly<Record<string, ArrayLocation>>;
   readonly outputs: Readonly<Record<string, ArrayLocation>>;
-  readonly options: OptionValues;
-  readonly partitioning: Partitioning;
+  readonly partitioning: Layout;
   /** The result, if it is no number. */
   readonly result: object | undefined;
 }
@@ -45,7 +46,7 @@ export class Job {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    const locations = [...given.operands, ...Object.values(given.outputs)];
+    const locations = [...Object.values(given.operands), ...Object.values(given.outputs)];
     const bytes = locations.reduce((sum, { type, length }) => sum + length * BYTES[type], 0);
     this.#partitions = partitionsOf(
       given.partitioning,
@@ -65,23 +66,24 @@ export class Job {
     const partition = this.#next!;
     this.#next = this.#partitions.next().value;
     this.#inFlight++;
-    const { operation, partitioning, options, ...given } = this.#arguments;
-    const { name, member } = operation;
+    const { definition, plan, partitioning, ...given } = this.#arguments;
     const marshaller = new Marshaller(partitioning, partition, (memory) => shared?.referenceTo(memory));
-    const operands = given.operands.map((array, i) => marshaller.add(array, true, partitioning.channels && i === 1));
-    const accumulated = options.accumulate === true;
+    const operands = Object.entries(given.operands).map(
+      ([key, array]) => [key, marshaller.add(array, true, key === "alpha")] as const,
+    );
     const outputs = Object.entries(given.outputs).map(
-      ([key, array]) => [key, marshaller.add(array, accumulated)] as const,
+      ([key, array]) => [key, marshaller.add(array, plan.accumulate)] as const,
     );
     marshaller.stage(buffers);
+    const sliced = (entries: readonly (readonly [string, number])[]) =>
+      Object.fromEntries(entries.map(([key, index]) => [key, marshaller.slice(index)]));
     const task: Task = {
       kind: "task",
       id,
-      name,
-      member,
-      operands: operands.map((index) => marshaller.slice(index)),
-      outputs: Object.fromEntries(outputs.map(([key, index]) => [key, marshaller.slice(index)])),
-      options: optionsOf(partitioning, partition, options),
+      name: definition.name,
+      plan: plainPlan(definition, plan, partition),
+      operands: sliced(operands),
+      outputs: sliced(outputs),
     };
     return {
       job: this,
@@ -117,4 +119,19 @@ export class Job {
     if (this.#failure) this.#reject(this.#failure.reason);
     else this.#resolve(this.#arguments.result ?? this.#value);
   }
+}
+
+/** The plan of a partition; of a job that is one partition, its own. */
+function plainPlan(definition: Definition, plan: Plan, partition: Partition): PlainPlan {
+  const { type, values, accumulate, labels, outer, n, made, inner } = plan;
+  const layout = definition.whole ? { outer, inner } : { outer: partition.outer, inner: partition.inner };
+  return {
+    ...layout,
+    n,
+    made,
+    type,
+    values: definition.indexed?.(values) ? definition.startingAt!(values, partition.start) : values,
+    accumulate,
+    labels: labels && { smoothing: labels.smoothing, ignoreIndex: labels.ignoreIndex },
+  };
 }

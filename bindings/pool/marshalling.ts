@@ -1,4 +1,5 @@
-import { type Partition, type Partitioning, stridedIn } from "./partition.js";
+import type { Layout } from "../core/layout.js";
+import { type Partition, stridedIn } from "./partition.js";
 import type { MemoryReference, Slice } from "./protocol.js";
 import type { TransferBuffer, TransferBuffers } from "./transfer-buffers.js";
 import {
@@ -41,13 +42,13 @@ interface Entry {
 
 /** Makes slices of a partition's arrays: where the elements are, or where copies of them are. */
 export class Marshaller {
-  readonly #partitioning: Partitioning;
+  readonly #partitioning: Layout;
   readonly #partition: Partition;
   readonly #referenceTo: ReferenceTo;
   readonly #entries: Entry[] = [];
   buffer: TransferBuffer | undefined;
 
-  constructor(partitioning: Partitioning, partition: Partition, referenceTo: ReferenceTo) {
+  constructor(partitioning: Layout, partition: Partition, referenceTo: ReferenceTo) {
     this.#partitioning = partitioning;
     this.#partition = partition;
     this.#referenceTo = referenceTo;

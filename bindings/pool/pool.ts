@@ -1,13 +1,12 @@
-import { checkOnly } from "../core/dry-run.js";
 import { wrongKind } from "../core/errors.js";
-import type { FloatArray } from "../core/types.js";
+import { type FloatArray, lengthOf } from "../core/types.js";
+import { definitionOf } from "../dispatch/plan.js";
 import type { Arena } from "../memory/heap.js";
 import { Workspace } from "../memory/workspace.js";
 import { onAbort, reasonOf } from "./abort-signal.js";
-import { jobArgumentsOf, separateSignal } from "./arguments.js";
+import { jobArgumentsOf, readWithSignal } from "./arguments.js";
 import { PoolError } from "./error.js";
 import { Job } from "./job.js";
-import { operationOf } from "./operations.js";
 import { SharedMemoryRegistry } from "./shared-memory.js";
 import { type SharedMemory, sharedTransferBuffers, transferredBuffers } from "./transfer-buffers.js";
 import type { Others, Result, Runnable } from "./types.js";
@@ -94,22 +93,21 @@ export class Pool {
     x: X,
     ...others: Others<F>
   ): Promise<Result<F, X>>;
-  async run(f: (...args: unknown[]) => unknown, ...given: unknown[]): Promise<unknown> {
-    const operation = operationOf(f);
-    if (!operation) {
+  async run(f: unknown, ...args: readonly unknown[]): Promise<unknown> {
+    const definition = definitionOf(f);
+    if (!definition) {
       const remedy = 'pass a function of the same copy of "lanewise", or one of its members, such as gelu.grad';
       throw wrongKind("pool.run", "f", "a function of lanewise", f, remedy);
     }
-    const op = operation.member === undefined ? operation.name : `${operation.name}.${operation.member}`;
-    if (this.#closed) throw closed(op);
-    const { args, signal } = separateSignal(op, given);
+    const { name, operands } = definition;
+    const { given, signal } = readWithSignal(definition, args[operands.length]);
+    if (this.#closed) throw closed(name);
     if (signal?.aborted) throw reasonOf(signal);
-    const length = (args[0] as FloatArray | undefined)?.length;
-    if (!(length! > 0 && length! >= this.threshold)) return f(...args);
-    const finished = checkOnly(() => f(...args));
-    if (finished) return finished[0];
+    const plan = definition.prepare(name, given, ...(args.slice(0, operands.length) as [unknown]));
+    const length = lengthOf(plan.x);
+    if (length === 0 || length < this.threshold) return definition.compute(plan);
     const limits = { threads: this.threads, bytes: PARTITION_BYTES };
-    const job = new Job(op, jobArgumentsOf(op, operation, args), limits);
+    const job = new Job(name, jobArgumentsOf(definition, plan), limits);
     const unsubscribe = signal && onAbort(signal, () => job.fail(reasonOf(signal)));
     this.#workers.enqueue(job);
     try {

@@ -1,3 +1,7 @@
+import type { Labels } from "../checks/labels.js";
+import type { Layout } from "../core/layout.js";
+import type { ElementType } from "../core/types.js";
+
 /** The messages between the calling thread and the workers. */
 
 /** The id of a memory that the worker has attached, or memory that comes with the message. */
@@ -15,17 +19,24 @@ export interface Slice {
   readonly stride: number;
 }
 
-export type OptionValues = Readonly<Record<string, unknown>>;
+/** The parts of a plan that are plain data. */
+export interface PlainPlan extends Layout {
+  readonly type: ElementType;
+  readonly values: readonly number[];
+  readonly accumulate: boolean;
+  /** How to take labels, where there are some. */
+  readonly labels: Omit<Labels, "indices"> | undefined;
+}
 
-/** A call of a function, or of one of its members, on slices of the job's arrays. */
+/** A plan for a partition of a job, with slices of its arrays. */
 export interface Task {
   readonly kind: "task";
   readonly id: number;
+  /** The name of the definition. */
   readonly name: string;
-  readonly member: string | undefined;
-  readonly operands: readonly Slice[];
+  readonly plan: PlainPlan;
+  readonly operands: Readonly<Record<string, Slice>>;
   readonly outputs: Readonly<Record<string, Slice>>;
-  readonly options: OptionValues;
 }
 
 /** The first message to a worker. */

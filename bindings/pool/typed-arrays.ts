@@ -1,4 +1,4 @@
-import type { FloatArray } from "../core/types.js";
+import { bufferOf, type FloatArray, lengthOf, offsetOf, typeOf } from "../core/types.js";
 import type { NumericType } from "./protocol.js";
 
 /** An array as functions take it: floats, or labels. */
@@ -20,24 +20,12 @@ export interface Strided {
 }
 
 const CLASSES = { f32: Float32Array, f64: Float64Array, i32: Int32Array } as const;
-const TYPES: Readonly<Record<string, NumericType>> = { Float32Array: "f32", Float64Array: "f64", Int32Array: "i32" };
 
 export const BYTES: Readonly<Record<NumericType, number>> = { f32: 4, f64: 8, i32: 4 };
 
-/** The getters that all typed arrays inherit, of any realm: subclasses and own properties do not reach them. */
-const INTRINSIC = Object.getOwnPropertyDescriptors(Object.getPrototypeOf(Float32Array.prototype) as NumericArray);
-
-function read<T>(key: "buffer" | "byteOffset" | "length" | typeof Symbol.toStringTag, array: NumericArray): T {
-  return (INTRINSIC as unknown as Record<PropertyKey, PropertyDescriptor>)[key]!.get!.call(array) as T;
-}
-
 export function locate(array: NumericArray): ArrayLocation {
-  return {
-    type: TYPES[read<string>(Symbol.toStringTag, array)]!,
-    buffer: read("buffer", array),
-    byteOffset: read("byteOffset", array),
-    length: read("length", array),
-  };
+  const type = typeOf(array) ?? "i32";
+  return { type, buffer: bufferOf(array), byteOffset: offsetOf(array), length: lengthOf(array) };
 }
 
 /** The buffer of an array has been detached or has shrunk. */

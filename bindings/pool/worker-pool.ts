@@ -167,7 +167,7 @@ export class WorkerPool {
   }
 
   #attachmentsOf({ operands, outputs }: Task): AttachMemory[] {
-    const memories = new Set([...operands, ...Object.values(outputs)].map(({ memory }) => memory));
+    const memories = new Set([...Object.values(operands), ...Object.values(outputs)].map(({ memory }) => memory));
     return [...memories].flatMap((memory) =>
       typeof memory === "number" ? [this.#memory.shared!.attachment(memory)] : [],
     );

@@ -99,8 +99,8 @@ function settle(memory: WebAssembly.Memory, code: WebAssembly.Module | Kernels, 
     page,
   };
   const ones = { f32: (page + ONES.f32) / 4, f64: (page + ONES.f64) / 8 };
-  home.f32.fill(1, ones.f32, ones.f32 + 16);
-  home.f64.fill(1, ones.f64, ones.f64 + 8);
+  home.f32.fill(1, ones.f32, ones.f32 + ONES_BYTES / 4);
+  home.f64.fill(1, ones.f64, ones.f64 + ONES_BYTES / 8);
   homes.set(buffer, home);
   return home;
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkSeparate, type List } from "../../bindings/batch/aliasing.js";
+import { checkSeparate } from "../../bindings/batch/aliasing.js";
+import type { List } from "../../bindings/batch/lists.js";
 import { prelu, relu, sigmoid, tanh } from "../../bindings/index.js";
 import { BYTES, uniform, viewOf } from "../support/arrays.js";
 import { changed, refusesAll } from "../support/batch.js";

@@ -14,7 +14,10 @@ const WRONG_KINDS: readonly (readonly [unknown, string])[] = [
   [[1, 2, 3, 4, 5, 6], "an Array of length 6; convert it with Float32Array\\.from\\(array\\)$"],
   [new Int32Array(N), "an Int32Array of length 6; convert its numbers with Float64Array\\.from\\(array\\)$"],
   [new Uint8Array(N), "a Uint8Array of length 6; bytes of floats: .*"],
-  [new BigInt64Array(N), "a BigInt64Array of length 6; convert its numbers with Float64Array\\.from\\(array, Number\\)$"],
+  [
+    new BigInt64Array(N),
+    "a BigInt64Array of length 6; convert its numbers with Float64Array\\.from\\(array, Number\\)$",
+  ],
   [new DataView(new ArrayBuffer(24)), "a DataView; copy its bytes: .*"],
   [new ArrayBuffer(24), "an ArrayBuffer; view the floats in it with new Float32Array\\(buffer\\)$"],
   [null, "null$"],

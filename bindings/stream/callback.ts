@@ -1,0 +1,97 @@
+import { wrongKind, wrongValue } from "../core/errors.js";
+import { bufferOf, create, type ElementType, type FloatArray, isFloatArray, lengthOf } from "../core/types.js";
+import type { ItemFunction } from "./item-function.js";
+import { binaryRefused, checkItem, firstAccepted, OP, outRefused } from "./refusals.js";
+
+/** A function of one array. */
+export type UnaryFunction = (x: FloatArray, options: object) => FloatArray;
+/** A function of two arrays. */
+type BinaryFunction = (x: FloatArray, second: FloatArray, options: object) => FloatArray;
+
+/** Options that a stream uses itself; the others are for the function alone. */
+interface StreamedOptions {
+  readonly shape?: readonly number[];
+  readonly axis?: number;
+  readonly offset?: number;
+  readonly out?: unknown;
+}
+
+/** Applies a function of the caller's, `(x, options) => prelu(x, alpha, options)`. It checks its options on no items. */
+export function itemsOfCallback(op: UnaryFunction, given: unknown, types: readonly ElementType[]): ItemFunction {
+  const options = copyOf(given);
+  return firstAccepted(types, (type) => itemsOfType(op, options, type));
+}
+
+function itemsOfType(op: UnaryFunction, options: StreamedOptions, type: ElementType): ItemFunction {
+  const { shape, axis, out } = options;
+  if (out !== undefined) throw outRefused(out);
+  const none = create(type, 0);
+  if (shape !== undefined) {
+    const sizes = sizesOf(shape);
+    const length = sizes.reduce((product, size) => product * size, 1);
+    const along = axis === undefined || axis < 0 ? axis : axis + 1;
+    const apply = (x: FloatArray) => op(x, { ...options, shape: [lengthOf(x) / length, ...sizes], axis: along });
+    checkResult(
+      none,
+      orBinary(op, none, options, () => op(none, { ...options, shape: [0, ...sizes], axis: along })),
+    );
+    checkItem(length, sizes);
+    return { length, apply };
+  }
+  checkResult(
+    none,
+    orBinary(op, none, options, () => op(none, options)),
+  );
+  if (!accepts(() => op(none, { ...options, offset: 0 }))) return { length: 1, apply: (x) => op(x, options) };
+  let { offset = 0 } = options;
+  const apply = (x: FloatArray) => {
+    const y = op(x, { ...options, offset });
+    offset += lengthOf(x);
+    return y;
+  };
+  return { length: 1, apply };
+}
+
+/** The options with inherited ones, read once, but for the stream's own. */
+function copyOf(options: unknown): StreamedOptions {
+  const copy: Record<string, unknown> = {};
+  for (const name in options as Record<string, unknown>) {
+    if (name !== "type") copy[name] = (options as Record<string, unknown>)[name];
+  }
+  return copy;
+}
+
+function sizesOf(shape: unknown): readonly number[] {
+  if (!Array.isArray(shape) && !ArrayBuffer.isView(shape)) throw wrongKind(OP, "shape", "an array of sizes", shape);
+  const sizes = Array.from(shape as ArrayLike<number>);
+  if (sizes.every((size) => Number.isSafeInteger(size) && size >= 0)) return sizes;
+  throw wrongValue(OP, "shape", "whole sizes ≥ 0", `[${sizes.map(String).join(", ")}]`);
+}
+
+/** Calls the function; if it refuses, tells whether it wants two arrays. */
+function orBinary(op: UnaryFunction, none: FloatArray, options: StreamedOptions, call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (cause) {
+    const { shape, axis, ...bare } = options;
+    // The second operand of an empty row is empty or has one value.
+    const seconds = [none, create("f32", 1), create("f64", 1)];
+    if (seconds.some((second) => accepts(() => (op as BinaryFunction)(none, second, bare)))) throw binaryRefused(cause);
+    throw cause;
+  }
+}
+
+function checkResult(x: FloatArray, result: unknown): void {
+  const expected = "a function that makes a new Float32Array or Float64Array";
+  if (!isFloatArray(result)) throw wrongKind(OP, "op", expected, result);
+  if (bufferOf(result) === bufferOf(x)) throw wrongValue(OP, "op", expected, "one that returns x");
+}
+
+function accepts(action: () => unknown): boolean {
+  try {
+    action();
+    return true;
+  } catch {
+    return false;
+  }
+}
