@@ -23,7 +23,7 @@ test.each(runnable)("%s: a Workspace, ordinary arrays and the plain loops give t
     });
     const [workspace, dropIn, plain] = results;
     expect(workspace, name).toEqual(dropIn);
-    expect(dropIn[0], `${name} writes results`).not.toBe(7);
+    expect(dropIn![0], `${name} writes results`).not.toBe(7);
     if (!RANDOM.includes(name)) check(`${name}, plain`, plain!, dropIn!);
   }
 });
