@@ -1,4 +1,4 @@
-// What tsc and editors are told of these kernels, besides AssemblyScript's own declarations. asc reads none of it.
+// Declarations for tsc and editors, in addition to AssemblyScript's own. asc reads none of them.
 
 /**
  * Exports a class as kernels for both element types, one per interface that it implements: `NAME_f32`, `NAME_f64`, and

@@ -1,268 +1,250 @@
-import {
-  type Elementwise,
-  type FloatArray,
-  logSoftmax,
-  type Maxout,
-  type Prelu,
-  type Resizing,
-  type Rowwise,
-  type Rrelu,
-  softmax,
-  softmin,
-  sparsemax,
-  Workspace,
+import type {
+  CrossEntropy,
+  ElementLoss,
+  Elementwise,
+  FloatArray,
+  Maxout,
+  Prelu,
+  Reduction,
+  Resizing,
+  Rowwise,
+  Rrelu,
 } from "lanewise";
-import {
-  type AnyFunction,
-  functions,
-  isCrossEntropy,
-  isElementLoss,
-  isElementwise,
-  isPrelu,
-  isRandom,
-  isReduction,
-  isRowwise,
-  isSplit,
-  samplesOf,
-} from "../catalogue/functions.js";
-import { type Arrays, type Case, type ElementType, filled, type Operands, part, ROW } from "./inputs.js";
-import { crossEntropyCases, elementLossCases, reductionCases } from "./loss-cases.js";
-import {
-  plain,
-  plainLogSoftmax,
-  plainLogSoftmaxGrad,
-  plainPrelu,
-  plainPreluGrad,
-  plainSoftmax,
-  plainSoftmaxGrad,
-} from "./plain.js";
-import { plainSoftmin, plainSoftminGrad, plainSparsemax, plainSparsemaxGrad } from "./plain-losses.js";
-import { plainRrelu, plainRreluGrad, plainSplit } from "./plain-split.js";
-import { uniforms } from "./random.js";
+import { byKind, functionNamed, functions, samplesOf } from "../catalogue/functions.js";
+import { type Arrays, type Case, CHANNELS, type Operands, ROW } from "./inputs.js";
+import { CROSS_ENTROPY_LOOPS, ELEMENT_LOSS_LOOPS, loopsOf, PRELU_LOOPS, ROW_LOOPS, RRELU_LOOPS } from "./loops.js";
+import { plain } from "./plain.js";
+import { plainSplit } from "./plain-split.js";
 
-const CHANNELS = 64;
+/** The names that can be run. */
+export const runnable: readonly string[] = functions.map(({ spec }) => spec.name);
 
-const PLAIN_ROWS = new Map([
-  [softmax, { forward: plainSoftmax, backward: plainSoftmaxGrad }],
-  [logSoftmax, { forward: plainLogSoftmax, backward: plainLogSoftmaxGrad }],
-  [softmin, { forward: plainSoftmin, backward: plainSoftminGrad }],
-  [sparsemax, { forward: plainSparsemax, backward: plainSparsemaxGrad }],
-]);
-
-/** x between −8 and 8, dy between −1 and 1, seeded. */
-export function operands(type: ElementType, n: number): Operands & Disposable {
-  const next = uniforms(1);
-  const outside: Arrays = {
-    x: filled(type, n, () => 16 * next() - 8),
-    dy: filled(type, n, () => 2 * next() - 1),
-    y: filled(type, n, () => 0),
-    alpha: filled(type, CHANNELS, next),
-  };
-  const size = type === "f32" ? 4 : 8;
-  const ws = new Workspace({ bytes: 3 * n * size + 2 ** 20 });
-  const move = (array: FloatArray) => (type === "f32" ? ws.float32(array) : ws.float64(array));
-  const { x, dy, y, alpha } = outside;
-  const inside: Arrays = { x: move(x), dy: move(dy), y: move(y), alpha: move(alpha) };
-  return { inside, outside, [Symbol.dispose]: () => ws.dispose() };
-}
-
-/** The names that can be run: of all functions that this file knows how to call. */
-export const runnable: readonly string[] = functions.filter(isKnown).map((f) => f.spec.name);
-
-/** The functions that are exported but that this file does not know how to call. */
-export const unknown: readonly string[] = functions.filter((f) => !isKnown(f)).map((f) => f.spec.name);
-
+/** A function and its gradient, each way of computing them. */
 export function cases(name: string, operands: Operands): readonly Case[] {
-  const f = functions.find(({ spec }) => spec.name === name)!;
-  if (isElementwise(f)) return elementwiseCases(f, operands);
-  if (isPrelu(f)) return preluCases(f, operands);
-  if (isRandom(f)) return rreluCases(f, operands);
-  if (isSplit(f)) return splitCases(f, operands);
-  if (isReduction(f)) return reductionCases(f, operands);
-  if (isCrossEntropy(f)) return crossEntropyCases(f, operands);
-  if (isElementLoss(f)) return elementLossCases(f, operands);
-  return rowCases(f as Rowwise, operands);
+  return byKind(functionNamed(name), {
+    elementwise: (f) => elementwiseCases(f, operands),
+    rowwise: (f) => rowCases(f, operands),
+    reduction: (f) => reductionCases(f, operands),
+    prelu: (f) => preluCases(f, operands),
+    rrelu: (f) => rreluCases(f, operands),
+    resizing: (f) => resizingCases(f, operands),
+    "cross-entropy": (f) => crossEntropyCases(f, operands),
+    "element-loss": (f) => elementLossCases(f, operands),
+  });
 }
 
-function isKnown(f: AnyFunction): boolean {
-  if (
-    isElementwise(f) ||
-    isPrelu(f) ||
-    isRandom(f) ||
-    isSplit(f) ||
-    isReduction(f) ||
-    isCrossEntropy(f) ||
-    isElementLoss(f)
-  )
-    return true;
-  return isRowwise(f) && PLAIN_ROWS.has(f);
+/** The arrays of a case: x and dx of one length, y and dy of another one. */
+interface Parts {
+  readonly x: FloatArray;
+  readonly dx: FloatArray;
+  readonly y: FloatArray;
+  readonly dy: FloatArray;
+  readonly alpha: FloatArray;
+  /** Of x's length. */
+  readonly targets: FloatArray;
 }
 
-function elementwiseCases(f: Elementwise, { inside, outside }: Operands): readonly Case[] {
+type Call = (parts: Parts) => void;
+
+interface Line {
+  readonly name: string;
+  readonly call: Call;
+  readonly plain: Call;
+}
+
+/** The same calls with operands in a Workspace and outside of one. */
+function lines(operands: Operands, elements: number, results: number, all: readonly Line[]): readonly Case[] {
+  const parts = ({ x, dy, y, alpha }: Arrays): Parts => ({
+    x: x.subarray(0, elements),
+    dx: y.subarray(0, elements),
+    y: y.subarray(0, results),
+    dy: dy.subarray(0, results),
+    alpha,
+    targets: dy.subarray(0, elements),
+  });
+  const inside = parts(operands.inside);
+  const outside = parts(operands.outside);
+  return all.map(({ name, call, plain }) => ({
+    name,
+    elements,
+    candidates: {
+      workspace: () => call(inside),
+      dropIn: () => call(outside),
+      plain: () => plain(outside),
+      copy: () => inside.dx.set(inside.x),
+    },
+  }));
+}
+
+function elementwiseCases(f: Elementwise, operands: Operands): readonly Case[] {
   const { name } = f.spec;
+  const n = operands.outside.x.length;
   const loops = plain(name);
-  const { x, dy, y } = outside;
-  const elements = x.length;
   const samples = samplesOf(f.spec);
-  const copy = () => inside.y.set(inside.x);
-  return [
+  return lines(operands, n, n, [
     {
       name,
-      elements,
-      candidates: {
-        workspace: () => f(inside.x, { ...samples, out: inside.y }),
-        dropIn: () => f(x, { ...samples, out: y }),
-        plain: () => loops.forward(x, y, elements),
-        copy,
-      },
+      call: ({ x, y }) => f(x, { ...samples, out: y }),
+      plain: ({ x, y }) => loops.forward(x, y, n),
     },
     {
       name: `${name}.grad`,
-      elements,
-      candidates: {
-        workspace: () => f.grad(inside.x, inside.dy, { ...samples, out: inside.y }),
-        dropIn: () => f.grad(x, dy, { ...samples, out: y }),
-        plain: () => loops.backward(x, dy, y, elements),
-        copy,
-      },
+      call: ({ x, dy, dx }) => f.grad(x, dy, { ...samples, out: dx }),
+      plain: ({ x, dy, dx }) => loops.backward(x, dy, dx, n),
     },
-  ];
+  ]);
 }
 
 /** Rows of 1000, as many as fit. */
-function rowCases(f: Rowwise, all: Operands): readonly Case[] {
+function rowCases(f: Rowwise, operands: Operands): readonly Case[] {
   const { name } = f.spec;
-  const loops = PLAIN_ROWS.get(f)!;
-  const rows = Math.floor(all.outside.x.length / ROW);
-  const elements = rows * ROW;
-  const inside = part(all.inside, elements);
-  const { x, dy, y } = part(all.outside, elements);
-  const shape = [rows, ROW];
-  const copy = () => inside.y.set(inside.x);
-  return [
+  const loops = loopsOf(ROW_LOOPS, name);
+  const { rows, elements, shape } = rowsIn(operands);
+  return lines(operands, elements, elements, [
     {
       name,
-      elements,
-      candidates: {
-        workspace: () => f(inside.x, { shape, out: inside.y }),
-        dropIn: () => f(x, { shape, out: y }),
-        plain: () => loops.forward(x, y, rows, ROW),
-        copy,
-      },
+      call: ({ x, y }) => f(x, { shape, out: y }),
+      plain: ({ x, y }) => loops.forward(x, y, rows, ROW),
     },
     {
       name: `${name}.grad`,
-      elements,
-      candidates: {
-        workspace: () => f.grad(inside.x, inside.dy, { shape, out: inside.y }),
-        dropIn: () => f.grad(x, dy, { shape, out: y }),
-        plain: () => loops.backward(x, dy, y, rows, ROW),
-        copy,
-      },
+      call: ({ x, dy, dx }) => f.grad(x, dy, { shape, out: dx }),
+      plain: ({ x, dy, dx }) => loops.backward(x, dy, dx, rows, ROW),
     },
-  ];
+  ]);
+}
+
+function reductionCases(f: Reduction, operands: Operands): readonly Case[] {
+  const { name } = f.spec;
+  const loops = loopsOf(ROW_LOOPS, name);
+  const { rows, elements, shape } = rowsIn(operands);
+  return lines(operands, elements, rows, [
+    {
+      name,
+      call: ({ x, y }) => f(x, { shape, out: y }),
+      plain: ({ x, y }) => loops.forward(x, y, rows, ROW),
+    },
+    {
+      name: `${name}.grad`,
+      call: ({ x, dy, dx }) => f.grad(x, dy, { shape, out: dx }),
+      plain: ({ x, dy, dx }) => loops.backward(x, dy, dx, rows, ROW),
+    },
+  ]);
 }
 
 /** 64 channels along the last axis. */
-function preluCases(f: Prelu, { inside, outside }: Operands): readonly Case[] {
+function preluCases(f: Prelu, operands: Operands): readonly Case[] {
   const { name } = f.spec;
-  const { x, dy, y, alpha } = outside;
-  const elements = x.length;
-  const rows = elements / CHANNELS;
+  const loops = loopsOf(PRELU_LOOPS, name);
+  const n = operands.outside.x.length;
+  const rows = n / CHANNELS;
   const shape = [rows, CHANNELS];
-  const copy = () => inside.y.set(inside.x);
-  return [
+  return lines(operands, n, n, [
     {
       name,
-      elements,
-      candidates: {
-        workspace: () => f(inside.x, inside.alpha, { shape, out: inside.y }),
-        dropIn: () => f(x, alpha, { shape, out: y }),
-        plain: () => plainPrelu(x, alpha, y, rows, CHANNELS),
-        copy,
-      },
+      call: ({ x, alpha, y }) => f(x, alpha, { shape, out: y }),
+      plain: ({ x, alpha, y }) => loops.forward(x, alpha, y, rows, CHANNELS),
     },
     {
       name: `${name}.grad`,
-      elements,
-      candidates: {
-        workspace: () => f.grad(inside.x, inside.alpha, inside.dy, { shape, out: inside.y }),
-        dropIn: () => f.grad(x, alpha, dy, { shape, out: y }),
-        plain: () => plainPreluGrad(x, alpha, dy, y, rows, CHANNELS),
-        copy,
-      },
+      call: ({ x, alpha, dy, dx }) => f.grad(x, alpha, dy, { shape, out: dx }),
+      plain: ({ x, alpha, dy, dx }) => loops.backward(x, alpha, dy, dx, rows, CHANNELS),
     },
-  ];
-}
-
-/** Rows of 1000, crelu's of 500: it doubles them; two pieces of maxout. */
-function splitCases(f: Resizing | Maxout, all: Operands): readonly Case[] {
-  const { name } = f.spec;
-  const loops = plainSplit(name);
-  const [n, made] = name === "crelu" ? [ROW / 2, ROW] : [ROW, ROW / 2];
-  const rows = Math.floor(all.outside.x.length / ROW);
-  const elements = rows * n;
-  const arrays = ({ x, dy, y }: Arrays) => ({
-    x: x.subarray(0, elements),
-    dy: dy.subarray(0, rows * made),
-    y: y.subarray(0, rows * made),
-    dx: y.subarray(0, elements),
-  });
-  const inside = arrays(all.inside);
-  const { x, dy, y, dx } = arrays(all.outside);
-  const options = { shape: [rows, n], ...(f.spec.parameters?.pieces && { pieces: 2 }) } as { pieces: number };
-  const copy = () => inside.dx.set(inside.x);
-  return [
-    {
-      name,
-      elements,
-      candidates: {
-        workspace: () => f(inside.x, { ...options, out: inside.y }),
-        dropIn: () => f(x, { ...options, out: y }),
-        plain: () => loops.forward(x, y, rows, n),
-        copy,
-      },
-    },
-    {
-      name: `${name}.grad`,
-      elements,
-      candidates: {
-        workspace: () => f.grad(inside.x, inside.dy, { ...options, out: inside.dx }),
-        dropIn: () => f.grad(x, dy, { ...options, out: dx }),
-        plain: () => loops.backward(x, dy, dx, rows, n),
-        copy,
-      },
-    },
-  ];
+  ]);
 }
 
 /** In training. */
-function rreluCases(f: Rrelu, { inside, outside }: Operands): readonly Case[] {
+function rreluCases(f: Rrelu, operands: Operands): readonly Case[] {
   const { name } = f.spec;
-  const { x, dy, y } = outside;
-  const elements = x.length;
+  const loops = loopsOf(RRELU_LOOPS, name);
+  const n = operands.outside.x.length;
   const training = true;
-  const copy = () => inside.y.set(inside.x);
-  return [
+  return lines(operands, n, n, [
     {
       name,
-      elements,
-      candidates: {
-        workspace: () => f(inside.x, { training, out: inside.y }),
-        dropIn: () => f(x, { training, out: y }),
-        plain: () => plainRrelu(x, y, elements),
-        copy,
-      },
+      call: ({ x, y }) => f(x, { training, out: y }),
+      plain: ({ x, y }) => loops.forward(x, y, n),
     },
     {
       name: `${name}.grad`,
-      elements,
-      candidates: {
-        workspace: () => f.grad(inside.x, inside.dy, { training, out: inside.y }),
-        dropIn: () => f.grad(x, dy, { training, out: y }),
-        plain: () => plainRreluGrad(x, dy, y, elements),
-        copy,
-      },
+      call: ({ x, dy, dx }) => f.grad(x, dy, { training, out: dx }),
+      plain: ({ x, dy, dx }) => loops.backward(x, dy, dx, n),
     },
-  ];
+  ]);
+}
+
+/** Rows of 1000 on the longer side, whether x or y; two pieces of maxout. */
+function resizingCases(f: Resizing | Maxout, operands: Operands): readonly Case[] {
+  const { name } = f.spec;
+  const loops = plainSplit(name);
+  const samples = samplesOf(f.spec) as { pieces: number };
+  const doubles = f(new Float64Array(2), samples).length > 2;
+  const [n, made] = doubles ? [ROW / 2, ROW] : [ROW, ROW / 2];
+  const { rows } = rowsIn(operands);
+  const options = { shape: [rows, n], ...samples };
+  return lines(operands, rows * n, rows * made, [
+    {
+      name,
+      call: ({ x, y }) => f(x, { ...options, out: y }),
+      plain: ({ x, y }) => loops.forward(x, y, rows, n),
+    },
+    {
+      name: `${name}.grad`,
+      call: ({ x, dy, dx }) => f.grad(x, dy, { ...options, out: dx }),
+      plain: ({ x, dy, dx }) => loops.backward(x, dy, dx, rows, n),
+    },
+  ]);
+}
+
+/** With labels, and with targets, whose signs change nothing. */
+function crossEntropyCases(f: CrossEntropy, operands: Operands): readonly Case[] {
+  const { name } = f.spec;
+  const loops = loopsOf(CROSS_ENTROPY_LOOPS, name);
+  const { rows, elements, shape } = rowsIn(operands);
+  const labels = Int32Array.from({ length: rows }, (_, r) => (r * 389) % ROW);
+  return lines(operands, elements, rows, [
+    {
+      name,
+      call: ({ x, y }) => f(x, labels, { shape, out: y }),
+      plain: ({ x, y }) => loops.forward(x, labels, y, rows, ROW),
+    },
+    {
+      name: `${name}.grad`,
+      call: ({ x, dx }) => f.grad(x, labels, { shape, out: dx }),
+      plain: ({ x, dx }) => loops.backward(x, labels, dx, rows, ROW),
+    },
+    {
+      name: `${name}, targets`,
+      call: ({ x, targets, y }) => f(x, targets, { shape, out: y }),
+      plain: ({ x, targets, y }) => loops.forwardOfTargets(x, targets, y, rows, ROW),
+    },
+    {
+      name: `${name}.grad, targets`,
+      call: ({ x, targets, dx }) => f.grad(x, targets, { shape, out: dx }),
+      plain: ({ x, targets, dx }) => loops.backwardOfTargets(x, targets, dx, rows, ROW),
+    },
+  ]);
+}
+
+function elementLossCases(f: ElementLoss, operands: Operands): readonly Case[] {
+  const { name } = f.spec;
+  const loops = loopsOf(ELEMENT_LOSS_LOOPS, name);
+  const n = operands.outside.x.length;
+  return lines(operands, n, n, [
+    {
+      name,
+      call: ({ x, targets, y }) => f(x, targets, { out: y }),
+      plain: ({ x, targets, y }) => loops.forward(x, targets, y, n),
+    },
+    {
+      name: `${name}.grad`,
+      call: ({ x, targets, dx }) => f.grad(x, targets, { out: dx }),
+      plain: ({ x, targets, dx }) => loops.backward(x, targets, dx, n),
+    },
+  ]);
+}
+
+function rowsIn({ outside }: Operands) {
+  const rows = Math.floor(outside.x.length / ROW);
+  return { rows, elements: rows * ROW, shape: [rows, ROW] };
 }

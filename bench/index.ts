@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runBatches } from "./batches.js";
 import { runCalls } from "./calls.js";
-import { cases, operands, runnable, unknown } from "./cases.js";
-import type { ElementType, Way } from "./inputs.js";
+import { cases, runnable } from "./cases.js";
+import { type ElementType, operands, type Way } from "./inputs.js";
 import { measure, type Settings, type Timing } from "./measure.js";
 import { elements, oneOf } from "./options.js";
 import { runPool } from "./pool.js";
@@ -69,7 +69,6 @@ async function main(): Promise<void> {
 
 function runSizes(type: ElementType, settings: Settings): readonly Row[] {
   const names = values.op?.map((name) => oneOf("--op", name, runnable)) ?? runnable;
-  if (unknown.length > 0) console.log(`not run, since bench/cases.ts does not know them: ${unknown.join(", ")}`);
   const sizes = values.size?.map(elements) ?? (values.quick ? [2 ** 16] : [2 ** 10, 2 ** 16, 2 ** 20, 2 ** 24]);
   return sizes.flatMap((n) => runSize(type, n, names, settings));
 }

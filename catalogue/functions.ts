@@ -12,67 +12,74 @@ import type {
 } from "lanewise";
 import * as lanewise from "lanewise";
 
-/** Everything that has a `spec`, by name: what the benches, the pictures and the table enumerate. */
-export type AnyFunction =
-  | Elementwise
-  | Rowwise
-  | Prelu
-  | Resizing
-  | Maxout
-  | Rrelu
-  | Reduction
-  | CrossEntropy
-  | ElementLoss;
+/** The kinds of functions: what a function takes, and how its work is laid out. */
+export interface Kinds {
+  readonly elementwise: Elementwise;
+  readonly rowwise: Rowwise;
+  readonly reduction: Reduction;
+  readonly prelu: Prelu;
+  readonly rrelu: Rrelu;
+  /** Halves, doubles or divides a dimension. */
+  readonly resizing: Resizing | Maxout;
+  readonly "cross-entropy": CrossEntropy;
+  readonly "element-loss": ElementLoss;
+}
+export type Kind = keyof Kinds;
 
+/** Everything that has a `spec`. */
+export type AnyFunction = Kinds[Kind];
+
+/** Every function once, in alphabetical order. */
 export const functions: readonly AnyFunction[] = [...new Set<unknown>(Object.values(lanewise))]
   .filter((value): value is AnyFunction => typeof value === "function" && "spec" in value)
   .sort((a, b) => (a.spec.name.toLowerCase() < b.spec.name.toLowerCase() ? -1 : 1));
 
-export function isElementwise(f: AnyFunction): f is Elementwise {
-  return "derivative" in f;
+export function functionNamed(name: string): AnyFunction {
+  const f = functions.find(({ spec }) => spec.name === name);
+  if (!f) throw new RangeError(`expected the name of a function, got ${name}`);
+  return f;
 }
 
-export function isRowwise(f: AnyFunction): f is Rowwise {
-  return !isElementwise(f) && "gradFromOutput" in f;
+/** The one place that tells kinds apart. */
+export function kindOf(f: AnyFunction): Kind {
+  if ("derivative" in f) return "elementwise";
+  if ("gradAlpha" in f) return "prelu";
+  if ("slopes" in f) return "rrelu";
+  if ("gradFromOutput" in f) return "rowwise";
+  return NAMED[f.spec.name] ?? "resizing";
 }
+
+const NAMED: Readonly<Record<string, Kind>> = {
+  logSumExp: "reduction",
+  softmaxCrossEntropy: "cross-entropy",
+  sigmoidCrossEntropy: "element-loss",
+};
+
+/** Calls the handler of the function's kind: a new kind does not compile before all know it. */
+export function byKind<R>(f: AnyFunction, handlers: { readonly [K in Kind]: (f: Kinds[K]) => R }): R {
+  return (handlers[kindOf(f)] as (f: AnyFunction) => R)(f);
+}
+
+function guard<K extends Kind>(kind: K): (f: AnyFunction) => f is Extract<AnyFunction, Kinds[K]> {
+  return (f): f is Extract<AnyFunction, Kinds[K]> => kindOf(f) === kind;
+}
+
+export const isElementwise = guard("elementwise");
+export const isPrelu = guard("prelu");
+export const isRandom = guard("rrelu");
+export const isSplit = guard("resizing");
+export const isReduction = guard("reduction");
+export const isCrossEntropy = guard("cross-entropy");
+export const isElementLoss = guard("element-loss");
 
 /** Values for parameters that have no default. */
 const SAMPLES: Readonly<Record<string, number>> = { threshold: 0.5, value: -2, pieces: 2 };
 
 export function samplesOf(spec: { readonly parameters?: Parameters }): Record<string, number> {
   const required = Object.entries(spec.parameters ?? {}).filter(([, parameter]) => parameter.default === undefined);
-  return Object.fromEntries(required.map(([name]) => [name, SAMPLES[name]!]));
+  return Object.fromEntries(required.map(([name]) => [name, SAMPLES[name] ?? missing(name)]));
 }
 
-export function isPrelu(f: AnyFunction): f is Prelu {
-  return "gradAlpha" in f && !isElementwise(f);
-}
-
-const { crelu, geglu, glu, maxout, reglu, swiglu } = lanewise;
-const HALVING: readonly AnyFunction[] = [geglu, glu, reglu, swiglu];
-
-/** The functions with a gate in one half of x. */
-export function isGated(f: AnyFunction): f is Resizing {
-  return HALVING.includes(f);
-}
-
-/** All that halve, double or divide a dimension. */
-export function isSplit(f: AnyFunction): f is Resizing | Maxout {
-  return isGated(f) || f === crelu || f === maxout;
-}
-
-export function isRandom(f: AnyFunction): f is Rrelu {
-  return "slopes" in f;
-}
-
-export function isReduction(f: AnyFunction): f is Reduction {
-  return f.spec.name === "logSumExp";
-}
-
-export function isCrossEntropy(f: AnyFunction): f is CrossEntropy {
-  return f.spec.name === "softmaxCrossEntropy";
-}
-
-export function isElementLoss(f: AnyFunction): f is ElementLoss {
-  return f.spec.name === "sigmoidCrossEntropy";
+function missing(parameter: string): never {
+  throw new RangeError(`catalogue/functions.ts has no sample value for ${parameter}, which has no default`);
 }

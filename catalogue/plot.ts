@@ -27,15 +27,14 @@ const RANGES: readonly Extent[] = [
 
 /** All pictures of docs/. */
 export function pictures(): ReadonlyMap<string, string> {
-  const drawn = functions.filter((f) => curvesOf(f));
-  const files = new Map(drawn.map((f) => [`plots/${f.spec.name}.svg`, pictureOf([f])]));
-  return files.set("functions.svg", sheet(drawn, "All functions and their derivatives"));
+  const files = new Map(functions.map((f) => [`plots/${f.spec.name}.svg`, pictureOf([f])]));
+  return files.set("functions.svg", sheet(functions, "All functions and their derivatives"));
 }
 
 /** A function and its derivative, or several functions in one picture. */
 export function pictureOf(list: readonly AnyFunction[]): string {
   const [first] = list;
-  return first && list.length === 1 ? picture(first, curvesOf(first)!) : sheet(list, "Functions and their derivatives");
+  return first && list.length === 1 ? picture(first, curvesOf(first)) : sheet(list, "Functions and their derivatives");
 }
 
 const WIDE: Box = { width: 360, height: 260, left: 34, right: 14, top: 34, bottom: 26 };
@@ -82,7 +81,7 @@ const COLUMNS = 5;
 function sheet(list: readonly AnyFunction[], title: string): string {
   const columns = Math.min(COLUMNS, list.length);
   const cells = list.map((f, i) => {
-    const curves = curvesOf(f)!;
+    const curves = curvesOf(f);
     const both = [curves.value[0]!, curves.derivative[0]!];
     const panel: Panel = {
       ...CELL,

@@ -1,11 +1,9 @@
-import { crelu, type FloatArray, maxout, type Resizing, type Rrelu } from "lanewise";
-import { type AnyFunction, isGated, isSplit } from "./functions.js";
-import type { Curves } from "./sample.js";
-import { curve } from "./sample.js";
+import type { FloatArray, Maxout, Resizing, Rrelu } from "lanewise";
+import { type Curves, curve } from "./sample.js";
 
-/** Curves of the functions of halves and pieces, and of rrelu: one for each of some second operands. */
+/** Curves of functions that resize a dimension, and of rrelu: one for each of several second operands. */
 
-// The first one is in the picture of all functions.
+// The first of them stands in the picture of all functions.
 const VALUES = [1, 0.5, 2];
 
 type Sampled = (x: Float64Array, dy: Float64Array) => FloatArray;
@@ -20,13 +18,13 @@ function pair(
   return { value: curves(value), derivative: curves(derivative) };
 }
 
-export function splitCurves(f: AnyFunction): Curves | undefined {
-  if (isGated(f)) return gateCurves(f);
-  if (isSplit(f)) return f.spec.name === "crelu" ? creluCurves() : maxoutCurves();
-  return undefined;
+export function resizingCurves(f: Resizing | Maxout): Curves {
+  if (f.spec.parameters?.pieces) return maxoutCurves(f as Maxout);
+  const halving = f as Resizing;
+  return halving(new Float64Array(2)).length === 1 ? gateCurves(halving) : doublingCurves(halving);
 }
 
-/** As the gate varies. glu has it in the second half. */
+/** The gate varies, which glu has in the second half, and the others in the first. */
 function gateCurves(f: Resizing): Curves {
   const second = f.spec.name === "glu";
   const halves = (x: Float64Array, other: number) => {
@@ -42,32 +40,32 @@ function gateCurves(f: Resizing): Curves {
   return { ...curves, titles: [`${f.spec.name}([a, b])`, "derivative in the gate"] };
 }
 
-function creluCurves(): Curves {
+function doublingCurves(f: Resizing): Curves {
   const zeros = (x: Float64Array) => x.map(() => 0);
   const curves = pair(
     ["first half", "second half"],
-    [(x) => crelu(x).subarray(0, x.length), (x) => crelu(x).subarray(x.length)],
+    [(x) => f(x).subarray(0, x.length), (x) => f(x).subarray(x.length)],
     [
-      (x, dy) => crelu.grad(x, Float64Array.from([...dy, ...zeros(x)])),
-      (x, dy) => crelu.grad(x, Float64Array.from([...zeros(x), ...dy])),
+      (x, dy) => f.grad(x, Float64Array.from([...dy, ...zeros(x)])),
+      (x, dy) => f.grad(x, Float64Array.from([...zeros(x), ...dy])),
     ],
   );
-  return { ...curves, titles: ["crelu(x)", "derivative"] };
+  return { ...curves, titles: [`${f.spec.name}(x)`, "derivative"] };
 }
 
-/** One of two pieces, the other one fixed. */
-function maxoutCurves(): Curves {
+/** One of two pieces varies. */
+function maxoutCurves(f: Maxout): Curves {
   const others = [-1, 0, 1];
   const two = (x: Float64Array, other: number) => Float64Array.from([...x, ...x.map(() => other)]);
   const curves = pair(
     others.map((other) => `b = ${String(other).replace("-", "−")}`),
-    others.map((other) => (x) => maxout(two(x, other), { pieces: 2 })),
-    others.map((other) => (x, dy) => maxout.grad(two(x, other), dy, { pieces: 2 }).subarray(0, x.length)),
+    others.map((other) => (x) => f(two(x, other), { pieces: 2 })),
+    others.map((other) => (x, dy) => f.grad(two(x, other), dy, { pieces: 2 }).subarray(0, x.length)),
   );
-  return { ...curves, titles: ["maxout([x, b])", "derivative in x"] };
+  return { ...curves, titles: [`${f.spec.name}([x, b])`, "derivative in x"] };
 }
 
-/** The least, the middle and the greatest slope. */
+/** The smallest, the mean and the largest slope. */
 export function rreluCurves(f: Rrelu): Curves {
   const [lower, upper] = [1 / 8, 1 / 3];
   const slopes = [lower, (lower + upper) / 2, upper];

@@ -1,3 +1,6 @@
+import { arithmetic } from "../decimal.js";
+import { type ExactRow, rowDefinitions } from "../exact-rows.js";
+import { DIGITS } from "./elementwise.js";
 import { rowNumbers } from "./inputs.js";
 
 /** What a case of rows computes: its inputs, all numbers of f32. */
@@ -71,12 +74,7 @@ const SPECIAL_AT = { shape: [4, 3], options: { axis: -1 }, x: SPECIAL };
 
 export function rowTasks(): RowTask[] {
   return [
-    ...["softmax", "softmin", "logSoftmax", "sparsemax"].flatMap((op) =>
-      SPREADS.flatMap((spread) => ROWS.map((layout) => rows(op, layout, spread, (n) => n))),
-    ),
-    ...SPREADS.flatMap((spread) => ROWS.map((layout) => rows("logSumExp", layout, spread, () => 1))),
-    ...["glu", "swiglu", "geglu", "reglu"].flatMap((op) => HALVES.map((layout) => rows(op, layout, 2.5, (n) => n / 2))),
-    ...HALVES.map((layout) => rows("crelu", layout, 2.5, (n) => 2 * n)),
+    ...Object.entries(rowDefinitions(DIGITS)).flatMap(([op, { f }]) => (isOfRows(op, f) ? rowTasksOf(op, f) : [])),
     ...PIECES.map(([shape, axis, pieces]) => rows("maxout", [shape, axis], 2.5, (n) => n / pieces, { pieces })),
     ...["softmax", "logSoftmax", "logSumExp"].map((op) => ({ op, ...SPECIAL_AT })),
     { op: "sparsemax", shape: [1, 3], options: { axis: -1 }, x: [5, 5, 0] },
@@ -86,6 +84,23 @@ export function rowTasks(): RowTask[] {
     ignored(),
     elements(),
   ];
+}
+
+/** Without a second operand, and without pieces. */
+function isOfRows(op: string, f: ExactRow["f"]): boolean {
+  return f.length === 1 && op !== "maxout";
+}
+
+/** Of every length where any will do, of even ones where halves are the rule. */
+function rowTasksOf(op: string, f: ExactRow["f"]): RowTask[] {
+  const { ZERO } = arithmetic(DIGITS);
+  const made = (n: number) =>
+    f(
+      Array.from({ length: n }, () => ZERO),
+      [],
+    ).length;
+  if (made(6) !== 6 && made(6) !== 1) return HALVES.map((layout) => rows(op, layout, 2.5, made));
+  return SPREADS.flatMap((spread) => ROWS.map((layout) => rows(op, layout, spread, made)));
 }
 
 /** `made` is the length of a row's result, by the length of the row. */

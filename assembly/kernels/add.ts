@@ -1,6 +1,6 @@
 import { Backward } from "../loops/map";
 
-/** x + dy: what accumulates a gradient on what is there. */
+/** x + dy: accumulates a gradient on an earlier one. */
 @kernel("add")
 @final
 export class Add<T> implements Backward {

@@ -5,8 +5,8 @@ import { Product } from "../math/product";
 import { Lanes, lanes, pick } from "../simd/lanes";
 
 /**
- * a = alpha, not 0, of either sign: x > 0 ? x : α·expm1(x/α). What the quotient loses in rounding
- * goes into the exponential: with α < 0, where x/α rises, it would cost |x/α|/2 ULP.
+ * a = alpha, not 0, of either sign: x > 0 ? x : α·expm1(x/α). The rounding error of the quotient goes into the
+ * exponential: for α < 0, where x/α rises, it would cost |x/α|/2 ULP.
  */
 @kernel("celu")
 @final
@@ -27,12 +27,12 @@ export class Celu<T> implements Forward, Backward, FromOutput {
     const below = v128.mul<T>(dy, Exp.ofSum<T>(z, Celu.lost<T>(x, a, q, z)));
     return v128.bitselect(dy, below, v128.gt<T>(x, Lanes.zero<T>()));
   }
-  /** f′ as a function of y: y/α + 1 below 0. */
+  /** y/α + 1 below 0 */
   @inline fromOutput(y: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const slope = v128.add<T>(v128.div<T>(y, a), Lanes.one<T>());
     return v128.bitselect(dy, v128.mul<T>(dy, slope), v128.gt<T>(y, Lanes.zero<T>()));
   }
-  /** x/a − q; 0 where q is out of bounds. */
+  /** x/a − q, or 0 where q is out of bounds */
   @inline static lost<T>(x: v128, a: v128, q: v128, bounded: v128): v128 {
     const product = v128.mul<T>(q, a);
     const rest = v128.sub<T>(v128.sub<T>(x, product), Product.error<T>(q, a, product));
@@ -40,7 +40,8 @@ export class Celu<T> implements Forward, Backward, FromOutput {
   }
 }
 
-// Where expm1(z) − z·eᶻ would cancel, a polynomial: z²·(G0 + …), from scripts/build/fit.sollya.
+// For |z| up to NEAR, where expm1(z) − z·eᶻ would cancel: z²·(G0 + G1·z + …), the fits "celu f32" (error 2⁻²⁶·⁷) and
+// "celu f64" (2⁻⁵⁷·³) of scripts/build/fit.sollya.
 const NEAR_32 = lanes<f32>(1.5);
 const NEAR_64 = lanes<f64>(1.5);
 
@@ -73,7 +74,7 @@ const G14_64 = lanes<f64>(-7.174125965849289e-13);
 const G15_64 = lanes<f64>(-4.6380528401120056e-14);
 const G16_64 = lanes<f64>(-2.6409915814514355e-15);
 
-/** ∂f/∂α: expm1(z) − z·eᶻ where x ≤ 0, z = x/α; far from 0 as (1 − z)·eᶻ − 1. */
+/** ∂f/∂α = expm1(z) − z·eᶻ where x ≤ 0, z = x/α. Far from 0 it is (1 − z)·eᶻ − 1. */
 @kernel("celu_grad_alpha")
 @final
 export class CeluAlpha<T> implements Sensitivity {

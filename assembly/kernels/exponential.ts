@@ -17,7 +17,7 @@ export class Exponential<T> implements Forward, Backward, FromOutput {
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return v128.mul<T>(dy, Exp.of<T>(x));
   }
-  /** f′ as a function of y: y. */
+  /** f′ = y */
   @inline fromOutput(y: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return v128.mul<T>(dy, y);
   }

@@ -13,7 +13,7 @@ const PEAK_32 = lanes<f32>(0.3989422804014327);
 const PEAK_64 = lanes<f64>(0.3989422804014327);
 
 /**
- * x·Φ(x) = max(x, 0) − |x|·Φ(−|x|). Never 1 + erf.
+ * x·Φ(x) = max(x, 0) − |x|·Φ(−|x|), never 1 + erf
  *
  * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
  * f32 f: 3.64 at x = -12.103418, got -6.130571e-33, want -6.130572451e-33
@@ -41,7 +41,7 @@ export class Gelu<T> implements Forward, Backward {
   }
 }
 
-// √(8/π), and 0.044715 times that, and what they lose when they are rounded to the type.
+// √(8/π) and 0.044715·√(8/π), each with what rounding to the element type takes from it
 const LINEAR_32 = lanes<f32>(1.5957691216057308);
 const LINEAR_64 = lanes<f64>(1.5957691216057308);
 const LINEAR_LOW_32 = lanes<f32>(-4.53406804e-8);
@@ -52,7 +52,7 @@ const CUBIC_LOW_32 = lanes<f32>(2.3988324e-9);
 const CUBIC_LOW_64 = lanes<f64>(-6.1751499181553155e-19);
 const THREE_CUBIC_32 = lanes<f32>(0.21406444881780073);
 const THREE_CUBIC_64 = lanes<f64>(0.21406444881780073);
-// Beyond: the gate is 0 or 1 in either type, also x times it. Bounds the cube.
+// Bounds of x: beyond them the gate is 0 or 1 in either type, even multiplied by x. They keep the cube finite.
 const OFF_32 = lanes<f32>(-30);
 const OFF_64 = lanes<f64>(-30);
 const ON_32 = lanes<f32>(9);
@@ -70,7 +70,7 @@ const ON_64 = lanes<f64>(9);
 @kernel("gelu_tanh")
 @final
 export class GeluTanh<T> implements Forward, Backward {
-  /** z = x·(k + l·x²) as a sum of two numbers: its rounding would cost |z|/2 ULP. */
+  /** z = x·(k + l·x²) as a sum of two numbers: the rounding of z would cost |z|/2 ULP. */
   @heavy
   @inline
   f(x: v128, a: v128, b: v128, c: v128): v128 {

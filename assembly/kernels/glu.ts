@@ -9,8 +9,8 @@ import { Relu } from "./relu";
 import { Silu } from "./swish";
 
 /**
- * Gated units: one half of x, weighed with a function of the other, the gate. A gate of 0 turns
- * ±∞ off. An element's gradient is NaN where the element is.
+ * Gated units: one half of x, weighed by a function of the other half, the gate. A gate of 0 turns ±∞ off. The gradient
+ * of a NaN is NaN.
  */
 
 /** a·σ(b): the gate is the second half. */
@@ -40,9 +40,8 @@ export class GluGrad<T> implements Split {
 }
 
 /**
- * 2¹⁶·E, E = e^−|b|. What is a multiple of E keeps the factor until it has been multiplied with
- * the other half, since that may make a normal number of it; but only where E is so small, `far`,
- * that the product cannot overflow.
+ * 2¹⁶·E, E = e^−|b|. A multiple of E keeps the factor 2¹⁶ until it has been multiplied with the other half, which may
+ * make it a normal number, but only where E is so small (`far`) that the product cannot overflow.
  */
 class Decay {
   @inline static of<T>(b: v128): v128 {

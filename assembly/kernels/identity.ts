@@ -1,7 +1,7 @@
 import { Backward, Forward, forward } from "../loops/map";
 import { Lanes } from "../simd/lanes";
 
-/** Identity and step. */
+/** The identity and the step. */
 
 /** No error in any f32, nor in a search in f64 (docs/accuracy.json). */
 @kernel("identity")
@@ -24,7 +24,7 @@ export class BinaryStep<T> implements Forward {
   }
 }
 
-/** 0, whatever dy is: it is not even loaded. */
+/** 0, whatever dy is: dy is not even loaded. */
 @final
 export class BinaryStepGrad<T> implements Forward {
   @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
@@ -32,7 +32,7 @@ export class BinaryStepGrad<T> implements Forward {
   }
 }
 
-/** 0 wherever x is a number: dy does not count. */
+/** 0 where x is a number, else NaN; dy does not count. */
 export function binary_step_grad<T>(x: usize, dy: usize, dx: usize, n: usize, step: usize, a: T, b: T, c: T): void {
   forward<T, BinaryStepGrad<T>>(x, dx, n, a, b, c);
 }

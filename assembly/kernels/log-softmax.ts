@@ -3,7 +3,7 @@ import { Exp } from "../math/exp";
 import { Log } from "../math/log";
 import { Shifted } from "../math/shifted";
 
-/** logSoftmax, with S = Σ e^{x − m}, m the row's maximum, and D = Σ g. */
+/** logSoftmax, with S = Σ e^{x − m}, m the maximum of the row. */
 
 /** (x − m) − ln S, in f64 for f32. */
 @kernel("log_softmax")
@@ -29,7 +29,7 @@ export class LogSoftmax<T> implements RowOp {
   }
 }
 
-/** g − e^{x − m}/S·Σg, from x. Of −g it is the gradient of the cross-entropy with targets g. */
+/** g − e^{x − m}/S·Σg, from x. With −g it is the gradient of the cross-entropy with targets g. */
 @kernel("log_softmax_grad")
 @final
 export class LogSoftmaxGrad<T> implements RowOp {

@@ -5,14 +5,14 @@ import { Lanes } from "../simd/lanes";
 import { Wide } from "../simd/wide";
 
 /**
- * ln Σ e^x of each row, and the losses made of it, m the row's maximum. What is not the maximum is
- * added up apart from how often the maximum occurs, so that the logarithm of a sum next to 1, the
- * loss of a row that is as good as certain, keeps all its digits.
+ * ln Σ e^x of each row, and the losses made from it, with m the maximum of the row. The maxima are counted, and only
+ * the other terms are summed: the logarithm of a sum next to 1, which is the loss of an almost certain row, keeps all
+ * its digits.
  */
 
 /**
- * c + (m − g), g = 0 or of the row: the logit of its label makes it the loss. Or, where g are targets
- * of all elements, Σg·c + Σ g·(m − x): no term is negative, as long as no target is.
+ * c + (m − g), with g = 0, or one g per row: the logit of the label makes it the loss. If g are targets of all
+ * elements, Σg·c + Σ g·(m − x), in which no term is negative unless a target is.
  */
 @final
 export class CrossEntropy<T> implements RowOp {
@@ -22,7 +22,7 @@ export class CrossEntropy<T> implements RowOp {
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return g;
   }
-  /** A target of 0 selects 0, also of an infinite difference. */
+  /** A target of 0 selects 0, even if the difference is infinite. */
   @inline second(x: v128, g: v128, m: v128, c: v128, first: v128): v128 {
     return v128.andnot(v128.mul<T>(g, v128.sub<T>(m, x)), v128.eq<T>(g, Lanes.zero<T>()));
   }
@@ -39,14 +39,14 @@ export class CrossEntropy<T> implements RowOp {
   }
 }
 
-/** Σ e^{x − m} without the maxima, and their number: c = ln Σ e^{x − m}. */
+/** Σ e^{x − m} without the maxima, and the number of maxima: c = ln Σ e^{x − m}. */
 @kernel("log_sum_exp", CrossEntropy)
 @final
 export class LogSumExp<T> implements RowOp {
   @inline uses(): i32 {
     return MAXIMUM | FIRST | SECOND | FOLD;
   }
-  /** Compared, not subtracted: m may be infinite. */
+  /** By comparison, not by difference: m may be infinite. */
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return v128.andnot(Shifted.exp<T>(x, m), v128.eq<T>(x, m));
   }

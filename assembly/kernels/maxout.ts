@@ -2,12 +2,12 @@ import { Lanes } from "../simd/lanes";
 import { Part } from "../simd/part";
 
 /**
- * maxout: the largest of `pieces` runs, element by element. Vectors run along the runs; the pieces
- * of one vector are gone through in order, so that ties are the first one's.
+ * maxout: the largest of `pieces` runs, element by element. Vectors lie along the runs. The pieces of a vector are
+ * visited in order, so that the first one wins ties.
  */
 
 class Most {
-  /** The maximum over the pieces from x up to `end`: the first one if they tie, NaN if one is. */
+  /** The maximum over the pieces from x to `end`, NaN if one is NaN. */
   @inline static over<T>(x: usize, end: usize, bytes: usize, whole: bool): v128 {
     let m = Part.load<T>(x, whole);
     for (x += bytes; x < end; x += bytes) {
@@ -17,7 +17,7 @@ class Most {
     return m;
   }
 
-  /** The first piece that is the maximum takes dy; none does where one is NaN. dx may be x. */
+  /** The first piece that equals the maximum takes dy; none does if one is NaN. dx may be x. */
   @inline static spread<T>(x: usize, dy: usize, dx: usize, group: usize, bytes: usize, whole: bool): void {
     const m = Most.over<T>(x, x + group, bytes, whole);
     let g = Part.load<T>(dy, whole);

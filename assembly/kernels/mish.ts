@@ -19,9 +19,8 @@ const TWO_64 = lanes<f64>(2);
 @final
 export class Mish<T> implements Forward, Backward {
   /**
-   * The numerators are sums whose largest term is exact or rounds once: 2·2ⁿ + (2·2ⁿ·p + E²) for
-   * E(E + 2), where E = 2ⁿ·(1 + p) (4.70 → 3.37 ULP). For x < 0 the numerator keeps E's scale until x
-   * has been multiplied in.
+   * The largest term of a numerator is exact or rounds once: E(E + 2) = 2·2ⁿ + (2·2ⁿ·p + E²), with E = 2ⁿ·(1 + p) (4.70
+   * → 3.37 ULP). For x < 0 the numerator keeps the scale of E until it has been multiplied by x.
    */
   @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
     const two = pick<T>(TWO_32, TWO_64);
@@ -45,7 +44,7 @@ export class Mish<T> implements Forward, Backward {
     const y = v128.mul<T>(v128.mul<T>(x, v128.div<T>(numerator, denominator)), scale);
     return v128.andnot(y, v128.lt<T>(x, least));
   }
-  /** t + x·σ(x)·(1 − t)·(1 + t), with 1 − t = 2E²/D or 2/D from the division that makes t. */
+  /** t + x·σ(x)·(1 − t)·(1 + t), where 1 − t is 2E²/D or 2/D, from the division that makes t. */
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const two = pick<T>(TWO_32, TWO_64);
     const one = Lanes.one<T>();

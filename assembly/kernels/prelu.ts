@@ -6,13 +6,13 @@ import { Wide } from "../simd/wide";
 import { GentleRelu, LeakyRelu } from "./relu";
 
 /**
- * prelu: leakyRelu with a slope for each channel, of data read as (outer, channels, inner).
- * Where inner is 1 the slopes run along with x; else each channel's run of x has one slope.
+ * prelu: leakyRelu with one slope per channel, of data of shape (outer, channels, inner). If inner is 1, the slopes
+ * advance along with x; else each run of a channel has one slope.
  */
 
 const ZERO = lanes<f64>(0);
 
-/** f(x, slopes), with the slopes where a gradient would be. */
+/** f(x, slopes). The slopes take the place of dy. */
 @final
 export class Rectify<T> implements Backward {
   @inline grad(x: v128, alpha: v128, a: v128, b: v128, c: v128): v128 {
@@ -20,7 +20,7 @@ export class Rectify<T> implements Backward {
   }
 }
 
-/** The same where all slopes are `gentle`, as leakyRelu does it: 2 operations for 7. */
+/** The same if all slopes are `gentle`, as leakyRelu does it: 2 operations instead of 7. */
 @final
 export class GentleRectify<T> implements Backward {
   @inline grad(x: v128, alpha: v128, a: v128, b: v128, c: v128): v128 {
@@ -28,7 +28,7 @@ export class GentleRectify<T> implements Backward {
   }
 }
 
-/** Whether 0 < slope ≤ 1 for all. */
+/** Tells whether 0 < slope ≤ 1 for all channels. */
 function gentle<T>(alpha: usize, channels: usize): bool {
   const end = alpha + channels * sizeof<T>();
   while (alpha < end) {
@@ -44,7 +44,7 @@ function gentle<T>(alpha: usize, channels: usize): bool {
 export function prelu<T>(x: usize, alpha: usize, y: usize, outer: usize, channels: usize, inner: usize): void {
   const bytes = inner * sizeof<T>();
   const zero = <T>0;
-  // Of one row to look at the slopes first would be as much work as it saves.
+  // For a single row, looking at the slopes would be as much work as it saves.
   const easy = inner === 1 && outer > 1 && gentle<T>(alpha, channels);
   for (let o: usize = 0; o < outer; o++) {
     if (inner === 1) {
@@ -103,14 +103,14 @@ export function prelu_grad<T>(
   }
 }
 
-/** dy and x where x ≤ 0, else 0 both: neither may be left to meet 0 as ∞. NaN comes through. */
+/** v where x ≤ 0 or NaN, else 0. Both x and dy are masked, since 0·∞ is NaN. */
 class Active {
   @inline static part<T>(x: v128, v: v128): v128 {
     return v128.andnot(v, v128.gt<T>(x, Lanes.zero<T>()));
   }
 }
 
-/** sums[c] = Σ dy·x over the channel's x ≤ 0, one f64 a channel, products and sums in f64. */
+/** sums[c] = Σ dy·x over the x ≤ 0 of channel c: one f64 per channel, products and sums in f64. */
 export function prelu_grad_alpha<T>(
   x: usize,
   dy: usize,
@@ -123,7 +123,7 @@ export function prelu_grad_alpha<T>(
   else sumRuns<T>(x, dy, sums, outer, channels, inner * sizeof<T>());
 }
 
-/** Row by row, the sums in memory: they stay in the cache, and x and dy are read in order. */
+/** Row by row, with the sums in memory: they stay in the cache, and x and dy are read in order. */
 function sumAcross<T>(x: usize, dy: usize, sums: usize, outer: usize, channels: usize): void {
   const end = sums + channels * 8;
   for (let at = sums; at < end; at += 8) store<f64>(at, 0);

@@ -21,7 +21,7 @@ export class ReluSquared<T> implements Forward, Backward, FromOutput {
     const half = v128.mul<T>(dy, x);
     return v128.andnot(v128.add<T>(half, half), v128.le<T>(x, Lanes.zero<T>()));
   }
-  /** f′ as a function of y: 2√y. */
+  /** f′ = 2√y */
   @inline fromOutput(y: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const half = v128.mul<T>(dy, v128.sqrt<T>(y));
     return v128.andnot(v128.add<T>(half, half), v128.le<T>(y, Lanes.zero<T>()));

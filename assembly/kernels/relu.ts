@@ -3,7 +3,7 @@ import { Sensitivity } from "../loops/total";
 import { Slope } from "../math/slope";
 import { Lanes } from "../simd/lanes";
 
-/** The rectifiers: a comparison and a select, no mathematics. */
+/** The rectifiers: a comparison and a selection, no mathematics. */
 
 /** No error in any f32, nor in a search in f64 (docs/accuracy.json). */
 @kernel("relu")
@@ -17,7 +17,7 @@ export class Relu<T> implements Forward, Backward {
   }
 }
 
-/** relu with all its parameters: a = maxValue, b = negativeSlope, c = threshold. */
+/** relu with all its parameters: a = maxValue, b = negativeSlope, c = threshold */
 @kernel("bounded_relu")
 @final
 export class BoundedRelu<T> implements Forward, Backward {
@@ -26,7 +26,7 @@ export class BoundedRelu<T> implements Forward, Backward {
     return v128.bitselect(below, v128.pmin<T>(x, a), v128.le<T>(x, c));
   }
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
-    // Without a cap ∞ is below it.
+    // If maxValue is Infinity, x = ∞ counts as below it.
     const above = v128.and(dy, v128.lt<T>(Lanes.finite<T>(x), a));
     const y = v128.bitselect(above, Slope.times<T>(dy, b), v128.gt<T>(x, c));
     return Lanes.nanOf<T>(x, y);
@@ -59,7 +59,7 @@ export class LeakyRelu<T> implements Forward, Backward {
   }
 }
 
-/** ∂f/∂negativeSlope: x where x ≤ 0. */
+/** ∂f/∂negativeSlope = x where x ≤ 0 */
 @kernel("leaky_relu_grad_negative_slope")
 @final
 export class LeakyReluSlope<T> implements Sensitivity {
@@ -72,7 +72,7 @@ export class LeakyReluSlope<T> implements Sensitivity {
 }
 
 /**
- * a = negativeSlope, 0 < a ≤ 1: the larger of x and a·x.
+ * a = negativeSlope, 0 < a ≤ 1: the larger of x and a·x
  *
  * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json), negativeSlope 0.01:
  * f32 f: 0.5 at x = -2.1267648e+38, got -2.1267647e+36, want -2.126764746e+36

@@ -3,7 +3,7 @@ import { Random } from "../math/random";
 import { Part } from "../simd/part";
 import { LeakyRelu } from "./relu";
 
-/** leakyRelu with a random slope for each element, uniform in [lower, upper). */
+/** rrelu: leakyRelu with a random slope for each element, uniform in [lower, upper). */
 
 @final
 export class Rrelu<T> implements Join {
@@ -27,8 +27,8 @@ export class RreluSlopes implements Join {
 }
 
 /**
- * The elements from index high·2³² + low on, none of which is in another 2³². A product that
- * rounds up to `upper` starts again at `lower`, as if the range were a circle.
+ * The elements from index high·2³² + low on; all must have the same upper half of the index. A slope that rounds up to
+ * `upper` becomes `lower`, as if the range were a circle.
  */
 function sloped<T, Op extends Join>(
   x: usize,
@@ -63,7 +63,7 @@ function sloped<T, Op extends Join>(
     } while (x < end);
 }
 
-/** What is at y is read, and does not matter. */
+/** The contents of y are loaded, but have no effect. */
 export function rrelu<T>(x: usize, y: usize, n: usize, low: i32, high: i32, seed: i32, lower: T, upper: T): void {
   sloped<T, Rrelu<T>>(x, x, y, n, low, high, seed, lower, upper);
 }

@@ -4,15 +4,15 @@ import { Log1p } from "../math/log1p";
 import { Logistic } from "../math/logistic";
 import { Lanes } from "../simd/lanes";
 
-/** The cross-entropy of a logistic unit, E = e^−|x|, with the target where a gradient would be. */
+/** The cross-entropy of a logistic unit, with E = e^−|x|. The target takes the place of dy. */
 
 /** max(x, 0) − x·t + log1p(E) */
 @kernel("sigmoid_cross_entropy")
 @final
 export class SigmoidCrossEntropy<T> implements Backward {
   /**
-   * |x|·w + log1p(E) with w = 1 − t for x ≥ 0, else t: no difference of large numbers, and where w is
-   * 0 the product is, also of ∞.
+   * |x|·w + log1p(E), with w = 1 − t for x ≥ 0, else w = t: no difference of large numbers. Where w is 0 the product is
+   * 0, even for x = ±∞.
    */
   @inline grad(x: v128, t: v128, a: v128, b: v128, c: v128): v128 {
     const sign = Lanes.sign<T>();

@@ -22,7 +22,7 @@ export class Sigmoid<T> implements Forward, Backward, FromOutput {
     const e = Exp.ofNonPositive<T>(v128.or(x, Lanes.sign<T>()));
     return v128.mul<T>(dy, v128.div<T>(e, Logistic.square<T>(e)));
   }
-  /** f′ as a function of y: y·(1 − y). */
+  /** f′ = y·(1 − y) */
   @inline fromOutput(y: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return v128.mul<T>(dy, v128.mul<T>(y, v128.sub<T>(Lanes.one<T>(), y)));
   }

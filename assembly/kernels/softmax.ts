@@ -3,16 +3,16 @@ import { Shifted } from "../math/shifted";
 import { lanes } from "../simd/lanes";
 
 /**
- * softmax, with S = Σ e^{x − m}, m the row's maximum, and D the second sum.
- * The gradients compute e^{x − m} twice rather than keep it, so dx may be x or dy.
+ * softmax, with S = Σ e^{x − m}, m the maximum of the row, and D the second sum. The gradients compute e^{x − m} twice
+ * rather than store it, so that dx may be x or dy.
  *
- * With −x and −g they are softmin and its gradient; with a g of each row, that of logSumExp.
+ * With −x and −g these are softmin and its gradient; with one g per row, the gradient of logSumExp.
  */
 
-// The bits of an f64 that an f32 has, too.
+// The bits of an f64 that an f32 has, too
 const UPPER = lanes<u64>(0xffffffffe0000000);
 
-/** g·e^{x − m}/S, g = 1 or of the row. */
+/** g·e^{x − m}/S, with g = 1 or one g per row */
 @kernel("softmax")
 @final
 export class Softmax<T> implements RowOp {
@@ -26,8 +26,8 @@ export class Softmax<T> implements RowOp {
     return x;
   }
   /**
-   * The factor, for f32 as a sum of two numbers, the first one cut: so the largest term, where it is the only
-   * one, gives 1, which it would not times its rounded inverse.
+   * The factor, for f32 as a sum of two numbers, the first of them cut short. So the largest term, if it is the only
+   * one, gives exactly 1, which the product with its rounded inverse would not.
    */
   @inline u(s: v128, d: v128, c: v128): v128 {
     const factor = f64x2.div(d, s);
@@ -43,7 +43,7 @@ export class Softmax<T> implements RowOp {
   }
 }
 
-/** y·(g − Σg·y), y = e^{x − m}/S, from x. */
+/** y·(g − Σg·y), with y = e^{x − m}/S from x */
 @kernel("softmax_grad")
 @final
 export class SoftmaxGrad<T> implements RowOp {

@@ -28,7 +28,7 @@ export class Softplus<T> implements Forward, Backward, FromOutput {
     const e = Exp.ofNonPositive<T>(v128.or(x, Lanes.sign<T>()));
     return v128.mul<T>(dy, Logistic.of<T>(e, v128.ge<T>(x, Lanes.zero<T>())));
   }
-  /** f′ as a function of y: 1 − e^−βy, a = beta. */
+  /** f′ = 1 − e^−βy, a = beta */
   @inline fromOutput(y: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return v128.mul<T>(dy, Complement.ofExp<T>(v128.mul<T>(a, y)));
   }
@@ -51,7 +51,7 @@ export class SteepSoftplus<T> implements Forward, Backward {
   }
 }
 
-/** ∂f/∂β: −(|z|·σ(−|z|) + log1p(E))/β², z = βx. Both terms have one sign: nothing cancels. */
+/** ∂f/∂β = −(|z|·σ(−|z|) + log1p(E))/β², z = βx. Both terms have the same sign: nothing cancels. */
 @kernel("softplus_grad_beta")
 @final
 export class SoftplusBeta<T> implements Sensitivity {
@@ -95,7 +95,7 @@ export class LogSigmoid<T> implements Forward, Backward, FromOutput {
     const e = Exp.ofNonPositive<T>(v128.or(x, Lanes.sign<T>()));
     return v128.mul<T>(dy, Logistic.of<T>(e, v128.le<T>(x, Lanes.zero<T>())));
   }
-  /** f′ as a function of y: 1 − e^y. */
+  /** f′ = 1 − e^y */
   @inline fromOutput(y: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return v128.mul<T>(dy, Complement.ofExp<T>(y));
   }

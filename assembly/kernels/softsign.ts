@@ -21,7 +21,7 @@ export class Softsign<T> implements Forward, Backward, FromOutput {
     const d = v128.add<T>(Lanes.one<T>(), v128.andnot(x, Lanes.sign<T>()));
     return v128.mul<T>(dy, v128.div<T>(Lanes.one<T>(), v128.mul<T>(d, d)));
   }
-  /** f′ as a function of y: (1 − |y|)². */
+  /** f′ = (1 − |y|)² */
   @inline fromOutput(y: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const d = v128.sub<T>(Lanes.one<T>(), v128.andnot(y, Lanes.sign<T>()));
     return v128.mul<T>(dy, v128.mul<T>(d, d));

@@ -27,7 +27,7 @@ export class SparseSigmoid<T> implements Forward, Backward {
 }
 
 /**
- * 0 up to −1, ((x + 1)/2)² up to 1, then x. The sum's rounding is squared: 1.21 ULP.
+ * 0 up to −1, ((x + 1)/2)² up to 1, then x. The square doubles the rounding error of the sum.
  *
  * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
  * f32 f: 1.21 at x = 0.41397622, got 0.49983215, want 0.4998321893
@@ -43,7 +43,7 @@ export class SparsePlus<T> implements Forward, Backward {
     const bounded = v128.pmax<T>(x, Clip.minusOne<T>());
     const sum = v128.add<T>(bounded, one);
     const half = v128.mul<T>(sum, Clip.half<T>());
-    // What rounding took from x + 1 (Dekker: |x| ≤ 1) goes into one of the two factors.
+    // The rounding error of x + 1 (Dekker: |x| ≤ 1) goes into one of the two factors.
     const lost = v128.sub<T>(bounded, v128.sub<T>(sum, one));
     return v128.bitselect(x, v128.mul<T>(half, v128.add<T>(half, lost)), v128.ge<T>(x, one));
   }

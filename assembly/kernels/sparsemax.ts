@@ -3,10 +3,10 @@ import { Shifted } from "../math/shifted";
 import { Lanes } from "../simd/lanes";
 
 /**
- * sparsemax: max(x − m − τ, 0) with the τ for which a row sums to 1, m its maximum. No sorting: from
- * τ = −1 on each round sets τ to (Σ(x − m) − 1)/k over the k elements with x − m > τ (Michelot 1986).
- * Σ max(x − m − τ, 0) is convex in τ and falls, so that these steps of Newton's never pass its root:
- * elements only drop out, and when none does, those left are the support.
+ * sparsemax: max(x − m − τ, 0), with m the maximum of the row and the τ for which the row sums to 1. No sorting:
+ * starting from τ = −1, each round sets τ to (Σ(x − m) − 1)/k over the k elements with x − m > τ (Michelot 1986). Σ
+ * max(x − m − τ, 0) is convex and falls with τ, so these Newton steps never pass its root: elements only drop out, and
+ * when none does, the remaining ones are the support.
  */
 
 /** max(x − m − τ, 0) */
@@ -32,14 +32,14 @@ export class Projection<T> implements RowOp {
   }
 }
 
-/** The rounds. */
+/** The rounds that find τ. */
 @kernel("sparsemax", Projection)
 @final
 export class Sparsemax<T> implements RowOp {
   @inline uses(): i32 {
     return MAXIMUM | FIRST | SECOND | ROUNDS;
   }
-  /** NaN is no ≤, and comes through. */
+  /** NaN is not ≤ c, so it comes through. */
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     const d = v128.sub<T>(x, m);
     return v128.andnot(d, v128.le<T>(d, c));
@@ -58,7 +58,7 @@ export class Sparsemax<T> implements RowOp {
   }
 }
 
-/** g less its mean over the support, where y > 0; else 0. */
+/** g minus its mean over the support where y > 0, else 0 */
 @kernel("sparsemax_from_output")
 @final
 export class SparsemaxFromOutput<T> implements RowOp {
@@ -77,7 +77,7 @@ export class SparsemaxFromOutput<T> implements RowOp {
   @inline w(s: v128, d: v128, c: v128): v128 {
     return d;
   }
-  /** The mean is subtracted in f64: the two may be close. */
+  /** The mean is subtracted in f64: g and the mean may be close. */
   @inline map(x: v128, g: v128, m: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
     const off = v128.le<T>(x, Lanes.zero<T>());
     return v128.andnot(Shifted.minus<T>(g, Lanes.zero<T>(), uLow, uHigh), off);

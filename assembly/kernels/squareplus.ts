@@ -14,9 +14,8 @@ const DOWN_32 = lanes<f32>(8.470329472543003e-22);
 const DOWN_64 = lanes<f64>(1.8645851828000517e-155);
 
 /**
- * a = b: with s = √(x² + b) and m = (|x| + s)/2 it is m for x ≥ 0, else (b/4)/m, whose digits do not
- * cancel as those of (s − |x|)/2 do where |x| is large; near 0 that is the one with fewer roundings
- * (2.75 → 2.29 ULP).
+ * a = b. With s = √(x² + b) and m = (|x| + s)/2, the result is m for x ≥ 0. For x < 0 it is (b/4)/m where |x| is large,
+ * since (s − |x|)/2 would cancel, and (s − |x|)/2 near 0, which rounds less often (2.75 → 2.29 ULP).
  *
  * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json), b 4:
  * f32 f: 2.3 at x = -7.9594746, got 0.123713546, want 0.1237135626
@@ -32,14 +31,14 @@ export class Squareplus<T> implements Forward, Backward {
     const magnitude = v128.andnot(x, Lanes.sign<T>());
     const root = v128.sqrt<T>(v128.add<T>(v128.mul<T>(magnitude, magnitude), a));
     const s = v128.bitselect(magnitude, root, v128.gt<T>(magnitude, pick<T>(STRAIGHT_32, STRAIGHT_64)));
-    // The halves before the sum, which might overflow.
+    // Halved before the addition, which might overflow.
     const m = v128.add<T>(v128.mul<T>(magnitude, half), v128.mul<T>(s, half));
     const far = v128.div<T>(v128.mul<T>(a, pick<T>(QUARTER_32, QUARTER_64)), m);
     const near = v128.mul<T>(v128.sub<T>(s, magnitude), half);
     const small = v128.lt<T>(v128.mul<T>(magnitude, pick<T>(THREE_32, THREE_64)), s);
     return v128.bitselect(v128.bitselect(near, far, small), m, v128.lt<T>(x, Lanes.zero<T>()));
   }
-  /** y/s for x < 0 is (b/2)/(x² + b + s·|x|), with one division; for x ≥ 0 1 minus that (4.49 → 3.37 ULP). */
+  /** y/s for x < 0 is (b/2)/(x² + b + s·|x|), with one division; for x ≥ 0 it is 1 minus that (4.49 → 3.37 ULP). */
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const one = Lanes.one<T>();
     const magnitude = Lanes.finite<T>(v128.andnot(x, Lanes.sign<T>()));

@@ -18,7 +18,7 @@ export class HyperbolicTangent<T> implements Forward, Backward, FromOutput {
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return v128.mul<T>(dy, Tanh.slope<T>(x));
   }
-  /** f′ as a function of y: (1 − y)·(1 + y). */
+  /** f′ = (1 − y)·(1 + y) */
   @inline fromOutput(y: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const one = Lanes.one<T>();
     return v128.mul<T>(dy, v128.mul<T>(v128.sub<T>(one, y), v128.add<T>(one, y)));

@@ -4,7 +4,7 @@ import { Part } from "../simd/part";
 import { Wide } from "../simd/wide";
 import { EACH, FIRST, FOLD, GRADIENT, KEEP, MAXIMUM, ONE, RESULT, ROUNDS, RowOp, SECOND, State } from "./row";
 
-/** One row whose elements are neighbours: vectors run within it. */
+/** One row whose elements are neighbours: vectors lie within it. */
 export class Contiguous {
   @inline static row<T, Op extends RowOp, Last extends RowOp>(
     x: usize,
@@ -68,8 +68,8 @@ export class Contiguous {
   }
 
   /**
-   * Whether four vectors are in flight, or two: f64 exponentials, which those with a maximum have, need the
-   * registers (softmax.grad 5.3 → 4.7 ns an element); without them Kahan's sum would be what takes time.
+   * Tells whether four vectors are in flight, or two. The f64 exponentials of ops with a maximum need the registers
+   * (softmax.grad 5.3 → 4.7 ns per element); without exponentials, Kahan's sum would take the time.
    */
   @inline static four<T, Op extends RowOp>(): bool {
     return sizeof<T>() === 4 || !(changetype<Op>(0).uses() & MAXIMUM);
@@ -167,7 +167,7 @@ export class Contiguous {
         y += 32;
       } while (x <= last);
     }
-    // One vector, then one element at a time, which counts in the first lane only.
+    // One vector at a time, then one element, which counts in the first lane only.
     if (x < end)
       do {
         const whole = x + 16 <= end;

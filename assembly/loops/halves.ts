@@ -2,9 +2,9 @@ import { Part } from "../simd/part";
 import { Backward, backward, Forward, forward } from "./map";
 
 /**
- * Functions that halve or double a dimension. Along any axis the halves of (outer, n, inner) are
- * runs of n/2·inner neighbours, so these are functions of elements, read from two or three runs
- * side by side. `run` counts the elements of a run.
+ * Functions that halve or double a dimension. Along any axis, the halves of (outer, n, inner) are runs of n/2·inner
+ * neighbours: so these are functions of elements, read from two or three runs at once. `run` is the number of elements
+ * of a run.
  */
 
 /** One result of three elements. */
@@ -12,14 +12,14 @@ export interface Join {
   of(u: v128, v: v128, w: v128): v128;
 }
 
-/** Two results of three elements, with what is to be computed once. */
+/** Two results of three elements, and the part that they share. */
 export interface Split {
   shared(u: v128, v: v128): v128;
   first(u: v128, v: v128, w: v128, shared: v128): v128;
   second(u: v128, v: v128, w: v128, shared: v128): v128;
 }
 
-/** y = f(a, b) of the halves [a|b] of x: b is where a gradient would be. */
+/** y = f(a, b) of the halves [a|b] of x. b takes the place of dy. */
 export function gate<T, Op extends Backward>(x: usize, y: usize, outer: usize, run: usize, heavy: bool = false): void {
   const bytes = run * sizeof<T>();
   const zero = <T>0;
@@ -29,7 +29,7 @@ export function gate<T, Op extends Backward>(x: usize, y: usize, outer: usize, r
   }
 }
 
-/** dx = [da|db] of a, b and dy; may be x. */
+/** dx = [da|db] of a, b and dy. dx may be x. */
 export function gateGrad<T, Op extends Split>(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
   const bytes = run * sizeof<T>();
   for (const end = dy + outer * bytes; dy < end; dy += bytes) {
@@ -50,7 +50,7 @@ export function double<T, F extends Forward, G extends Forward>(x: usize, y: usi
   }
 }
 
-/** dx of x and the halves of dy; may be x. */
+/** dx of x and the halves of dy. dx may be x. */
 export function doubleGrad<T, Op extends Join>(x: usize, dy: usize, dx: usize, outer: usize, run: usize): void {
   const bytes = run * sizeof<T>();
   for (const end = x + outer * bytes; x < end; x += bytes) {
@@ -94,7 +94,7 @@ class Runs {
   @inline static split<T, Op extends Split>(u: usize, v: usize, w: usize, p: usize, q: usize, bytes: usize): void {
     const op = changetype<Op>(0);
     const end = u + bytes;
-    // In f64 it would be of no use: geglu is faster without, glu the same (1.6 KiB gzip less in all).
+    // Of no use in f64: geglu is faster without, glu the same (1.6 KiB less of gzip in all).
     if (sizeof<T>() === 4 && u + 32 <= end) {
       const last = end - 32;
       do {

@@ -1,7 +1,7 @@
 /**
- * The elementwise loops, written once. An op is a stateless class, reached as
- * `changetype<Op>(0)`: its inlined methods cost no call, no table and no memory traffic.
- * `a`, `b`, `c` are its parameters, each in all lanes; an op without parameters ignores them.
+ * The elementwise loops, written once. An op is a stateless class, reached as `changetype<Op>(0)`: its inlined methods
+ * cost no call, no table and no memory traffic. `a`, `b` and `c` are its parameters, each in all lanes; ops without
+ * parameters ignore them.
  */
 
 /** y = f(x; a, b, c) */
@@ -9,7 +9,7 @@ export interface Forward {
   f(x: v128, a: v128, b: v128, c: v128): v128;
 }
 
-/** dx = dy · f′(x; a, b, c). A unit that is off selects 0, it does not multiply by it. */
+/** dx = dy · f′(x; a, b, c). A unit that is off selects 0 rather than multiply by it. */
 export interface Backward {
   grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128;
 }
@@ -19,7 +19,7 @@ export interface FromOutput {
   fromOutput(y: v128, dy: v128, a: v128, b: v128, c: v128): v128;
 }
 
-/** `fromOutput` of an op, as `backward` calls it. */
+/** Presents `fromOutput` of an op as the `grad` that `backward` calls. */
 @final
 export class OutputGradient<Op extends FromOutput> implements Backward {
   @inline grad(y: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
@@ -28,13 +28,14 @@ export class OutputGradient<Op extends FromOutput> implements Backward {
 }
 
 /**
- * Independent vectors in one iteration hide the latency of the polynomials: four for f32, two for
- * f64, whose longer polynomials need the registers (measured: sigmoid f32 0.70 ns per element
- * against 0.77 with two and 0.76 with eight; tanh f64 3.5 against 4.5 with four). A `heavy` function,
- * whose constants alone fill the registers, has half as many (gelu f32 3.3 → 2.4 times sigmoid, f64
- * 3.1 → 2.9). All are loaded before the first is stored: with each load behind a store they take
- * 1.2 times as long. Then one vector, then one element, all with the same lane arithmetic, so that a
- * result does not depend on where its element stands. y may be x.
+ * Several independent vectors per iteration hide the latency of the polynomials: four for f32, two for f64, whose
+ * longer polynomials need the registers (sigmoid f32 0.70 ns per element, against 0.77 with two vectors and 0.76 with
+ * eight; tanh f64 3.5, against 4.5 with four). A `heavy` function, whose constants alone fill the registers, has half
+ * as many (gelu f32 3.3 → 2.4 times sigmoid, f64 3.1 → 2.9). All vectors are loaded before the first is stored: loads
+ * that follow stores take 1.2 times as long.
+ *
+ * Then come single vectors, then single elements, all with the same lane arithmetic, so that a result does not depend
+ * on the position of its element. y may be x.
  */
 export function forward<T, Op extends Forward>(
   x: usize,
@@ -98,8 +99,8 @@ export function forward<T, Op extends Forward>(
 }
 
 /**
- * `step` is how far dy moves for each step of x: 1, or 0 for one block of `ONES_BYTES` that serves
- * all of x. A block of ones makes the gradient the derivative, without a third set of kernels.
+ * `step` is how far dy moves for each step of x: 1, or 0 to stay on one block of `ONES_BYTES`. A block of ones makes
+ * the gradient the derivative, without a third set of kernels.
  */
 export function backward<T, Op extends Backward>(
   x: usize,

@@ -4,27 +4,26 @@ import { GRADIENT, RESULT, RowOp, STATE } from "./row";
 import { Strided } from "./strided";
 import { Turn } from "./turn";
 
-/** Bytes from which on a row fills the four vectors in flight of contiguous rows. */
+/** Rows of so many bytes fill the four vectors in flight of contiguous rows. */
 const LONG: usize = 64;
-/** Behind the state: short rows of x, g and y, turned. */
+/** After the state: short rows of x, g and y, transposed. */
 const TURNED: usize = 256;
 const TURNED_BYTES: usize = 256;
 
 /**
- * The row loops, written once: a maximum, rounds of one or two sums, then a map with what they came
- * to, or one result. `Op` does the first rounds, `Last` the last one and the map: most have one
- * round, and are both.
+ * The row loops, written once: a maximum, rounds of one or two sums, then a map with the result of the sums, or one
+ * result per row. `Op` does the first rounds, `Last` the last round and the map; most functions have one round, and one
+ * class for both.
  *
- * A row is either contiguous (the axis is the last: vectors run within the row) or strided
- * (vectors run across neighbouring rows). Short contiguous rows of f32 are turned into strided ones,
- * four at a time (softmax of rows of 10: 2.8 → 1.9 ns an element, of 2: 8.5 → 3.5; f64 gains nothing).
+ * A row is either contiguous (along the last axis: vectors lie within the row) or strided (vectors lie across
+ * neighbouring rows). Short contiguous rows of f32 are transposed to strided ones, four at a time (softmax of rows of
+ * 10: 2.8 → 1.9 ns per element, of 2: 8.5 → 3.5; f64 gains nothing).
  *
- * Maximum and sums live at `state`, so that rows too long for one block can be passed in pieces, phase
- * by phase. The sums come out the same to the bit, as long as every piece of a contiguous row but the
- * last is a multiple of 64 bytes.
+ * Maximum and sums are kept at `state`, so that rows too long for one block can be passed in pieces, phase by phase.
+ * The sums come out the same, bit for bit, if every piece of a contiguous row but the last is a multiple of 64 bytes.
  *
- * `phases`: a set of BEGIN, MAX, SUM, END (of a round), NEXT (the sums of `Last`), MAP, and of how to
- * take the operands. For rows in pieces `outer` is 1. Returns whether END asks for another round.
+ * `phases` is a set of the constants in bindings/wasm/abi.ts. For rows in pieces, `outer` is 1. Returns whether END
+ * asks for another round.
  */
 export function rows<T, Op extends RowOp, Last extends RowOp>(
   x: usize,

@@ -4,7 +4,7 @@ import { Part } from "../simd/part";
 import { Wide } from "../simd/wide";
 import { EACH, FIRST, FOLD, GRADIENT, KEEP, MAXIMUM, ONE, RESULT, ROUNDS, RowOp, SECOND, State } from "./row";
 
-/** A vector of neighbouring rows (`whole`), or one row, along the axis. */
+/** A vector of neighbouring rows (`whole`), or one row, visited along the axis. */
 export class Strided {
   @inline static rows<T, Op extends RowOp, Last extends RowOp>(
     x: usize,

@@ -3,21 +3,21 @@ import { Lanes } from "../simd/lanes";
 import { Part } from "../simd/part";
 import { Wide } from "../simd/wide";
 
-/** How f depends on one of its parameters, as a stateless class. */
+/** The dependence of f on one of its parameters, as a stateless class. */
 export interface Sensitivity {
-  /** ∂f/∂p of x, a = p */
+  /** ∂f/∂p at x, a = p */
   term(x: v128, a: v128): v128;
-  /** v where f depends on p, else 0: of a unit that is off neither x nor dy counts, whatever they are. */
+  /** v where f depends on p, else 0: if a unit is off, neither its x nor its dy counts. */
   active(x: v128, v: v128): v128;
 }
 
 /**
- * Σ dy·∂f/∂p, products and sums in f64 (wide.ts). The two vectors at `state` go on from call to
- * call, so that long arrays can be passed in blocks. The sum comes out the same to the bit, as
- * long as every block but the last is a multiple of 16 bytes.
+ * Σ dy·∂f/∂p, products and sums in f64 (simd/wide.ts). The two vectors at `state` are carried from call to call, so
+ * that long arrays can be passed in blocks. The sum comes out the same, bit for bit, if every block but the last is a
+ * multiple of 16 bytes.
  *
- * One vector at a time, or one element, which counts in the first lane only: two in flight would
- * be 1.2 (f32) to 1.3 times as fast, and the kernels 1.7 times as large.
+ * One vector at a time, then one element, which counts in the first lane only: with two vectors in flight, f32 would be
+ * 1.2 times and f64 1.3 times as fast, and the kernels 1.7 times as large.
  */
 export function total<T, Op extends Sensitivity>(x: usize, dy: usize, n: usize, state: usize, p: T): void {
   const op = changetype<Op>(0);
@@ -31,7 +31,7 @@ export function total<T, Op extends Sensitivity>(x: usize, dy: usize, n: usize, 
       const value = Part.load<T>(x, whole);
       const term = op.active(value, op.term(value, a));
       const g = op.active(value, Part.load<T>(dy, whole));
-      // Where the term is 0 its product with ∞ is 0, too.
+      // If the term is 0, its product is 0, even with dy = ±∞.
       const weight = v128.bitselect(Lanes.finite<T>(g), g, v128.eq<T>(term, Lanes.zero<T>()));
       const t = Part.firstUnless<T>(term, whole);
       const w = Part.firstUnless<T>(weight, whole);

@@ -1,9 +1,9 @@
 /**
- * Four rows of f32, turned: element i of each in vector i. Where `count` rows are fewer, the last one
- * fills the other lanes, too, on the way back with what it got on the way there.
+ * Four rows of f32, transposed: element i of each row in vector i. If there are fewer rows (`count`), the last one
+ * fills the remaining lanes, too; on the way back these lanes hold the same values.
  */
 export class Turn {
-  /** `count` rows of `bytes`, one behind the other, to vectors from `to` on. */
+  /** `count` consecutive rows of `bytes` each, to vectors from `to` on. */
   static in(from: usize, bytes: usize, count: usize, to: usize): void {
     const b = count > 1 ? from + bytes : from;
     const c = count > 2 ? b + bytes : b;
@@ -24,7 +24,7 @@ export class Turn {
     }
   }
 
-  /** The way back. */
+  /** Back to rows. */
   static out(from: usize, bytes: usize, count: usize, to: usize): void {
     const b = count > 1 ? to + bytes : to;
     const c = count > 2 ? b + bytes : b;
@@ -46,7 +46,7 @@ export class Turn {
     }
   }
 
-  /** Four vectors of four, transposed. */
+  /** Transposes four vectors of four. */
   @inline static square(v0: v128, v1: v128, v2: v128, v3: v128, to0: usize, to1: usize, to2: usize, to3: usize): void {
     const low01 = v128.shuffle<i32>(v0, v1, 0, 4, 1, 5);
     const high01 = v128.shuffle<i32>(v0, v1, 2, 6, 3, 7);

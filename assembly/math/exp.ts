@@ -3,13 +3,13 @@ import { Lanes, lanes, pick } from "../simd/lanes";
 /**
  * The exponential family on four f32 or two f64 lanes.
  *
- * x = n·ln2 + r, |r| ≤ ln2/2;  eˣ = 2ⁿ·(1 + p(r)), p ≈ expm1 of degree 6 (f32) or 11 (f64),
- * coefficients from scripts/build/fit.sollya. n comes from adding a large constant, whose low bits
- * then hold n plus the exponent bias: a shift makes them 2ⁿ. ln2 is subtracted in two parts,
- * the first with so few bits that n times it is exact.
+ * x = n·ln2 + r, |r| ≤ ln2/2;  eˣ = 2ⁿ·(1 + p(r)), p ≈ expm1 of degree 6 (f32) or 11 (f64): the fits "expm1 f32" (error
+ * 2⁻²⁶·¹) and "expm1 f64" (2⁻⁵⁵·⁵) of scripts/build/fit.sollya. n comes from adding a large constant: then the low bits
+ * hold n plus the exponent bias, and a shift makes them 2ⁿ. ln2 is subtracted in two parts; the first has so few bits
+ * that n times it is exact.
  */
 
-// 1.5·2²³ and 1.5·2⁵², where one unit in the last place is 1, plus the exponent bias.
+// 1.5·2²³ and 1.5·2⁵², whose unit in the last place is 1, plus the exponent bias
 const MAGIC_32 = lanes<f32>(12582912 + 127);
 const MAGIC_64 = lanes<f64>(6755399441055744 + 1023);
 const LOG2E_32 = lanes<f32>(1.4426950408889634);
@@ -21,23 +21,23 @@ const LN2_HIGH_64 = lanes<f64>(6.9314718036912381649e-1);
 const MINUS_LN2_LOW_32 = lanes<f32>(2.12194440054690583e-4);
 const MINUS_LN2_LOW_64 = lanes<f64>(-1.90821492927058770002e-10);
 
-// −127·ln2 and −1023·ln2, where the bits of 2ⁿ are those of 0, and with them eˣ: everything below may stop here.
+// −127·ln2 and −1023·ln2: the bits of 2ⁿ are all 0 here, which makes eˣ 0. Everything below may stop here.
 const ZERO_POWER_32 = lanes<f32>(-88.02969193111305);
 const ZERO_POWER_64 = lanes<f64>(-709.0895657128241);
 
-// Beyond: 1 + eˣ rounds to eˣ.
+// From here on 1 + eˣ rounds to eˣ.
 const ALL_32 = lanes<f32>(25);
 const ALL_64 = lanes<f64>(50);
 
-// Below: eˣ is under the smallest normal number.
+// Below this eˣ is less than the smallest normal number.
 const TINY_32 = lanes<f32>(-87.3365447505531);
 const TINY_64 = lanes<f64>(-708.3964185322641);
 
-// Below: expm1 rounds to −1 (and 2ⁿ still is a normal number).
+// Below this expm1 rounds to −1 (and 2ⁿ is still a normal number).
 const MINUS_ONE_32 = lanes<f32>(-20);
 const MINUS_ONE_64 = lanes<f64>(-40);
 
-// Beyond: eˣ rounds to 0 and to ∞; the magic constant for 2ⁿ as a product of two powers.
+// Beyond these eˣ rounds to 0 and to ∞. The magic constant is for 2ⁿ as a product of two powers.
 const ZERO_32 = lanes<f32>(-104);
 const ZERO_64 = lanes<f64>(-746);
 const INFINITE_32 = lanes<f32>(89);
@@ -45,10 +45,10 @@ const INFINITE_64 = lanes<f64>(710);
 const TWO_MAGIC_32 = lanes<f32>(12582912 + 2 * 127);
 const TWO_MAGIC_64 = lanes<f64>(6755399441055744 + 2 * 1023);
 
-// The scaled form: 2¹⁶ more, and down to where even x·eˣ is under the smallest normal number.
+// The scaled form has a factor of 2¹⁶, and goes down to where even x·eˣ is less than the smallest normal number.
 const SCALED_MAGIC_32 = lanes<f32>(12582912 + 127 + 16);
 const SCALED_MAGIC_64 = lanes<f64>(6755399441055744 + 1023 + 16);
-// (−127 − 16)·ln2 and (−1023 − 16)·ln2: 2ⁿ is 0.
+// (−127 − 16)·ln2 and (−1023 − 16)·ln2, where 2ⁿ is 0
 const SCALED_ZERO_POWER_32 = lanes<f32>(-99.12004682007216);
 const SCALED_ZERO_POWER_64 = lanes<f64>(-720.1799206017831);
 const SCALED_TINY_32 = lanes<f32>(-98.4);
@@ -74,7 +74,7 @@ const C10_64 = lanes<f64>(2.7626401170888267e-7);
 const C11_64 = lanes<f64>(2.5055502411418407e-8);
 
 export class Exp {
-  /** x·log2(e) + magic: n in the low bits. */
+  /** x·log2(e) + magic, which has n in its low bits */
   @inline static whole<T>(x: v128, magic: v128): v128 {
     return v128.add<T>(v128.mul<T>(x, Exp.log2e<T>()), magic);
   }
@@ -82,13 +82,13 @@ export class Exp {
     return pick<T>(LOG2E_32, LOG2E_64);
   }
 
-  /** 2ⁿ from those bits. */
+  /** 2ⁿ from these bits */
   @inline static power<T>(whole: v128): v128 {
     if (sizeof<T>() === 4) return i32x4.shl(whole, 23);
     return i64x2.shl(whole, 52);
   }
 
-  /** x − n·ln2 but for its low part, exact; and the low part, to be added. */
+  /** x − n·ln2 without the low part of ln2, exact; and the low part, to be added */
   @inline static high<T>(x: v128, n: v128): v128 {
     return v128.sub<T>(x, v128.mul<T>(n, pick<T>(LN2_HIGH_32, LN2_HIGH_64)));
   }
@@ -101,7 +101,7 @@ export class Exp {
     return v128.add<T>(Exp.high<T>(x, n), Exp.low<T>(n));
   }
 
-  /** expm1(r) − r = r²·q(r), |r| ≤ ln2/2, in Estrin's order. */
+  /** expm1(r) − r = r²·q(r), |r| ≤ ln2/2, in Estrin's form */
   @inline static beyondLinear<T>(r: v128): v128 {
     const r2 = v128.mul<T>(r, r);
     if (sizeof<T>() === 4) {
@@ -131,19 +131,19 @@ export class Exp {
     return v128.add<T>(s, v128.mul<T>(s, Exp.expm1OfReduced<T>(r)));
   }
 
-  /** eˣ wherever that is a normal number. */
+  /** eˣ where that is a normal number */
   @inline static ofBounded<T>(x: v128): v128 {
     const magic = pick<T>(MAGIC_32, MAGIC_64);
     const whole = Exp.whole<T>(x, magic);
     return Exp.scale<T>(whole, Exp.reduce<T>(x, v128.sub<T>(whole, magic)));
   }
 
-  /** eˣ for x ≤ 0; where 2ⁿ is below the smallest normal number 0. */
+  /** eˣ for x ≤ 0, and 0 where 2ⁿ is below the smallest normal number */
   @inline static ofNonPositive<T>(x: v128): v128 {
     return Exp.ofBounded<T>(v128.pmax<T>(x, pick<T>(ZERO_POWER_32, ZERO_POWER_64)));
   }
 
-  /** x, or where eˣ is 0, or nothing beside 1, a number that tells so. */
+  /** x within the bounds beyond which eˣ is 0, or 1 + eˣ rounds to eˣ */
   @inline static logit<T>(x: v128): v128 {
     return Exp.atMostAll<T>(v128.pmax<T>(x, pick<T>(ZERO_POWER_32, ZERO_POWER_64)));
   }
@@ -152,12 +152,12 @@ export class Exp {
     return v128.pmin<T>(x, pick<T>(ALL_32, ALL_64));
   }
 
-  /** The bits that hold n of e^βx for 2ⁿ as a product of two powers, `half` and `otherHalf`. */
+  /** The bits that hold n of e^βx, for 2ⁿ as a product of two powers, `half` and `otherHalf` */
   @inline static doubleWhole<T>(x: v128, log2e: v128 = Exp.log2e<T>()): v128 {
     return v128.add<T>(v128.mul<T>(x, log2e), pick<T>(TWO_MAGIC_32, TWO_MAGIC_64));
   }
 
-  /** n from those bits, and x − n·ln2. */
+  /** n from these bits, and x − n·ln2 */
   @inline static doubleN<T>(whole: v128): v128 {
     return v128.sub<T>(whole, pick<T>(TWO_MAGIC_32, TWO_MAGIC_64));
   }
@@ -165,7 +165,7 @@ export class Exp {
     return Exp.reduce<T>(x, Exp.doubleN<T>(whole));
   }
 
-  /** 2⁻ᴺ·eˣ for x ≤ top, N = top/ln2 as a whole number; below the smallest normal number 0. */
+  /** 2⁻ᴺ·eˣ for x ≤ top, with N = top/ln2 rounded; 0 below the smallest normal number */
   @inline static below<T>(x: v128, top: v128): v128 {
     const magic = pick<T>(MAGIC_32, MAGIC_64);
     const highest = v128.sub<T>(Exp.whole<T>(top, magic), magic);
@@ -176,7 +176,7 @@ export class Exp {
     return Exp.scale<T>(whole, Exp.reduce<T>(bounded, v128.sub<T>(whole, shifted)));
   }
 
-  /** The same for x + low, where low is what rounding took from x. */
+  /** e^(x + low) for x ≤ 0, where low is the rounding error of x; 0 below the smallest normal number */
   @inline static ofNonPositiveSum<T>(x: v128, low: v128): v128 {
     const magic = pick<T>(MAGIC_32, MAGIC_64);
     const whole = Exp.whole<T>(x, magic);
@@ -184,34 +184,32 @@ export class Exp {
     return v128.andnot(Exp.scale<T>(whole, r), v128.lt<T>(x, pick<T>(TINY_32, TINY_64)));
   }
 
-  /** The bits that hold n of eˣ; where n is the one below the smallest normal power of two, `power` is 0. */
+  /** The bits that hold n of eˣ. If n is one less than for the smallest normal power of two, `power` is 0. */
   @inline static plainWhole<T>(x: v128): v128 {
     return Exp.whole<T>(x, pick<T>(MAGIC_32, MAGIC_64));
   }
 
-  /** x − n·ln2 from those bits. */
+  /** x − n·ln2 from these bits */
   @inline static plainReduce<T>(x: v128, whole: v128): v128 {
     return Exp.reduce<T>(x, v128.sub<T>(whole, pick<T>(MAGIC_32, MAGIC_64)));
   }
 
-  /** The bits that hold n for the scaled form, 2¹⁶·eˣ; x from `scaledLeast` to 0. `unscale` is 2⁻¹⁶. */
+  /** The bits that hold n for the scaled form, 2¹⁶·eˣ, with x from `scaledLeast` to 0. `unscale` is 2⁻¹⁶. */
   @inline static scaledWhole<T>(x: v128): v128 {
     return Exp.whole<T>(x, pick<T>(SCALED_MAGIC_32, SCALED_MAGIC_64));
   }
 
-  /** x − n·ln2 from those bits. */
+  /** x − n·ln2 from these bits */
   @inline static scaledReduce<T>(x: v128, whole: v128): v128 {
     return Exp.reduce<T>(x, v128.sub<T>(whole, pick<T>(SCALED_MAGIC_32, SCALED_MAGIC_64)));
   }
 
-  /** Down to here the scaled form is a normal number; further down even x·eˣ is not. */
+  /** Down to here the scaled form is a normal number; further down not even x·eˣ is. */
   @inline static scaledLeast<T>(): v128 {
     return pick<T>(SCALED_TINY_32, SCALED_TINY_64);
   }
 
-  /**
-   * 2¹⁶·e^(x + low) for x ≤ 0: keeps all its digits for as long as x·eˣ is a normal number.
-   */
+  /** 2¹⁶·e^(x + low) for x ≤ 0: keeps all its digits as long as x·eˣ is a normal number. */
   @inline static scaledOfNonPositiveSum<T>(x: v128, low: v128): v128 {
     const whole = Exp.scaledWhole<T>(x);
     const r = v128.add<T>(Exp.scaledReduce<T>(x, whole), low);
@@ -230,8 +228,8 @@ export class Exp {
   }
 
   /**
-   * eˣ − 1, for x > 0 0: 2ⁿ·p(r) + (2ⁿ − 1), exact to the last bits near 0, where n is 0. ln2 is one number
-   * here: n times it is exact for n = 0, −1, −2, and below 2ⁿ makes its error small.
+   * eˣ − 1 for x ≤ 0, and 0 for x > 0: 2ⁿ·p(r) + (2ⁿ − 1), which keeps its last digits near 0, where n is 0. ln2 is one
+   * number here: n times it is exact for n = 0, −1, −2; for smaller n, 2ⁿ makes its error small.
    */
   @inline static expm1OfNonPositive<T>(x: v128): v128 {
     const magic = pick<T>(MAGIC_32, MAGIC_64);
@@ -244,7 +242,7 @@ export class Exp {
     return v128.add<T>(v128.mul<T>(s, p), v128.sub<T>(s, Lanes.one<T>()));
   }
 
-  /** eˣ for all x, from 0 to ∞. */
+  /** eˣ for all x, from 0 to ∞ */
   @inline static of<T>(x: v128): v128 {
     const bounded = Exp.bounded<T>(x);
     const magic = pick<T>(TWO_MAGIC_32, TWO_MAGIC_64);
@@ -253,7 +251,7 @@ export class Exp {
     return Exp.scaleTwice<T>(whole, Exp.high<T>(bounded, n), Exp.low<T>(n));
   }
 
-  /** e^(x + low) for x from `bounded`. */
+  /** e^(x + low) for x from `bounded` */
   @inline static ofSum<T>(x: v128, low: v128): v128 {
     const magic = pick<T>(TWO_MAGIC_32, TWO_MAGIC_64);
     const whole = Exp.whole<T>(x, magic);
@@ -261,7 +259,7 @@ export class Exp {
     return Exp.scaleTwice<T>(whole, Exp.high<T>(x, n), v128.add<T>(Exp.low<T>(n), low));
   }
 
-  /** e^(x + low) − 1 for x from `bounded`. */
+  /** e^(x + low) − 1 for x from `bounded` */
   @inline static expm1OfSum<T>(x: v128, low: v128): v128 {
     const magic = pick<T>(TWO_MAGIC_32, TWO_MAGIC_64);
     const whole = Exp.whole<T>(x, magic);
@@ -274,20 +272,20 @@ export class Exp {
     return v128.mul<T>(y, rest);
   }
 
-  /** x, or where eˣ is 0 or ∞ in the type a number that tells so. */
+  /** x within the bounds beyond which eˣ is 0 or ∞ in the type */
   @inline static bounded<T>(x: v128): v128 {
     const above = v128.pmax<T>(x, pick<T>(ZERO_32, ZERO_64));
     return v128.pmin<T>(above, pick<T>(INFINITE_32, INFINITE_64));
   }
 
-  /** p of r = high + low: the low part joins the small terms first, so that r's rounding does not count. */
+  /** p of r = high + low. The low part is added to the small terms first, so that the rounding of r does not count. */
   @inline static minusOne<T>(high: v128, low: v128): v128 {
     return v128.add<T>(high, v128.add<T>(low, Exp.beyondLinear<T>(v128.add<T>(high, low))));
   }
 
   /**
-   * 2ⁿ·(1 + p). Two powers of two multiply it, since neither 2¹²⁸ nor 2⁻¹⁴⁹ is a normal number (with
-   * the low part as above 1.01 → 0.93 ULP).
+   * 2ⁿ·(1 + p), multiplied by two powers of two, since neither 2¹²⁸ nor 2⁻¹⁴⁹ is a normal number (with the low part as
+   * above 1.01 → 0.93 ULP).
    */
   @inline static scaleTwice<T>(whole: v128, high: v128, low: v128): v128 {
     const half = Exp.half<T>(whole);
@@ -296,7 +294,7 @@ export class Exp {
     return v128.mul<T>(v128.add<T>(s, v128.mul<T>(s, p)), Exp.power<T>(Exp.otherHalf<T>(whole, half)));
   }
 
-  /** Two halves of n: the shift left of `power` drops all but n's bits, so they need no masking. */
+  /** Two halves of n. The left shift of `power` drops all bits except the bits of n: no masking is needed. */
   @inline static half<T>(whole: v128): v128 {
     if (sizeof<T>() === 4) return i32x4.shr_u(whole, 1);
     return i64x2.shr_u(whole, 1);

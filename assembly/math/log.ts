@@ -3,14 +3,14 @@ import { lanes } from "../simd/lanes";
 /**
  * ln x on two f64 lanes, for normal x > 0.
  *
- * x = 2ᵏ·m, √½ ≤ m < √2;  s = (m − 1)/(m + 1);  ln m = 2·artanh s = 2s + s³·q(s²), q of degree 6
- * (scripts/build/fit.sollya). NaN → NaN.
+ * x = 2ᵏ·m, √½ ≤ m < √2;  s = (m − 1)/(m + 1);  ln m = 2·artanh s = 2s + s³·q(s²), q of degree 6: the fit "atanh f64"
+ * (error 2⁻⁵⁹·⁵) of scripts/build/fit.sollya. NaN → NaN.
  */
 
 const SQRT_HALF = lanes<i64>(0x3fe6a09e667f3bcd);
 const EXPONENT = lanes<i64>(-4503599627370496);
 const TWO_52_BITS = lanes<i64>(0x4330000000000000);
-// 2⁵² plus the bias that the unsigned shift of k leaves.
+// 2⁵² plus the bias that the unsigned shift of k leaves
 const TWO_52_BIASED = lanes<f64>(4503599627370496 + 1024);
 const BIAS = lanes<i64>(1024 << 52);
 const LN2_HIGH = lanes<f64>(6.9314718036912381649e-1);
@@ -43,7 +43,7 @@ export class Log {
     return v128.bitselect(ln, x, f64x2.eq(x, x));
   }
 
-  /** ln(1 + x) for x ≥ 0, with all its digits: what 1 + x loses of x is added as its derivative has it. */
+  /** ln(1 + x) for x ≥ 0 with all its digits: the rounding error of 1 + x, times the derivative, is added. */
   @inline static ofOnePlus(x: v128): v128 {
     const y = f64x2.add(x, ONE);
     const lost = f64x2.sub(x, f64x2.sub(y, ONE));

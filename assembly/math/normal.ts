@@ -5,11 +5,11 @@ import { Product } from "./product";
 /**
  * The normal distribution on four f32 or two f64 lanes: Φ(−a) = e^(−a²/2)·R(a) for a ≥ 0.
  *
- * R = t·S(v − CENTER), t = 1/(1 + ka), v = 1 − t = ka·t, S of degree 10 (f32) or 24 (f64) from
- * scripts/build/fit.sollya. k is a power of two, so that ka is exact; S falls from ½ to 0.23 (f64: 0.10),
- * and what is added to its value at CENTER is small against it at either end. (In the variable
- * (a − 4)/(a + 4), after Shepherd and Laframboise 1981, the same degree came to 5.7 ULP.) What the
- * square loses in rounding goes into the exponential: it would cost a²/4 ULP.
+ * R = t·S(v − CENTER), t = 1/(1 + ka), v = 1 − t = ka·t, S of degree 10 (f32) or 24 (f64): the fits "normal f32" (error
+ * 2⁻²⁵·²) and "normal f64" (2⁻⁵⁵·⁹) of scripts/build/fit.sollya. k is a power of two, so that ka is exact. S falls from
+ * ½ to 0.23 (f64: 0.10); the terms added to its value at CENTER are small compared with it at either end. (In the
+ * variable (a − 4)/(a + 4), after Shepherd and Laframboise 1981, the same degree came to 5.7 ULP.) The rounding error
+ * of the square goes into the exponential: it would cost a²/4 ULP.
  */
 
 const STEEPNESS_32 = lanes<f32>(0.5);
@@ -18,8 +18,8 @@ const CENTER_32 = lanes<f32>(0.375);
 const CENTER_64 = lanes<f64>(0.4375);
 const MINUS_HALF_32 = lanes<f32>(-0.5);
 const MINUS_HALF_64 = lanes<f64>(-0.5);
-// From a little before on n of e^(−a²/2) is one below the smallest normal power of two, 2ⁿ is 0, and so
-// are Φ(−a) and φ(a), which are under the smallest normal number. Further on it would be garbage.
+// Bound of a. From a little below it, n of e^(−a²/2) is one less than for the smallest normal power of two: 2ⁿ is 0,
+// and so are Φ(−a) and φ(a), which are less than the smallest normal number. Beyond it the bits would be garbage.
 const FAR_32 = lanes<f32>(13.27);
 const FAR_64 = lanes<f64>(37.656);
 
@@ -62,12 +62,12 @@ const S23_64 = lanes<f64>(-0.0017408949925995147);
 const S24_64 = lanes<f64>(0.0003451009350288005);
 
 export class Normal {
-  /** |x|, bounded to where there is something to compute. */
+  /** |x|, bounded to the range with something to compute */
   @inline static magnitude<T>(x: v128): v128 {
     return v128.pmin<T>(v128.andnot(x, Lanes.sign<T>()), pick<T>(FAR_32, FAR_64));
   }
 
-  /** The bits that hold n of e^(−a²/2) = 2ⁿ·(1 + p), and p. */
+  /** The bits that hold n of e^(−a²/2) = 2ⁿ·(1 + p), and p */
   @inline static whole<T>(a: v128): v128 {
     return Exp.plainWhole<T>(Normal.exponent<T>(a));
   }
@@ -79,7 +79,7 @@ export class Normal {
     return v128.mul<T>(v128.mul<T>(a, a), pick<T>(MINUS_HALF_32, MINUS_HALF_64));
   }
 
-  /** e^(−a²/2), to the last digits. */
+  /** e^(−a²/2), to the last digits */
   @inline static bell<T>(a: v128): v128 {
     const whole = Normal.whole<T>(a);
     const s = Exp.power<T>(whole);
@@ -96,8 +96,8 @@ export class Normal {
   }
 
   /**
-   * a·Φ(−a) = a/(1 + ka)·2ⁿ·(S + S·p), a = |x|: the quotient gives v, too, and S + S·p has the large term
-   * added last, so that three roundings count instead of six (f32: 5.6 → 3.6 ULP).
+   * a·Φ(−a) = a/(1 + ka)·2ⁿ·(S + S·p), a = |x|. The quotient also gives v, and S + S·p adds the large term last, so
+   * that three roundings count instead of six (f32: 5.6 → 3.6 ULP).
    */
   @inline static weigh<T>(x: v128): v128 {
     const a = Normal.magnitude<T>(x);
@@ -112,7 +112,7 @@ export class Normal {
     return v128.mul<T>(v128.mul<T>(t, Exp.power<T>(whole)), factor);
   }
 
-  /** (S(w) − S(0))/w, in Estrin's order. */
+  /** (S(w) − S(0))/w, in Estrin's form */
   @inline static rest<T>(w: v128): v128 {
     const w2 = v128.mul<T>(w, w);
     const w4 = v128.mul<T>(w2, w2);

@@ -7,10 +7,10 @@ const FAR = lanes<f32>(256);
 
 export class Shifted {
   /**
-   * e^{x − m}, for f32 times a factor of the row between 0.7 and 1.42: the nearest power of two takes the place
-   * of eᵐ, so that there is no difference to be rounded, 6 operations of 36 less (softmax 1.14 times as fast in
-   * rows of 1000; rows of 10, where finding it counts, 8 % slower; f64 gained nothing). Only an m so large that
-   * the difference is exact is subtracted.
+   * e^{x − m}, for f32 times a factor between 0.7 and 1.42 that is the same for the whole row: the nearest power of two
+   * replaces eᵐ, so that no difference has to be rounded, which saves 6 of 36 operations (softmax 1.14 times as fast in
+   * rows of 1000; 8 % slower in rows of 10, where finding the power counts; f64 gained nothing). m is subtracted only
+   * if it is so large that the difference is exact.
    */
   @inline static scaled<T>(x: v128, m: v128): v128 {
     if (sizeof<T>() === 8) return Shifted.exp<T>(x, m);
@@ -18,19 +18,19 @@ export class Shifted {
     return Exp.below<T>(v128.sub<T>(x, origin), v128.sub<T>(m, origin));
   }
 
-  /** e^{x − m}. The rounding of x − m, up to |x − m|/2 ULP of the result, goes into the exponential. */
+  /** e^{x − m}. The rounding error of x − m, up to |x − m|/2 ULP of the result, goes into the exponential. */
   @inline static exp<T>(x: v128, m: v128): v128 {
     const d = v128.sub<T>(x, m);
     return Exp.ofNonPositiveSum<T>(d, Shifted.error<T>(x, m, d));
   }
 
-  /** x − m − fl(x − m), exact (Knuth). */
+  /** x − m − fl(x − m), exact (Knuth) */
   @inline static error<T>(x: v128, m: v128, d: v128): v128 {
     const b = v128.sub<T>(d, x);
     return v128.sub<T>(v128.sub<T>(x, v128.sub<T>(d, b)), v128.add<T>(m, b));
   }
 
-  /** (x − m) − u, in f64 for f32. */
+  /** (x − m) − u, for f32 in f64 */
   @inline static minus<T>(x: v128, m: v128, uLow: v128, uHigh: v128): v128 {
     if (sizeof<T>() === 4) {
       const low = f64x2.sub(f64x2.sub(Wide.low<T>(x), Wide.low<T>(m)), uLow);
@@ -39,7 +39,7 @@ export class Shifted {
     }
     const d = f64x2.sub(x, m);
     const error = Shifted.error<T>(x, m, d);
-    // Of −∞ the error would be ∞ − ∞.
+    // For x = −∞ the error would be ∞ − ∞.
     return f64x2.add(f64x2.sub(d, uLow), v128.and(error, f64x2.eq(error, error)));
   }
 }

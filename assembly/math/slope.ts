@@ -1,8 +1,8 @@
 import { Lanes } from "../simd/lanes";
 
 /**
- * A slope that may be 0, which must turn ±∞ off and not into NaN. It turns NaN off, too: values
- * select it by x ≤ 0, which NaN is not.
+ * A product with a slope that may be 0, which turns ±∞ off rather than into NaN. It turns NaN off, too: values are
+ * selected by x ≤ 0, which is false for NaN.
  */
 export class Slope {
   @inline static times<T>(x: v128, slope: v128): v128 {

@@ -11,7 +11,7 @@ export class Part {
     else v128.store_lane<T>(at, v, 0);
   }
 
-  /** What counts in a sum: all lanes, or the one element once. */
+  /** The lanes that count in a sum: all of them, or a single element once. */
   @inline static firstUnless<T>(v: v128, whole: bool): v128 {
     return whole ? v : Wide.first<T>(v);
   }

@@ -1,7 +1,7 @@
 /**
- * Sums in f64 of lanes of `T`, as a pair of vectors. For f32 the pair holds the sums of the
- * lower and of the upper lanes; for f64 Kahan's sum and compensation, so that a long row costs
- * no digits in either type. Each method folds to a few instructions.
+ * Sums in f64 of lanes of `T`, as a pair of vectors: for f32 the sums of the lower and of the upper lanes, for f64
+ * Kahan's sum and compensation, so that a long row loses no digits in either type. Each method folds to a few
+ * instructions.
  */
 
 export class Wide {
@@ -15,7 +15,7 @@ export class Wide {
     return v;
   }
 
-  /** low and high of four vectors added up. */
+  /** The low and high parts of four vectors, added up. */
   @inline static low4<T>(v0: v128, v1: v128, v2: v128, v3: v128): v128 {
     return f64x2.add(f64x2.add(Wide.low<T>(v0), Wide.low<T>(v1)), f64x2.add(Wide.low<T>(v2), Wide.low<T>(v3)));
   }
@@ -30,18 +30,18 @@ export class Wide {
     return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
   }
 
-  /** The pair's first vector after low and high are added to it. */
+  /** The first vector of the pair after low and high are added. */
   @inline static sum<T>(sum: v128, carry: v128, low: v128): v128 {
     if (sizeof<T>() === 4) return f64x2.add(sum, low);
     return f64x2.add(sum, f64x2.sub(low, carry));
   }
 
-  /** The pair's second vector; `sum` is the first as it was before. */
+  /** The second vector of the pair after that; `sum` is the first vector before. */
   @inline static carry<T>(sum: v128, carry: v128, low: v128, high: v128): v128 {
     if (sizeof<T>() === 4) return f64x2.add(carry, high);
     const term = f64x2.sub(low, carry);
     const lost = f64x2.sub(f64x2.sub(f64x2.add(sum, term), sum), term);
-    // Of an infinite sum ∞ − ∞: it has lost nothing, and stays infinite as it does for f32.
+    // For an infinite sum this is ∞ − ∞: nothing was lost, and the sum stays infinite, as it does for f32.
     return v128.and(lost, f64x2.eq(lost, lost));
   }
 

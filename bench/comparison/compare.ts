@@ -1,5 +1,5 @@
-import { cases, operands } from "../cases.js";
-import { type Case, type ElementType, ROW } from "../inputs.js";
+import { cases } from "../cases.js";
+import { type Case, type ElementType, operands, ROW } from "../inputs.js";
 import { type Candidates, measureAsync, type Settings, type Timing } from "../measure.js";
 import type { Operands } from "../peers/peer.js";
 import { check } from "./check.js";

@@ -1,5 +1,5 @@
 import type { Elementwise, FloatArray, Prelu, Rowwise } from "lanewise";
-import { type AnyFunction, functions, isElementwise, isPrelu, samplesOf } from "../../catalogue/functions.js";
+import { functionNamed, isElementwise, isPrelu, samplesOf } from "../../catalogue/functions.js";
 import { runnable } from "../cases.js";
 import { MODELS } from "../peers/onnx-models.js";
 import { FUNCTIONS as TENSORFLOW } from "../peers/tensorflow-functions.js";
@@ -15,21 +15,17 @@ export interface Layout {
 
 /** How the bench's case of a function reads so many elements. */
 export function layoutOf(name: string, elements: number, rows: number, alpha: FloatArray): Layout {
-  const f = functionOf(name);
+  const f = functionNamed(name);
   if (isPrelu(f)) return { shape: [elements / alpha.length, alpha.length], alpha };
   return { shape: isElementwise(f) ? [elements] : [rows, elements / rows] };
 }
 
 /** The call that makes its result. */
 export function freshCall(name: string, x: FloatArray, { shape, alpha }: Layout): () => FloatArray {
-  const f = functionOf(name);
+  const f = functionNamed(name);
   const samples = samplesOf(f.spec);
   if (isElementwise(f)) return () => (f as Elementwise)(x, samples);
   if (isPrelu(f)) return () => (f as Prelu)(x, alpha!, { shape });
   const options = { ...samples, shape };
   return () => (f as Rowwise)(x, options);
-}
-
-function functionOf(name: string): AnyFunction {
-  return functions.find(({ spec }) => spec.name === name)!;
 }

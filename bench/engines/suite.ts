@@ -1,5 +1,5 @@
-import { cases, operands, runnable } from "../cases.js";
-import type { ElementType, Way } from "../inputs.js";
+import { cases, runnable } from "../cases.js";
+import { type ElementType, operands, type Way } from "../inputs.js";
 import { measure, type Settings } from "../measure.js";
 
 /** What an engine is asked to time. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { cases, operands } from "../cases.js";
-import type { ElementType } from "../inputs.js";
+import { cases } from "../cases.js";
+import { type ElementType, operands } from "../inputs.js";
 
 /** What is replayed: the kernel calls of one of the bench's cases, or a copy of x. */
 export interface Planned {

@@ -4,8 +4,8 @@ import { build } from "esbuild";
 import { STEPS } from "./steps.mjs";
 
 /**
- * The loader changes the global `Object` and makes a TextDecoder (which audio worklets lack) when
- * it is imported. The kernels use neither.
+ * On import, the loader changes the global `Object` and makes a TextDecoder, which audio worklets lack. The kernels need
+ * neither.
  */
 const quietLoader = {
   name: "quiet-loader",
@@ -24,8 +24,8 @@ const quietLoader = {
 };
 
 /**
- * An entry that looks functions up by name imports the main one as it is: a namespace in what they share would
- * keep all functions for those who use one.
+ * An entry that looks functions up by name imports the main entry unbundled: a namespace in a shared chunk would keep all
+ * functions for users of a single one.
  */
 const wholePackage = {
   name: "whole-package",
@@ -34,10 +34,10 @@ const wholePackage = {
   },
 };
 
-// Of the same project, which ships its licence with the compiler alone.
+// The same project, which ships its licence with the compiler only.
 const LICENSED_IN = { "node_modules/@assemblyscript/loader": "node_modules/assemblyscript" };
 
-/** What the packages in bundles want to be told of them. */
+/** The licences of the packages in the bundles. */
 function licenses(...bundles) {
   const packages = new Set(
     bundles
@@ -72,14 +72,14 @@ const library = await build({
   ...shared,
   entryPoints: ["bindings/index.ts", "bindings/pool.ts", "bindings/pool-worker.ts", "bindings/stream.ts"],
   bundle: true,
-  // What entries share is in one file that both import: there is one staging memory in a realm.
+  // Entries share chunks, so that there is one staging memory per realm.
   splitting: true,
   external: ["./embedded.js"],
   plugins: [quietLoader, wholePackage],
   sourcemap: true,
   metafile: true,
 });
-// The command line has the library beside it, and loads what few commands need when they do.
+// The command line imports the library next to it, and loads on demand what only some commands need.
 const commandLine = await build({
   ...shared,
   entryPoints: { cli: "cli/index.ts" },
@@ -88,7 +88,7 @@ const commandLine = await build({
   splitting: true,
   chunkNames: "cli/[name]-[hash]",
   external: ["lanewise", "lanewise/*"],
-  // What libraries of CommonJS modules want of Node.
+  // For bundled CommonJS packages, which expect `require`.
   banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   minify: true,
   metafile: true,

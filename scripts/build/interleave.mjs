@@ -1,18 +1,18 @@
-// Puts the instructions for the vectors of an iteration in turns. Engines that keep a module's order (V8
-// since Turboshaft, Firefox) finish one vector before they begin the next, and the processor waits for
-// each result of a long chain, which the other vectors could fill (Node 24: softplus 1.53 → 1.12 ns per
-// element, mish 1.59 → 1.20, sigmoid 0.78 → 0.65; Node 20, which reorders by itself, stays as it is).
-// Stages, the beginning of the next iteration beside the end of this one, made Node 24 a little faster (mish
-// 1.19, gelu 1.12, tanh 0.98 times), Node 20 slower (sigmoid 0.86 times, gelu 0.95) and the module a third larger.
+// Makes the vectors of an iteration take turns, instruction by instruction. Engines that keep the order of a module (V8
+// since Turboshaft, Firefox) finish one vector before they begin the next, and the processor waits for each result of a
+// long chain, a time that the other vectors could fill (Node 24: softplus 1.53 → 1.12 ns per element, mish 1.59 → 1.20,
+// sigmoid 0.78 → 0.65; Node 20, which reorders by itself, gains nothing). Software pipelining, with the beginning of the
+// next iteration among the end of this one, made Node 24 a little faster (mish 1.19, gelu 1.12, tanh 0.98 times), Node 20
+// slower (sigmoid 0.86 times, gelu 0.95) and the module a third larger.
 
-// Shorter chains do not wait: they would only be longer in bytes.
+// Shorter chains do not wait: they would only take more bytes.
 const LEAST_OPERATIONS = 12;
 
 const UNARY = /\.(load\w*|neg|abs|sqrt|splat|any_true|all_true|promote_low_f32x4|demote_f64x2_zero)$/;
 const TERNARY = /^(v128\.bitselect|select)$/;
 const CONTROL = /^(block|loop|if|else|end|br|br_if|return|call|drop|global\.set)\b/;
 
-/** A function's text (Binaryen's stack form, before locals are shared) with its straight loops in turns. */
+/** The text of a function (in Binaryen's stack form, before locals are shared), with interleaved straight loops. */
 export function interleave(text) {
   const lines = text.split("\n").map((line) => line.trim());
   const locals = [];
@@ -22,7 +22,7 @@ export function interleave(text) {
     if (!lines[i].startsWith("loop")) continue;
     const length = lines.slice(i + 1).findIndex((line) => CONTROL.test(line));
     const end = i + 1 + length;
-    // Straight: no control but the branch back.
+    // Straight: no control flow except the branch back.
     if (!lines[end].startsWith("br_if") || lines[end + 1] !== "end") continue;
     const loop = new Loop(lines.slice(i + 1, end), [...lines.slice(0, i), ...lines.slice(end)], `$turn${i}_`);
     const turns = loop.inTurns();
@@ -34,15 +34,18 @@ export function interleave(text) {
   return [result[0], ...locals, ...result.slice(1)].join("\n");
 }
 
-/** A loop's body as operations and what they need of each other. A constant, or a local that it only reads, has a `line` alone. */
+/**
+ * The body of a loop, as operations and their dependencies. Constants, and locals that the loop only reads, are a `line`
+ * alone.
+ */
 class Loop {
   locals = [];
   #operations = [];
   #values = new Map();
   #condition;
-  /** Locals that the next iteration or what follows may read. */
+  /** Locals that the next iteration, or the code after the loop, may read. */
   #live;
-  /** Whether the next iteration needs a vector of this one. */
+  /** Tells whether the next iteration needs a vector of this one. */
   #carries;
   #prefix;
 
@@ -78,14 +81,14 @@ class Loop {
     return operation;
   }
 
-  /** The body's lines, or nothing where there is nothing to gain. */
+  /** The lines of the body, or nothing if there is nothing to gain. */
   inTurns() {
     const stores = this.#operations.filter(({ store }) => store);
     const loads = this.#operations.filter(({ load }) => load);
-    // A load behind a store may read what that wrote.
+    // A load after a store may read what was stored.
     if (stores.length > 0 && loads.some(({ index }) => index > stores[0].index)) return undefined;
     const results = this.#live.map(([, value]) => value);
-    // Sums, too, wait for each other: in turns they need more registers than there are (softmax f64 2.1 → 2.5).
+    // Sums wait for each other, too, but interleaved they need more registers than there are (softmax f64 2.1 → 2.5).
     if (this.#carries) return undefined;
     const chains = chainsTo(stores);
     if (chains.length < 2 || Math.max(...chains.map((chain) => chain.length)) < LEAST_OPERATIONS) return undefined;
@@ -119,13 +122,13 @@ class Loop {
       for (const chain of turns) if (turn < chain.length) emit(chain[turn]);
     }
     for (const operation of [...results, this.#condition]) emit(operation);
-    // All are read before one is set: it may be an operand of another.
+    // All are read before any is set: one may be an operand of another.
     for (const value of [this.#condition, ...results]) write(value);
     for (const [name] of [...this.#live].reverse()) lines.push(`local.set ${name}`);
     return lines;
   }
 
-  /** The operations of one use stay inside of the one that uses them: each local costs bytes. */
+  /** Operations with a single use, which stay nested in their user: each local costs bytes. */
   #nested(results) {
     const uses = new Map();
     for (const value of [...this.#operations.flatMap(({ operands }) => operands), ...results]) {
@@ -139,7 +142,7 @@ class Loop {
   }
 }
 
-/** For each root, in its old order, what it needs and no chain before it has. */
+/** For each root, the operations that it needs and no earlier chain has, in their old order. */
 function chainsTo(roots) {
   const seen = new Set();
   return roots.map((root) => {

@@ -1,8 +1,8 @@
-// Bytes of what users load, raw and compressed: fails where a limit is passed.
+// Prints the size of what users load, raw and compressed, and fails if it exceeds a limit.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-/** KiB, compressed, of each file with the parts that it shares with other entries. */
+/** KiB, compressed, for each file together with the chunks that it shares with other entries. */
 const LIMITS = {
   "lanewise.wasm": 76,
   "index.js": 32,
@@ -13,7 +13,7 @@ const LIMITS = {
   "embedded.js": 110,
 };
 
-/** A file and the shared ones that it imports, and they. */
+/** A file and the chunks that it imports, directly or not. */
 function loadedBy(file, seen = new Set([file])) {
   const text = file.endsWith(".js") ? readFileSync(`dist/${file}`, "utf8") : "";
   for (const [, name] of text.matchAll(/"\.\/(chunk-[^"]+)"/g)) {

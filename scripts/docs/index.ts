@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFigures } from "../../accuracy/record.js";
+import { writeVectors } from "../../accuracy/vectors/write.js";
 import { readBenchmarks } from "../../bench/comparison/record.js";
 import { pictures } from "../../catalogue/plot.js";
 import { accuracyPage } from "./accuracy-page.js";
@@ -17,3 +18,5 @@ writeFileSync("docs/accuracy.md", accuracyPage(readFigures()));
 for (const [name, text] of charts(readBenchmarks())) writeFileSync(`docs/${name}`, text);
 writeFileSync("docs/benchmarks.md", currentPage());
 for (const [path, text] of kernelHeaders(readFigures())) writeFileSync(path, text);
+// A new function has its reference values, too.
+writeVectors("missing");

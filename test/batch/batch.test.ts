@@ -1,7 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { relu, rrelu, sigmoid, softmax, tanh, Workspace } from "../../bindings/index.js";
 import { BLOCK, BYTES, mixed, uniform, viewOf } from "../support/arrays.js";
 import { type Batchable, batchable, batchCalls } from "../support/batch.js";
+import { expectTrue } from "../support/bounds.js";
 import {
   type Call,
   type ElementType,
@@ -19,6 +20,10 @@ import {
 import { expectSame } from "../support/same.js";
 import { sizeOf } from "../support/shapes.js";
 import { splitCallsOf, splitVariants } from "../support/split.js";
+
+vi.mock("../../bindings/memory/staging.js", async (original) =>
+  (await import("../support/small-blocks.js")).smallBlocks(original),
+);
 
 /** `batch`: element i is what the call returns for the arrays of index i, to the bit. */
 
@@ -69,17 +74,19 @@ function expectLikeCalls(call: Batchable, type: ElementType, operands: Operands,
   const want = operands.map((each) => call.run(each, options));
   const fresh = call.batch(operands, options);
   expectAll(fresh, want);
-  for (const [i, array] of fresh.entries()) expect(array.constructor).toBe(want[i]!.constructor);
+  for (const [i, array] of fresh.entries()) {
+    expectTrue(array.constructor === want[i]!.constructor, () => `[${i}] is of another type`);
+  }
   if (call.returnsNumber) return;
   const { bytes, arrays: out } = guarded(
     type,
     want.map(({ length }) => length),
   );
   const got = call.batch(operands, { ...options, out });
-  for (const [i, array] of got.entries()) expect(array).toBe(out[i]);
+  for (const [i, array] of got.entries()) expectTrue(array === out[i], () => `[${i}] is not the given output`);
   expectAll(out, want);
   for (const array of out) new Uint8Array(array.buffer, array.byteOffset, array.byteLength).fill(0xa5);
-  expect(bytes.findIndex((byte) => byte !== 0xa5)).toBe(-1);
+  expect(bytes.some((byte) => byte !== 0xa5)).toBe(false);
 }
 
 const all = batchCalls().map((call) => [titleOf(call), call] as const);

@@ -5,9 +5,9 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 
 /**
- * The direction of imports. The first paragraph of a folder's README.md says what belongs there and
- * what it "may import", in backticks: folders next to it, folders of the repository, or single files.
- * Files of the folder itself and of folders in it are always allowed.
+ * The direction of imports. A folder's README.md says what belongs there and, in one sentence, what
+ * it "may import" (or "imports"), in backticks: folders next to it, folders of the repository, or
+ * single files. Files of the folder itself and of folders in it are always allowed.
  */
 
 /** Folders whose README.md is still to be written. */
@@ -56,10 +56,9 @@ const imports: ReadonlyMap<string, readonly string[]> = new Map(
 function allowedBy(folder: string): readonly string[] | undefined {
   const readme = `${folder}/README.md`;
   if (!known.has(readme)) return PENDING[folder];
-  const [, head = ""] = readFileSync(readme, "utf8").split(/\n{2,}/);
-  const [, list] = /\bmay import (.*)/s.exec(head) ?? [];
+  const [, list] = /\b(?:may import|imports)\b(.*?)(?:;|\.\s|\.$)/is.exec(readFileSync(readme, "utf8")) ?? [];
   if (list === undefined) return PENDING[folder];
-  return [...list.matchAll(/`([^`]+)`/g)].map(([, name]) => {
+  return [...list.matchAll(/`([^`]+?)\/?`/g)].map(([, name]) => {
     const near = join(dirname(folder), name!);
     return existsSync(near) ? near : name!;
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { elu, leakyRelu, relu } from "../../bindings/index.js";
 import { reference, rowReference } from "../reference/index.js";
 import { arrayOf, parametersOf, uniform } from "../support/arrays.js";
+import { expectAtMost } from "../support/bounds.js";
 import { callsOf, elementwise, type Options, rowwise, TYPES, titleOf, variants } from "../support/functions.js";
 import { smallestNormal, ulp, ulpError } from "../support/ulp.js";
 
@@ -34,7 +35,7 @@ describe.each(TYPES)("%s", (type) => {
         const kink = Math.abs(slope(at + h, p) - slope(at - h, p)) > 2 ** -10;
         const rounding = (2 ** -50 * Math.abs(value(at, p))) / h;
         const curvature = 2 ** -20 * (1 + Math.abs(got));
-        if (!kink) expect(Math.abs(got - difference), `x = ${at}`).toBeLessThanOrEqual(curvature + rounding);
+        if (!kink) expectAtMost(Math.abs(got - difference), curvature + rounding, () => `x = ${at}`);
       });
     });
   });
@@ -47,7 +48,8 @@ describe.each(TYPES)("%s", (type) => {
         // Two roundings, in either order of the product, of a slope that has the published error.
         const want = dy[i]! * slopes[i]!;
         const error = Math.abs(got - want);
-        expect(error, `x = ${x[i]}, dy = ${dy[i]}`).toBeLessThanOrEqual(1.5 * ulp(want, type) + smallestNormal(type));
+        const bound = 1.5 * ulp(want, type) + smallestNormal(type);
+        expectAtMost(error, bound, () => `x = ${x[i]}, dy = ${dy[i]}`);
       });
     });
   });
@@ -66,7 +68,7 @@ describe.each(TYPES)("%s", (type) => {
         got.forEach((dx, i) => {
           const terms = Math.max(Math.abs(outputs[i]!), 2) * Math.abs(dy[i]!);
           const error = Math.abs(dx - dy[i]! * df(x[i]!, p));
-          expect(error, `x = ${x[i]}, dy = ${dy[i]}`).toBeLessThanOrEqual(bound * relative[type] * terms);
+          expectAtMost(error, bound * relative[type] * terms, () => `x = ${x[i]}, dy = ${dy[i]}`);
         });
       });
     },

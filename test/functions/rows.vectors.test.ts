@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { rowReference, slopeReference } from "../reference/index.js";
 import { arrayOf } from "../support/arrays.js";
+import { expectTrue } from "../support/bounds.js";
 import { type AnyPrelu, type AnyRowwise, exported, TYPES } from "../support/functions.js";
 import { alongRows } from "../support/shapes.js";
 import { smallestNormal, ulp } from "../support/ulp.js";
@@ -17,7 +18,7 @@ describe.each(TYPES)("%s", (type) => {
     want.forEach((exact, i) => {
       const error = Math.max(Math.abs(got[i]! - exact) - factor * smallestNormal(type), 0);
       const close = error <= bound * ulp(sizes[i]!, type);
-      expect(close || Object.is(got[i], exact), `[${i}] ${got[i]} for ${exact}`).toBe(true);
+      expectTrue(close || Object.is(got[i], exact), () => `[${i}] ${got[i]} for ${exact}`);
     });
   };
 

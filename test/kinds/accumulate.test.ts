@@ -1,12 +1,16 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { elu, prelu, sigmoid, softmax, Workspace } from "../../bindings/index.js";
-import { gradientCalls } from "../support/accumulate.js";
-import { BLOCK, uniform } from "../support/arrays.js";
-import { type FloatArray, rowCallsOf, rowwise, slopeCallsOf, slopes, TYPES, titleOf } from "../support/functions.js";
+import { SCRATCH_BYTES } from "../../bindings/wasm/instance.js";
+import { gradientCalls, sumOf } from "../support/accumulate.js";
+import { BLOCK, BYTES, uniform } from "../support/arrays.js";
+import { TYPES, titleOf } from "../support/functions.js";
 import { PLACES, Places } from "../support/places.js";
 import { N, operandsOf, refuses, saying } from "../support/refusals.js";
 import { expectSame } from "../support/same.js";
-import { type Layout, rowOf, sizeOf } from "../support/shapes.js";
+
+vi.mock("../../bindings/memory/staging.js", async (original) =>
+  (await import("../support/small-blocks.js")).smallBlocks(original),
+);
 
 /** `accumulate`: a gradient is added to what is there. */
 
@@ -15,13 +19,10 @@ afterAll(() => places.dispose());
 
 const calls = gradientCalls().map((call) => [titleOf(call), call] as const);
 
-/** Both terms are numbers of the type: their sum in f64 rounds to it as if it were exact. */
-const sumOf = (a: FloatArray, b: FloatArray): FloatArray => a.map((value, i) => value + b[i]!) as FloatArray;
-
 describe.each(calls)("%s", (_, call) => {
   describe.each(TYPES)("%s", (type) => {
     test.each(PLACES)("adds what the plain call gives, rounded once: %s", (place) => {
-      const scratch = BLOCK[type] / 4;
+      const scratch = SCRATCH_BYTES / BYTES[type];
       for (const n of [0, 1, 3, 70, scratch, scratch + 1, BLOCK[type] + 5]) {
         places.clear();
         const { operands: lengths, out: outLength } = call.lengths(n);
@@ -77,36 +78,6 @@ describe.each(calls)("%s", (_, call) => {
       const own = length === outLength ? operands[k]! : undefined;
       if (own) refuses(call, operands, { accumulate: true, out: own }, RangeError, message);
     });
-  });
-});
-
-const LAYOUTS: readonly Layout[] = [
-  { shape: [3, 0], axis: 1 },
-  { shape: [7, 33], axis: 1 },
-  { shape: [3, 6, 5], axis: -2 },
-  { shape: [300, 100], axis: 1 },
-  // Rows and slabs larger than a block.
-  { shape: [2, 20_001], axis: 1 },
-  { shape: [3, 9_000, 5], axis: 1 },
-  { shape: [2, 9_000, 65], axis: 1 },
-  { shape: [300, 257], axis: 0 },
-];
-
-describe.each(TYPES)("%s: shapes", (type) => {
-  test.each(LAYOUTS.map((layout) => [`[${layout.shape}] along ${layout.axis}`, layout] as const))("%s", (_, layout) => {
-    const { n } = rowOf(layout);
-    const options = layout as never;
-    const shaped = [
-      ...rowwise.flatMap((f) => rowCallsOf(f, options)),
-      ...slopes.flatMap((f) => [...slopeCallsOf(f, () => n, options), ...slopeCallsOf(f, () => 1, options)]),
-    ].filter(({ name }) => name.includes(".grad"));
-    for (const call of shaped) {
-      const { operands: lengths, out: outLength } = call.lengths(sizeOf(layout.shape));
-      const operands = lengths.map((length, k) => uniform(type, length, 3, k + 5));
-      const before = uniform(type, outLength, 1, 9);
-      const want = sumOf(before, call.run(operands));
-      expectSame(call.run(operands, { out: before, accumulate: true }), want, call.name);
-    }
   });
 });
 

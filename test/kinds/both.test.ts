@@ -1,9 +1,13 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { relu, tanh, Workspace } from "../../bindings/index.js";
 import { arrayOf, BLOCK, BYTES, bytesOf, mixed, uniform, viewOf } from "../support/arrays.js";
 import { elementwise, type FloatArray, named, type Options, TYPES, variants } from "../support/functions.js";
 import { PLACES, Places } from "../support/places.js";
 import { expectSame } from "../support/same.js";
+
+vi.mock("../../bindings/memory/staging.js", async (original) =>
+  (await import("../support/small-blocks.js")).smallBlocks(original),
+);
 
 /** f(x) and f′(x) in one call. */
 

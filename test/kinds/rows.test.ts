@@ -1,53 +1,18 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { logSumExp, softmax, softmaxCrossEntropy } from "../../bindings/index.js";
-import { rowReference, slopeReference } from "../reference/index.js";
+import { rowReference } from "../reference/index.js";
 import { arrayOf, BLOCK, BYTES, uniform } from "../support/arrays.js";
-import {
-  type AnyPrelu,
-  type ElementType,
-  exported,
-  type FloatArray,
-  rowCallsOf,
-  rowwise,
-  slopeCallsOf,
-  slopes,
-  TYPES,
-} from "../support/functions.js";
-import { HUGE, inWorkspace, LAYOUTS, titled, titleOf } from "../support/layouts.js";
+import { type FloatArray, rowCallsOf, rowwise, TYPES } from "../support/functions.js";
 import { expectSame } from "../support/same.js";
-import { alongRows, type Layout, rowIndices, rowOf, sizeOf } from "../support/shapes.js";
+import { alongRows } from "../support/shapes.js";
 import { smallestNormal, ulp } from "../support/ulp.js";
+
+vi.mock("../../bindings/memory/staging.js", async (original) =>
+  (await import("../support/small-blocks.js")).smallBlocks(original),
+);
 
 /** In f32 these round otherwise near 0: a power of two takes the place of the maximum. */
 const BY_POWERS: ReadonlySet<string> = new Set(["softmax", "softmin"]);
-
-/** Staged and in one Workspace, into fresh memory and onto the operand. */
-function compare(type: ElementType, { shape, axis }: Layout): void {
-  const operands = [uniform(type, sizeOf(shape), 20, 3), uniform(type, sizeOf(shape), 1, 4)];
-  for (const call of rowwise.flatMap((f) => rowCallsOf(f, { shape, axis }))) {
-    const given = operands.slice(0, call.operands.length);
-    const staged = call.run(given);
-    inWorkspace([...given, staged], type, (placed) => {
-      const out = placed.pop()!.fill(0);
-      expectSame(call.run(placed, { out }), staged, `${call.name} in a Workspace`);
-      for (const target of placed) {
-        const operand = given[placed.indexOf(target)]!;
-        expectSame(call.run(placed, { out: target }), staged, `${call.name} in place`);
-        target.set(operand);
-        const copies = given.map((array) => array.slice());
-        expectSame(call.run(copies, { out: copies[placed.indexOf(target)]! }), staged, `${call.name} staged in place`);
-      }
-    });
-  }
-}
-
-describe.each(TYPES)("%s: rows give the same bits staged and in a Workspace", (type) => {
-  test.each(titled(LAYOUTS))("%s", { timeout: 60_000 }, (_, layout) => compare(type, layout));
-});
-
-test(`f32: rows give the same bits staged and in a Workspace, ${titleOf(HUGE)}`, { timeout: 120_000 }, () =>
-  compare("f32", HUGE),
-);
 
 describe.each(TYPES)("%s: short rows have the bits that each has alone", (type) => {
   const rows = [1, 2, 3, 4, 5, 9];
@@ -87,108 +52,7 @@ describe.each(TYPES)("%s: short rows have the bits that each has alone", (type) 
   });
 });
 
-describe.each(TYPES)("%s: learned slopes give the same bits staged and in a Workspace", (type) => {
-  test.each(titled(LAYOUTS))("%s", (_, layout) => {
-    const { n } = rowOf(layout);
-    const calls = slopes.flatMap((f) => [
-      ...slopeCallsOf(f, () => n, layout as never),
-      ...slopeCallsOf(f, () => 1, layout as never),
-    ]);
-    for (const call of calls) {
-      const { operands, out } = call.lengths(sizeOf(layout.shape));
-      const given = operands.map((length, k) => uniform(type, length, 3, k + 5));
-      const staged = call.run(given);
-      expect(staged.length).toBe(out);
-      inWorkspace([...given, staged], type, (placed) => {
-        expectSame(call.run(placed.slice(0, -1), { out: placed.at(-1)!.fill(0) }), staged, call.name);
-      });
-    }
-  });
-
-  test.each(titled(LAYOUTS.filter(({ shape }) => sizeOf(shape) < 1e5)))("%s agrees with the reference", (_, layout) => {
-    const { n } = rowOf(layout);
-    const x = uniform(type, sizeOf(layout.shape), 3, 5);
-    const dy = uniform(type, x.length, 2, 6);
-    const alpha = uniform(type, n, 1, 7);
-    for (const f of slopes) {
-      const { f: value, dx, dalpha } = slopeReference[f.spec.name as keyof typeof slopeReference];
-      const rows = (each: (x: number, dy: number, k: number) => number) =>
-        alongRows(layout, [x, dy], (row, outer) => row.map((v, k) => each(v, outer![k]!, k)));
-      expectSame(
-        f(x, alpha, layout as never),
-        arrayOf(
-          type,
-          rows((v, _g, k) => value(v, alpha[k]!)),
-        ),
-      );
-      expectSame(
-        f.grad(x, alpha, dy, layout as never),
-        arrayOf(
-          type,
-          rows((v, g, k) => g * dx(v, alpha[k]!)),
-        ),
-      );
-      checkSums(f, type, layout, x, alpha, dy, dalpha);
-    }
-  });
-});
-
-function checkSums(
-  f: AnyPrelu,
-  type: ElementType,
-  layout: Layout,
-  x: FloatArray,
-  alpha: FloatArray,
-  dy: FloatArray,
-  term: (x: number, dy: number) => number,
-): void {
-  const want = new Float64Array(alpha.length);
-  const sizes = new Float64Array(alpha.length);
-  for (const indices of rowIndices(layout)) {
-    indices.forEach((at, k) => {
-      want[k]! += term(x[at]!, dy[at]!);
-      sizes[k]! += Math.abs(term(x[at]!, dy[at]!));
-    });
-  }
-  f.gradAlpha(x, alpha, dy, layout as never).forEach((got, k) => {
-    // Both add up in f64; what remains for f32 is the rounding of the result.
-    const tolerance = 64 * 2 ** -52 * sizes[k]! + (type === "f32" ? 0.5 * ulp(want[k]!, type) : 0);
-    expect(Math.abs(got - want[k]!)).toBeLessThanOrEqual(tolerance);
-  });
-}
-
 describe.each(TYPES)("%s: rows", (type) => {
-  const layouts = LAYOUTS.filter(({ shape }) => sizeOf(shape) > 0 && sizeOf(shape) <= 100_000);
-
-  test.each(titled(layouts))("softmax of %s sums to 1", (_, layout) => {
-    const y = softmax(uniform(type, sizeOf(layout.shape), 30, 9) as Float32Array, layout as never);
-    for (const indices of rowIndices(layout)) {
-      const sum = indices.reduce((total, i) => total + y[i]!, 0);
-      // Each value is within its bound; adding them up costs half a unit of f64 each.
-      const bound = softmax.spec.errorBounds[type] * ulp(1, type) + indices.length * 2 ** -53;
-      expect(Math.abs(sum - 1)).toBeLessThanOrEqual(bound);
-      expect(indices.every((i) => y[i]! >= 0 && y[i]! <= 1)).toBe(true);
-    }
-  });
-
-  test.each(titled(layouts))("%s agrees with the reference", (_, layout) => {
-    const x = uniform(type, sizeOf(layout.shape), 30, 9);
-    for (const [name, { f: value, least = 0 }] of Object.entries(rowReference)) {
-      const f = exported.get(name) as (typeof rowwise)[number];
-      const want = alongRows(layout, [x], value);
-      // The reference errs by some units of f64.
-      const bound = f.spec.errorBounds[type] + (type === "f32" ? 0.01 : 4);
-      const errors = Float64Array.from(f(x, layout as never), (got, i) => {
-        const unit = ulp(Math.max(Math.abs(want[i]!), least), type);
-        return Math.abs(want[i]!) < smallestNormal(type) && got === 0 ? 0 : Math.abs(got - want[i]!) / unit;
-      });
-      expect(
-        errors.reduce((most, error) => Math.max(most, error), 0),
-        name,
-      ).toBeLessThanOrEqual(bound);
-    }
-  });
-
   test("a shift of a row changes nothing, where it is exact", () => {
     const x = uniform(type, 1_000, 30, 2).map((v) => Math.round(v * 16) / 16) as FloatArray;
     const [near, far, farther] = [0, 1_024, -4_096].map((by) => x.map((v) => v + by) as FloatArray);

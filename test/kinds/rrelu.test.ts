@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { leakyRelu, rrelu } from "../../bindings/index.js";
 import { prelu as exact } from "../reference/index.js";
 import { slopeAt } from "../reference/random.js";
@@ -7,6 +7,10 @@ import { arrayOf, BLOCK, mixed, uniform, viewOf } from "../support/arrays.js";
 import { type FloatArray, TYPES } from "../support/functions.js";
 import { inWorkspace } from "../support/places.js";
 import { expectSame } from "../support/same.js";
+
+vi.mock("../../bindings/memory/staging.js", async (original) =>
+  (await import("../support/small-blocks.js")).smallBlocks(original),
+);
 
 const INF = Number.POSITIVE_INFINITY;
 const NAN = Number.NaN;

@@ -1,121 +1,22 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { crelu, geglu, glu, maxout, reglu, swiglu } from "../../bindings/index.js";
 import { splitReference } from "../reference/split.js";
-import { arrayOf, BLOCK, generator, uniform } from "../support/arrays.js";
-import { exported, type FloatArray, type Options, splits, TYPES } from "../support/functions.js";
-import { LAYOUTS, titled } from "../support/layouts.js";
-import { inWorkspace } from "../support/places.js";
+import { arrayOf, BLOCK, uniform } from "../support/arrays.js";
+import { exported, type FloatArray, splits, TYPES } from "../support/functions.js";
 import { expectSame, firstDifference } from "../support/same.js";
-import { type Layout, rowOf, sizeOf } from "../support/shapes.js";
 import { type AnySplit, alongPieces, referenceOf } from "../support/split.js";
-import { smallestNormal, ulp } from "../support/ulp.js";
+import { exact, GRADIENT, most, REFERENCE, worst } from "../support/split-errors.js";
 import { rowCases } from "../support/vectors.js";
+import { testSamples } from "./split-samples.js";
+
+vi.mock("../../bindings/memory/staging.js", async (original) =>
+  (await import("../support/small-blocks.js")).smallBlocks(original),
+);
 
 const INF = Number.POSITIVE_INFINITY;
 const NAN = Number.NaN;
 
-/** The functions that can be called with a layout, with the options that must be given. */
-function callable(layout: Layout): (readonly [f: AnySplit, options: Options])[] {
-  const { n } = rowOf(layout);
-  const counts = sizeOf(layout.shape) < 1e6 ? [1, 2, 3, 5, n] : [3, n];
-  return splits.flatMap((f) => {
-    const given = f.spec.parameters?.pieces ? counts.map((pieces) => ({ pieces })) : [{}];
-    return given
-      .filter(({ pieces = 2 }: { pieces?: number }) => pieces > 0 && pieces <= 8_192)
-      .filter((options) => n % referenceOf(f, options).taken === 0)
-      .map((options) => [f, options] as const);
-  });
-}
-
-const fitting = LAYOUTS.filter((layout) => callable(layout).length > 0);
-const most = (values: Iterable<number>) => [...values].reduce((so, value) => Math.max(so, value), 0);
-
-describe.each(TYPES)("%s: the same bits staged and in a Workspace", { timeout: 30_000 }, (type) => {
-  test.each(titled(fitting))("%s", (_, layout) => {
-    for (const [f, options] of callable(layout)) {
-      const given = { ...options, ...(layout as object) };
-      const x = uniform(type, sizeOf(layout.shape), 20, 3);
-      const y = f(x, given);
-      const dy = uniform(type, y.length, 1, 4);
-      const dx = f.grad(x, dy, given);
-      inWorkspace([x, dy, y, dx], type, ([x1, dy1, y1, dx1]) => {
-        expectSame(f(x1!, { ...given, out: y1!.fill(0) }), y, f.spec.name);
-        expectSame(f.grad(x1!, dy1!, { ...given, out: dx1!.fill(0) }), dx, `${f.spec.name}.grad`);
-        expectSame(f.grad(x1!, dy1!, { ...given, out: x1! }), dx, `${f.spec.name}.grad in place`);
-      });
-      expectSame(f.grad(x, dy, { ...given, out: x }), dx, `${f.spec.name}.grad staged in place`);
-    }
-  });
-});
-
-/** What each result and gradient is to be, and the sizes that errors of gradients go with. */
-function exact(f: AnySplit, options: Options, layout: Layout, x: FloatArray, dy: FloatArray) {
-  const { taken, made, ...reference } = referenceOf(f, options);
-  const inputs = { array: x, pieces: taken };
-  const both = [inputs, { array: dy, pieces: made }];
-  const { sizes = reference.grad } = reference;
-  return {
-    y: alongPieces(layout, [inputs], made, reference.f),
-    dx: alongPieces(layout, both, taken, (v, g) => reference.grad(v!, g!)),
-    sizes: alongPieces(layout, both, taken, (v, g) => sizes(v!, g!)),
-  };
-}
-
-/** The largest error in units of the sizes. Results below the smallest normal number may be 0. */
-function worst(type: "f32" | "f64", got: FloatArray, want: Float64Array, sizes = want): number {
-  return most(
-    got.map((value, i) => {
-      const exact = want[i]!;
-      if (Object.is(value, exact) || (Number.isNaN(value) && Number.isNaN(exact))) return 0;
-      const error = Math.abs(value - exact);
-      if (Math.abs(exact) < smallestNormal(type) && error < smallestNormal(type)) return 0;
-      return error / ulp(Math.max(Math.abs(exact), Math.abs(sizes[i]!)), type);
-    }),
-  );
-}
-
-/** Gradients have up to two products more; the reference errs by some units of f64 itself. */
-const GRADIENT = 1;
-const REFERENCE = { f32: 0.001, f64: 3 } as const;
-
-describe.each(TYPES)("%s: agrees with the reference", (type) => {
-  const small = fitting.filter(({ shape }) => sizeOf(shape) < 5e4);
-
-  test.each(titled(small))("%s", (_, layout) => {
-    for (const [f, options] of callable(layout)) {
-      const given = { ...options, ...(layout as object) };
-      const x = uniform(type, sizeOf(layout.shape), 9, 3);
-      const dy = uniform(type, f(x, given).length, 1, 4);
-      const want = exact(f, options, layout, x, dy);
-      const bound = f.spec.errorBounds[type] && f.spec.errorBounds[type] + REFERENCE[type];
-      expect(worst(type, f(x, given), want.y), f.spec.name).toBeLessThanOrEqual(bound);
-      const slack = bound && bound + GRADIENT;
-      expect(worst(type, f.grad(x, dy, given), want.dx, want.sizes), f.spec.name).toBeLessThanOrEqual(slack);
-    }
-  });
-
-  /** As far as gates are normal numbers, in f32 as well. */
-  const reach = (f: AnySplit) => (f.spec.name === "geglu" ? 12.5 : 80);
-
-  const ranges: readonly (readonly [string, (next: () => number, reach: number) => number])[] = [
-    ["up to 6", (next) => (next() - 0.5) * 12],
-    ["as far as gates go", (next, reach) => (next() - 0.5) * 2 * reach],
-    ["of all magnitudes", (next, reach) => (next() < 0.5 ? -1 : 1) * reach * 2 ** (next() * -43)],
-  ];
-  test.each(ranges)("a dense sample, %s", (_, draw) => {
-    const next = generator(11);
-    const n = 2 ** 16;
-    for (const f of [geglu, glu, swiglu, reglu] as unknown as AnySplit[]) {
-      const x = arrayOf(type, 2 * n).map(() => draw(next, reach(f))) as FloatArray;
-      // At most 1: it would lift what has lost digits as a subnormal number.
-      const dy = arrayOf(type, n).map(() => 2 ** (next() * -8)) as FloatArray;
-      const want = exact(f, {}, { shape: [2 * n], axis: 0 }, x, dy);
-      const bound = f.spec.errorBounds[type] + REFERENCE[type];
-      expect(worst(type, f(x), want.y), f.spec.name).toBeLessThanOrEqual(bound);
-      expect(worst(type, f.grad(x, dy), want.dx, want.sizes), f.spec.name).toBeLessThanOrEqual(bound + GRADIENT);
-    }
-  });
-});
+testSamples(2 ** 11);
 
 describe("values computed elsewhere", () => {
   const cases = rowCases().filter(({ op }) => op in splitReference);

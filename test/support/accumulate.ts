@@ -27,3 +27,6 @@ function accumulating(call: Call): Call {
     },
   };
 }
+
+/** Both terms are numbers of the type: their sum in f64 rounds to it as if it were exact. */
+export const sumOf = (a: FloatArray, b: FloatArray): FloatArray => a.map((value, i) => value + b[i]!) as FloatArray;

@@ -1,9 +1,10 @@
+import { blockLength } from "../../bindings/memory/staging.js";
 import { type AnyElementwise, type ElementType, type FloatArray, type Options, requiredBy } from "./functions.js";
 
 export const BYTES = { f32: 4, f64: 8 } as const;
 
-/** Elements of a staging block. */
-export const BLOCK = { f32: 16_384, f64: 8_192 } as const;
+/** Elements of a staging block: few where a file has mocked them (small-blocks.ts). */
+export const BLOCK = { f32: blockLength("f32"), f64: blockLength("f64") } as const;
 
 export function arrayOf(type: ElementType, source: number | ArrayLike<number>): FloatArray {
   const values = typeof source === "number" ? { length: source } : source;

@@ -12,7 +12,8 @@ export function firstDifference(got: ArrayLike<number>, want: ArrayLike<number>)
   return undefined;
 }
 
-/** Array matchers take seconds where these take milliseconds. */
+/** `expect` only where they differ: it takes 10 µs, array matchers take seconds. */
 export function expectSame(got: ArrayLike<number>, want: ArrayLike<number>, what?: string): void {
-  expect(firstDifference(got, want), what).toBeUndefined();
+  const difference = firstDifference(got, want);
+  if (difference !== undefined) expect.fail(what ? `${what}: ${difference}` : difference);
 }

@@ -1,0 +1,3 @@
+import { testDefinitions } from "./exact.js";
+
+testDefinitions(1);

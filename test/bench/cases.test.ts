@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { cases, runnable } from "../../bench/cases.js";
+import { check } from "../../bench/comparison/check.js";
+import { operands } from "../../bench/inputs.js";
+import { functions } from "../../catalogue/functions.js";
+
+const N = 2_048;
+
+// rrelu's plain loop has random slopes of its own.
+const RANDOM: readonly string[] = ["rrelu", "rrelu.grad"];
+
+test.each(runnable)("%s: a Workspace, ordinary arrays and the plain loops give the same results", (name) => {
+  using all = operands("f64", N);
+  const { inside, outside } = all;
+  const lines = cases(name, all);
+  expect(lines.map((line) => line.name).slice(0, 2)).toEqual([name, `${name}.grad`]);
+  for (const { name, candidates } of lines) {
+    const results = (["workspace", "dropIn", "plain"] as const).map((way) => {
+      const { y } = way === "workspace" ? inside : outside;
+      y.fill(7);
+      candidates[way]();
+      return y.slice();
+    });
+    const [workspace, dropIn, plain] = results;
+    expect(workspace, name).toEqual(dropIn);
+    expect(dropIn![0], `${name} writes results`).not.toBe(7);
+    if (!RANDOM.includes(name)) check(`${name}, plain`, plain!, dropIn!);
+  }
+});
+
+test("every function can be run", () => {
+  expect(runnable).toEqual(functions.map(({ spec }) => spec.name));
+});

@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+/** scripts/build/build.mjs in a project with one step, which copies source/in to out and counts its runs. */
+
+const STEPS = `export const STEPS = [
+  { name: "copy", inputs: ["source"], outputs: ["out"], commands: [["copy.mjs"]] },
+];`;
+const COPY = `import { appendFileSync, copyFileSync, readFileSync } from "node:fs";
+appendFileSync("runs", "x");
+if (readFileSync("source/in", "utf8") === "bad") process.exit(3);
+copyFileSync("source/in", "out");`;
+
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(`${tmpdir()}/lanewise-build-`);
+  mkdirSync(`${folder}/scripts/build`, { recursive: true });
+  mkdirSync(`${folder}/source/node_modules`, { recursive: true });
+  copyFileSync("scripts/build/build.mjs", `${folder}/scripts/build/build.mjs`);
+  writeFileSync(`${folder}/scripts/build/steps.mjs`, STEPS);
+  writeFileSync(`${folder}/copy.mjs`, COPY);
+  writeFileSync(`${folder}/runs`, "");
+  writeFileSync(`${folder}/source/in`, "one");
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Builds, and says how it ended and how often the step has run by now. */
+function build(...options: string[]) {
+  const { status, stderr } = spawnSync(process.execPath, [`${folder}/scripts/build/build.mjs`, ...options], {
+    encoding: "utf8",
+  });
+  return { status, stderr, runs: readFileSync(`${folder}/runs`, "utf8").length };
+}
+
+test("a step runs once, and not again if nothing has changed", () => {
+  expect(build()).toMatchObject({ status: 0, runs: 1 });
+  expect(readFileSync(`${folder}/out`, "utf8")).toBe("one");
+  expect(build()).toMatchObject({ status: 0, runs: 1 });
+  expect(build("copy")).toMatchObject({ status: 0, runs: 1 });
+});
+
+describe("it runs again", () => {
+  test.each<[string, () => void]>([
+    ["if an input has changed", () => writeFileSync(`${folder}/source/in`, "two")],
+    ["if an input has come", () => writeFileSync(`${folder}/source/more`, "")],
+    ["if the output is gone", () => rmSync(`${folder}/out`)],
+    ["if the output was edited", () => appendFileSync(`${folder}/out`, "!")],
+  ])("%s", (_, change) => {
+    build();
+    change();
+    expect(build()).toMatchObject({ status: 0, runs: 2 });
+    expect(readFileSync(`${folder}/out`, "utf8")).toBe(readFileSync(`${folder}/source/in`, "utf8"));
+    expect(build()).toMatchObject({ status: 0, runs: 2 });
+  });
+
+  test("with --force", () => {
+    build();
+    expect(build("--force")).toMatchObject({ status: 0, runs: 2 });
+  });
+});
+
+test("packages installed in an input folder do not count", () => {
+  build();
+  writeFileSync(`${folder}/source/node_modules/package`, "");
+  expect(build()).toMatchObject({ status: 0, runs: 1 });
+});
+
+test("a step that failed ends the build with its status, and is not taken for done", () => {
+  build();
+  writeFileSync(`${folder}/source/in`, "bad");
+  expect(build()).toMatchObject({ status: 3, runs: 2 });
+  expect(build()).toMatchObject({ status: 3, runs: 3 });
+  writeFileSync(`${folder}/source/in`, "one");
+  expect(build()).toMatchObject({ status: 0, runs: 4 });
+});
+
+test("an unknown step is refused", () => {
+  const { status, stderr, runs } = build("kernel");
+  expect({ status, stderr, runs }).toEqual({
+    status: 1,
+    stderr: 'build: no step "kernel", expected one of copy\n',
+    runs: 0,
+  });
+});

@@ -1,0 +1,3 @@
+import { testGuards } from "./guards.js";
+
+testGuards(Array.from({ length: 71 }, (_, length) => length));

@@ -1,0 +1,3 @@
+import { testSamples } from "./split-samples.js";
+
+testSamples(2 ** 16);

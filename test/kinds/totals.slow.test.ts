@@ -1,0 +1,3 @@
+import { testTerms } from "./total-terms.js";
+
+testTerms(1);
