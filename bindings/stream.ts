@@ -5,7 +5,8 @@ import type { ShapeOptions } from "./core/options.js";
 import { BYTES, type ElementType, type FloatArray, type Fresh, isFloatArray, nameOf } from "./core/types.js";
 import { transformWithBackpressure } from "./stream/backpressure.js";
 import type { UnaryFunction } from "./stream/callback.js";
-import { type ItemFunction, itemFunctionOf } from "./stream/item-function.js";
+import type { ItemFunction } from "./stream/item-function.js";
+import { itemFunctionOf } from "./stream/items.js";
 import { Rechunker } from "./stream/rechunker.js";
 import { OP } from "./stream/refusals.js";
 

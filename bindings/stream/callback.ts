@@ -1,3 +1,4 @@
+import { checkNames, readOptions } from "../checks/options.js";
 import { wrongKind, wrongValue } from "../core/errors.js";
 import { bufferOf, create, type ElementType, type FloatArray, isFloatArray, lengthOf } from "../core/types.js";
 import type { ItemFunction } from "./item-function.js";
@@ -52,8 +53,13 @@ function itemsOfType(op: UnaryFunction, options: StreamedOptions, type: ElementT
   return { length: 1, apply };
 }
 
+/** Only tells whether these are options: which names are known, the function itself says. */
+const NONE = { parameters: [], names: [], presets: [] };
+
 /** The options with inherited ones, read once, but for the stream's own. */
 function copyOf(options: unknown): StreamedOptions {
+  if (options === undefined) return {};
+  checkNames(OP, { ...readOptions(options, NONE), unknown: undefined }, NONE);
   const copy: Record<string, unknown> = {};
   for (const name in options as Record<string, unknown>) {
     if (name !== "type") copy[name] = (options as Record<string, unknown>)[name];

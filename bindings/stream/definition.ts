@@ -17,7 +17,7 @@ export function itemsOfDefinition(
   if (both) throw wrongKind(OP, "op", "a function that makes a new Float32Array or Float64Array", definition);
   const given = readOptions(options, acceptsAlso(accepted, "type"));
   if (given.out !== undefined) throw outRefused(given.out);
-  checkNames(name, given, accepted);
+  checkNames(given.refused === undefined ? name : OP, given, accepted);
   firstAccepted(types, (type) => definition.values(name, given, type));
   const valuesOf = (type: ElementType) => definition.values(name, given, type);
 

@@ -84,7 +84,7 @@ test("messages, word for word", () => {
     ]),
   ).toMatchInlineSnapshot(`
     [
-      "TypeError: tanh: "x" expected a Float32Array or Float64Array, got an Array of length 1; convert it with Float32Array.from(…)",
+      "TypeError: tanh: "x" expected a Float32Array or Float64Array, got an Array of length 1; convert it with Float32Array.from(array)",
       "RangeError: tanh: "out" expected a Float32Array of length 2, got length 3",
       "TypeError: tanh: "out" expected a Float32Array of length 2, got a Float64Array of length 2; all arrays of a call have one element type",
       "RangeError: tanh.grad: "dy" expected a Float32Array of length 2, got length 3",
