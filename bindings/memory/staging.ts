@@ -1,6 +1,6 @@
 import { endOfChecks } from "../core/dry-run.js";
 import { BYTES, type ElementType, type FloatArray } from "../core/types.js";
-import { createHome, type Home, PAGE } from "../wasm/instance.js";
+import { createHome, type Home, PAGE, reserve } from "../wasm/instance.js";
 import { exportsOf, kernelOf } from "../wasm/kernels.js";
 
 /**
@@ -13,6 +13,7 @@ import { exportsOf, kernelOf } from "../wasm/kernels.js";
 export const BLOCK_BYTES = PAGE;
 const STAGGER = 1088;
 const BLOCKS = 6;
+const PAGES = 1 + Math.ceil((BLOCKS * (BLOCK_BYTES + STAGGER)) / PAGE);
 
 type Three = readonly [number, number, number];
 const addresses = (blocks: Three) => blocks.map((i) => PAGE + i * (BLOCK_BYTES + STAGGER)) as unknown as Three;
@@ -29,7 +30,7 @@ let home: Home | undefined;
 
 export function staging(op: string): Home {
   endOfChecks();
-  home ??= createHome(op, 1 + Math.ceil((BLOCKS * (BLOCK_BYTES + STAGGER)) / PAGE));
+  home ??= reserve(op, "WebAssembly", PAGES * PAGE, () => createHome(op, PAGES));
   return home;
 }
 
