@@ -12,7 +12,7 @@ type Numbers = FloatArray | Int32Array<ArrayBufferLike>;
 // caller's code. The engine's own accessors, taken once, tell the truth about any array, of any realm, and cost the same.
 const shared = /* @__PURE__ */ Object.getPrototypeOf(/* @__PURE__ */ Object.getPrototypeOf(new Int8Array(0))) as object;
 const accessor = (key: PropertyKey) => Object.getOwnPropertyDescriptor(shared, key)!.get as (this: unknown) => never;
-const tagOf = /* @__PURE__ */ accessor(Symbol.toStringTag) as (this: unknown) => string | undefined;
+const tagIn = /* @__PURE__ */ accessor(Symbol.toStringTag) as (this: unknown) => string | undefined;
 const lengthIn = /* @__PURE__ */ accessor("length") as (this: unknown) => number;
 const offsetIn = /* @__PURE__ */ accessor("byteOffset") as (this: unknown) => number;
 const bufferIn = /* @__PURE__ */ accessor("buffer") as (this: unknown) => ArrayBufferLike;
@@ -21,9 +21,14 @@ const set = /* @__PURE__ */ method("set");
 const fill = /* @__PURE__ */ method("fill");
 const keys = /* @__PURE__ */ method("keys");
 
+/** The class of a true typed array, of any realm; undefined for everything else, proxies included. */
+export function tagOf(value: unknown): string | undefined {
+  return tagIn.call(value);
+}
+
 /** The element type of a true Float32Array or Float64Array, of any realm; undefined for everything else, proxies included. */
 export function typeOf(value: unknown): ElementType | undefined {
-  const tag = tagOf.call(value);
+  const tag = tagOf(value);
   return tag === "Float32Array" ? "f32" : tag === "Float64Array" ? "f64" : undefined;
 }
 
@@ -33,7 +38,7 @@ export function isFloatArray(value: unknown): value is FloatArray {
 
 /** Labels come as such an array. */
 export function isInt32Array(value: unknown): value is Int32Array<ArrayBufferLike> {
-  return tagOf.call(value) === "Int32Array";
+  return tagOf(value) === "Int32Array";
 }
 
 export function lengthOf(array: Numbers): number {

@@ -1,5 +1,5 @@
 import { BYTES, type ElementType, type FloatArray, lengthOf, part, write } from "../core/types.js";
-import { createHome, type Home, PAGE } from "../wasm/instance.js";
+import { createHome, type Home, PAGE, reserve } from "../wasm/instance.js";
 import { exportsOf, kernelOf } from "../wasm/kernels.js";
 
 /**
@@ -12,6 +12,7 @@ import { exportsOf, kernelOf } from "../wasm/kernels.js";
 export const BLOCK_BYTES = PAGE;
 const STAGGER = 1088;
 const BLOCKS = 6;
+const PAGES = 1 + Math.ceil((BLOCKS * (BLOCK_BYTES + STAGGER)) / PAGE);
 
 type Three = readonly [number, number, number];
 const addresses = (blocks: Three) => blocks.map((i) => PAGE + i * (BLOCK_BYTES + STAGGER)) as unknown as Three;
@@ -27,7 +28,7 @@ export const ADD = /* @__PURE__ */ exportsOf("add");
 let home: Home | undefined;
 
 export function staging(op: string): Home {
-  home ??= createHome(op, 1 + Math.ceil((BLOCKS * (BLOCK_BYTES + STAGGER)) / PAGE));
+  home ??= reserve(op, "WebAssembly", PAGES * PAGE, () => createHome(op, PAGES));
   return home;
 }
 

@@ -1,5 +1,5 @@
-import { message, wrongKind, wrongValue } from "../core/errors.js";
-import { createHome, type Home, PAGE, renewHome } from "../wasm/instance.js";
+import { wrongKind, wrongValue } from "../core/errors.js";
+import { createHome, detachHome, type Home, PAGE, renewHome, reserve as reserveMemory } from "../wasm/instance.js";
 import { Arena } from "./heap.js";
 
 const MOST_BYTES = 2 ** 32 - PAGE;
@@ -26,7 +26,7 @@ export class Workspace extends Arena<ArrayBuffer> {
       reuse(pages + 1) ?? reserve(() => createHome("Workspace", pages + 1), pages * PAGE),
       PAGE,
       pages * PAGE,
-      spend,
+      retire,
     );
   }
 }
@@ -40,43 +40,37 @@ export function pagesFor(options: { readonly bytes: unknown }, most: number): nu
   return Math.ceil(bytes / PAGE);
 }
 
-/** Memories of disposed Workspaces: an engine allows only some hundreds at once. */
-const spare: WeakRef<Home>[] = [];
+/** The memories of disposed Workspaces, the latest last: each new one costs addresses, and an instance of the kernels. */
+const spares: Home[] = [];
+const MOST_SPARES = 16;
+const MOST_SPARE_BYTES = 16 * 2 ** 20;
 
-/** Empties the arrays of a home; its memory serves the next Workspace. */
-function spend(home: Home): void {
-  spare.push(new WeakRef(renewHome(home)));
+/** Empties the arrays of a home, and keeps its memory for the next Workspace if that is small. */
+function retire(home: Home): void {
+  if (home.buffer.byteLength > MOST_SPARE_BYTES) {
+    detachHome(home);
+    return;
+  }
+  spares.push(renewHome(home));
+  let bytes = spares.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+  while (bytes > MOST_SPARE_BYTES || spares.length > MOST_SPARES) bytes -= spares.shift()!.buffer.byteLength;
 }
 
-/** The smallest spare memory that is large enough. */
+/** The smallest spare memory that is large enough, unless it is more than twice as large. */
 function reuse(pages: number): Home | undefined {
-  let best: Home | undefined;
-  for (let i = spare.length - 1; i >= 0; i--) {
-    const home = spare[i]!.deref();
-    if (!home) spare.splice(i, 1);
-    else if (home.buffer.byteLength >= pages * PAGE && !(best && best.buffer.byteLength <= home.buffer.byteLength)) {
-      best = home;
-    }
-  }
-  if (best) {
-    spare.splice(
-      spare.findIndex((ref) => ref.deref() === best),
-      1,
-    );
-  }
+  const fits = ({ buffer: { byteLength } }: Home) => byteLength >= pages * PAGE && byteLength <= 2 * pages * PAGE;
+  const [best] = spares.filter(fits).sort((a, b) => a.buffer.byteLength - b.buffer.byteLength);
+  if (best) spares.splice(spares.indexOf(best), 1);
   return best;
 }
 
-/** Makes a home for so many bytes of arrays, or says why the engine does not. */
+/** Makes a home for so many bytes of arrays, if need be in place of the spare ones, or says why the engine does not. */
 export function reserve(make: () => Home, bytes: number): Home {
   try {
     return make();
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    const remedy = "dispose of Workspaces that are no longer needed: an engine allows only some hundreds at once";
-    throw new RangeError(
-      message("Workspace", "bytes", "memory that the engine can reserve", `${bytes} (${cause.message})`, remedy),
-      { cause },
-    );
+    spares.length = 0;
+    return reserveMemory("Workspace", "bytes", bytes, make);
   }
 }

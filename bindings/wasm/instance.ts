@@ -1,6 +1,8 @@
 import { disposed } from "../core/disposed.js";
+import { message } from "../core/errors.js";
 import { bufferOf, type FloatArray, offsetOf } from "../core/types.js";
 import { ONES_BYTES } from "./abi.js";
+import { explain } from "./engine.js";
 import { type Instance, instantiate, type Kernels } from "./kernels.js";
 import { kernelModule } from "./module.js";
 
@@ -42,27 +44,58 @@ const places = new WeakMap<FloatArray, Place>();
 
 export function createHome(op: string, pages: number): Home {
   const module = kernelModule(op);
-  return settle(new WebAssembly.Memory({ initial: pages, maximum: pages }), module);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  return settle(memory, kernelsOver(op, module, memory));
 }
 
 /** The home that a thread has in a memory of many, with the page at `page` for its own. */
 export function joinHome(module: WebAssembly.Module, memory: WebAssembly.Memory, page: number): Home {
-  return settle(memory, module, page);
+  return settle(memory, kernelsOver("createPool", module, memory), page);
 }
 
-/**
- * Detaches every array in the memory, so that none can read what comes next, and returns the
- * home over the same memory, ready to be used again.
- */
-export function renewHome(home: Home): Home {
+function kernelsOver(op: string, module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
+  try {
+    return instantiate(module, memory);
+  } catch (error) {
+    throw explain(op, error);
+  }
+}
+
+/** Runs `make`, and says what to do where the engine has no room for a memory of so many bytes. */
+export function reserve<T>(op: string, argument: string, bytes: number, make: () => T): T {
+  try {
+    return make();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    const expected = `memory that the engine can reserve, ${bytes} bytes`;
+    // Node 20: a memory takes 10 GiB of addresses, or its own size with this option.
+    const remedy =
+      "dispose Workspaces that are no longer needed; where addresses are limited, as by ulimit -v, run Node with --disable-wasm-trap-handler";
+    throw new RangeError(message(op, argument, expected, `"${cause.message}"`, remedy), { cause });
+  }
+}
+
+/** Detaches every array in the memory for good. */
+export function detachHome(home: Home): void {
   disposed.add(home.buffer);
+  homes.delete(home.buffer);
   home.memory.grow(0);
+}
+
+/** The home over the same memory with its arrays detached, so that none can read what comes next. */
+export function renewHome(home: Home): Home {
+  detachHome(home);
   return settle(home.memory, home.kernels);
 }
 
 /** Remembers an array's place: an engine answers a weak map three times faster than `.buffer`. */
 export function remember(array: FloatArray, home: Home): void {
   places.set(array, { home, address: offsetOf(array) });
+}
+
+/** Forgets an array, so that it no longer keeps the home. */
+export function forget(array: FloatArray): void {
+  places.delete(array);
 }
 
 /** Where an array lies, if that is in a home. All have the first page before them. */
@@ -86,9 +119,8 @@ export function leaveHome({ buffer }: Home): void {
   homes.delete(buffer);
 }
 
-function settle(memory: WebAssembly.Memory, code: WebAssembly.Module | Kernels, page = 0): Home {
+function settle(memory: WebAssembly.Memory, kernels: Kernels, page = 0): Home {
   const { buffer } = memory;
-  const kernels = code instanceof WebAssembly.Module ? instantiate(code, memory) : code;
   const home: Home = {
     memory,
     buffer,

@@ -21,6 +21,12 @@ export type Exports = Readonly<Record<ElementType, number>>;
 
 const names: string[] = [];
 
+/** A kernel that the functions need and the module does not export, if there is one. */
+export function missingKernel(module: WebAssembly.Module): string | undefined {
+  const exported = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
+  return names.find((name) => !exported.has(name));
+}
+
 export function exportsOf(stem: string): Exports {
   return { f32: names.push(`${stem}_f32`) - 1, f64: names.push(`${stem}_f64`) - 1 };
 }

@@ -1,5 +1,7 @@
 import { wrongKind } from "../core/errors.js";
 import { WASM } from "./embedded.js";
+import { engine, explain } from "./engine.js";
+import { missingKernel } from "./kernels.js";
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -10,7 +12,7 @@ let compiled: WebAssembly.Module | undefined;
  * @param source the module to use instead of the embedded one: `dist/lanewise.wasm`, compiled by
  *   the caller (for example with `WebAssembly.compileStreaming`), or a promise of it
  * @throws {TypeError} if `source` is not a module of these kernels
- * @throws {Error} if the engine has no WebAssembly SIMD or the page forbids WebAssembly
+ * @throws {Error} if the engine has no WebAssembly SIMD, no memory, or may not compile here
  */
 export async function init(source?: WebAssembly.Module | PromiseLike<WebAssembly.Module>): Promise<void> {
   if (source !== undefined) return initSync(await source);
@@ -34,18 +36,30 @@ export function initSync(source?: WebAssembly.Module): void {
     kernelModule("initSync");
     return;
   }
-  if (!(source instanceof WebAssembly.Module)) {
-    const expected = "a WebAssembly.Module of this realm";
+  const imports = importsOf(source);
+  if (!imports) {
+    const expected = "a WebAssembly.Module";
     throw wrongKind("init", "source", expected, source, "compile lanewise.wasm with WebAssembly.compile");
   }
-  const imports = WebAssembly.Module.imports(source).map(({ module, name }) => `${module}.${name}`);
-  const exports = WebAssembly.Module.exports(source);
-  if (imports.join() !== "env.memory" || !exports.some(({ name }) => name === "sigmoid_f32")) {
+  if (imports.join() !== "env.memory" || missingKernel(source) !== undefined) {
     throw new TypeError(
       'init: "source" expected the kernels of this version of lanewise, got another module; compile "lanewise/lanewise.wasm"',
     );
   }
-  compiled ??= source;
+  // A module of another realm is one, too, but the loader goes by class.
+  compiled ??= source instanceof WebAssembly.Module ? source : structuredClone(source);
+}
+
+/** The imports of a module of any realm, or undefined if it is no module. */
+function importsOf(source: WebAssembly.Module): string[] | undefined {
+  try {
+    return engine("init")
+      .Module.imports(source)
+      .map(({ module, name }) => `${module}.${name}`);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
 
 /** The compiled kernels; compiles them now if nobody has. */
@@ -57,20 +71,6 @@ export function kernelModule(op: string): WebAssembly.Module {
     throw explain(op, error);
   }
   return compiled;
-}
-
-function engine(op: string): typeof WebAssembly {
-  if (typeof WebAssembly !== "undefined") return WebAssembly;
-  throw new Error(`${op}: "WebAssembly" expected an engine with WebAssembly SIMD, got none; update the engine`);
-}
-
-/** Tells the two causes that are not ours: an engine without SIMD, and a content security policy. */
-function explain(op: string, cause: unknown): unknown {
-  if (!(cause instanceof Error) || !/CompileError|LinkError/.test(cause.name)) return cause;
-  const remedy = WebAssembly.validate(kernelBytes())
-    ? `leave to compile it, got "${cause.message}"; allow 'wasm-unsafe-eval' in the page's Content-Security-Policy script-src`
-    : "an engine with WebAssembly SIMD, got one without; use Chrome 91, Firefox 89, Safari 16.4, Node 16.4 or later";
-  return new Error(`${op}: "WebAssembly" expected ${remedy}`, { cause });
 }
 
 /** The bytes of the embedded kernels. */

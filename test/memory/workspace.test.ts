@@ -137,7 +137,8 @@ describe("refuses", () => {
     ["3", TypeError, 'a length or an array of numbers, got "3"'],
     [null, TypeError, "a length or an array of numbers, got null"],
     [undefined, TypeError, "a length or an array of numbers, got undefined"],
-    [{}, TypeError, "a length or an array of numbers, got an Object"],
+    [{ length: -1 }, RangeError, "a whole number ≥ 0, got -1"],
+    [{ length: 1.5 }, RangeError, "a whole number ≥ 0, got 1.5"],
   ] as const)("length %s", (value, kind, message) => {
     using workspace = new Workspace({ bytes: PAGE });
     for (const way of ["float32", "float64"] as const) {
@@ -148,24 +149,151 @@ describe("refuses", () => {
     }
   });
 
-  test("to free what is not its own, or not whole, or free already", () => {
+  const detached = new Float32Array(4);
+  structuredClone(detached.buffer, { transfer: [detached.buffer] });
+  const gone = new Workspace({ bytes: PAGE });
+  const disposed = gone.float32(4);
+  gone.dispose();
+  const shrinking = Reflect.construct(ArrayBuffer, [64, { maxByteLength: 64 }]) as ArrayBuffer & {
+    resize(length: number): void;
+  };
+  const shrunk = new Float32Array(shrinking, 32);
+  shrinking.resize(16);
+  const numbers = "a length or an array of numbers";
+  const attached = "an array with memory";
+  const lost = "one whose buffer was detached or shrunk; make a new array";
+
+  test.each<[string, unknown, string]>([
+    [
+      "nested arrays",
+      [[1, 2]],
+      '"source[0]" expected a number, got an Array of length 2; flatten the array: one after the other, row by row',
+    ],
+    [
+      "an array of typed arrays",
+      [0, new Float32Array(3)],
+      '"source[1]" expected a number, got a Float32Array of length 3; flatten the array: one after the other, row by row',
+    ],
+    ["strings", [1, 2, "3"], '"source[2]" expected a number, got "3"; convert its elements with Number'],
+    ["bigints", [1n], '"source[0]" expected a number, got bigint 1; convert its elements with Number'],
+    ["a hole", new Array<number>(2), '"source[0]" expected a number, got undefined; convert its elements with Number'],
+    ["null", [null], '"source[0]" expected a number, got null; convert its elements with Number'],
+    ["an object", {}, `"source" expected ${numbers}, got an Object; pass Array.from(source)`],
+    ["a Set", new Set([1]), `"source" expected ${numbers}, got a Set; pass Array.from(source)`],
+    [
+      "BigInt64Array",
+      BigInt64Array.of(1n),
+      `"source" expected ${numbers}, got a BigInt64Array of length 1; pass Float64Array.from(source, Number)`,
+    ],
+    [
+      "BigUint64Array",
+      new BigUint64Array(2),
+      `"source" expected ${numbers}, got a BigUint64Array of length 2; pass Float64Array.from(source, Number)`,
+    ],
+    [
+      "a DataView",
+      new DataView(new ArrayBuffer(8)),
+      `"source" expected ${numbers}, got a DataView; make a typed array of its numbers`,
+    ],
+    ["a detached array", detached, `"source" expected ${attached}, got ${lost}`],
+    ["a shrunk array", shrunk, `"source" expected ${attached}, got ${lost}`],
+    [
+      "an array of a disposed Workspace",
+      disposed,
+      `"source" expected ${attached}, got an array of a disposed Workspace; make a new array`,
+    ],
+  ])("a source that is no list of numbers, and keeps no room for it: %s", (_, source, message) => {
+    using workspace = new Workspace({ bytes: PAGE });
+    for (const way of ["float32", "float64"] as const) {
+      const action = () => workspace[way](source as number[]);
+      expect(action).toThrow(TypeError);
+      expect(action).toThrow(`Workspace.${way}: ${message}`);
+      expect(workspace.used).toBe(0);
+    }
+  });
+
+  test("a source that throws midway, and keeps no room for it", () => {
+    using workspace = new Workspace({ bytes: PAGE });
+    const reason = new Error("midway");
+    const source = {
+      length: 3,
+      0: 1,
+      get 1(): number {
+        throw reason;
+      },
+      2: 3,
+    };
+    expect(() => workspace.float32(source)).toThrow(reason);
+    expect(workspace.used).toBe(0);
+    const whole = workspace.float32((PAGE - 1_088) / 4);
+    expectSame(whole, new Float32Array(whole.length));
+  });
+
+  test("a source that disposes the Workspace midway", () => {
+    const workspace = new Workspace({ bytes: PAGE });
+    const source = {
+      length: 2,
+      get 0(): number {
+        workspace.dispose();
+        return 1;
+      },
+      1: 2,
+    };
+    expect(() => workspace.float32(source)).toThrow('Workspace.float32: "this" expected a live Workspace');
+  });
+
+  test("to be told a wrong length by a subclass", () => {
+    class Matrix extends Float32Array {
+      override get length(): number {
+        return 100;
+      }
+    }
+    using workspace = new Workspace({ bytes: PAGE });
+    expectSame(workspace.float32(new Matrix([1, 2])), [1, 2]);
+  });
+
+  test("to free what is not its own, or a view of it, or free already", () => {
     using workspace = new Workspace({ bytes: PAGE });
     using other = new Workspace({ bytes: PAGE });
     const array = workspace.float32(8);
     const freed = workspace.float32(8);
     workspace.free(freed);
     const { used } = workspace;
-    for (const foreign of [freed, array.subarray(1), new Float32Array(8), other.float32(8)]) {
+    const { buffer, byteOffset } = array;
+    for (const foreign of [
+      freed,
+      array.subarray(1),
+      array.subarray(0, 8),
+      new Float32Array(buffer, byteOffset, 8),
+      new Float64Array(buffer, byteOffset, 4),
+      new Float32Array(8),
+      other.float32(8),
+    ]) {
       const action = () => workspace.free(foreign);
       expect(action).toThrow(RangeError);
       expect(action).toThrow(
-        /^Workspace\.free: "array" expected an array that this Workspace handed out and that is not free yet, got a Float32Array of length \d; pass the array itself, not a subarray$/,
+        /^Workspace\.free: "array" expected an array that this Workspace handed out and that is not free yet, got a Float(32|64)Array of length \d; pass the array itself, not a view of it, and only once$/,
       );
     }
     const action = () => workspace.free([1] as unknown as Float32Array);
     expect(action).toThrow(TypeError);
     expect(action).toThrow('Workspace.free: "array" expected a Float32Array or Float64Array, got an Array of length 1');
     expect(workspace.used).toBe(used);
+  });
+
+  test("to free an array twice after its block was handed out again", () => {
+    using workspace = new Workspace({ bytes: PAGE });
+    const first = workspace.float32(8);
+    workspace.free(first);
+    const second = workspace.float32([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(second.byteOffset).toBe(first.byteOffset);
+    expect(() => workspace.free(first)).toThrow(RangeError);
+    const third = workspace.float32(8);
+    expect(third.byteOffset).not.toBe(second.byteOffset);
+    expectSame(second, [1, 2, 3, 4, 5, 6, 7, 8]);
+    workspace.free(second);
+    workspace.free(third);
+    expect(workspace.used).toBe(0);
   });
 });
 
@@ -209,7 +337,7 @@ describe("disposed", () => {
 
   test("its memory serves the next, which finds zeros, and not the old arrays", () => {
     // Larger than what other tests here have left.
-    const bytes = 64 * PAGE;
+    const bytes = 100 * PAGE;
     const first = new Workspace({ bytes });
     const old = first.float32(1_000).fill(7);
     first.dispose();
@@ -224,17 +352,47 @@ describe("disposed", () => {
     expect(() => relu(old)).toThrow('relu: "x" expected an array of a live Workspace');
   });
 
-  test("the smallest memory that is large enough is taken, and a small one never", () => {
-    const sizes = [200, 120, 160];
-    const live = sizes.map((pages) => new Workspace({ bytes: pages * PAGE }));
-    for (const workspace of live) workspace.dispose();
-    const before = memories.length;
-    const taken = [130, 110, 190].map((pages) => new Workspace({ bytes: pages * PAGE }));
-    expect(memories.length).toBe(before);
-    using large = new Workspace({ bytes: 300 * PAGE });
-    expect(large.bytes).toBe(300 * PAGE);
-    expect(memories.length).toBe(before + 1);
-    for (const workspace of taken) workspace.dispose();
+  /** Makes Workspaces of so many pages, disposes them all, and says whether each of the others needs a new memory. */
+  function reused(disposed: readonly number[], wanted: readonly number[]): boolean[] {
+    const make = (pages: number) => new Workspace({ bytes: pages * PAGE });
+    for (const workspace of disposed.map(make)) workspace.dispose();
+    const workspaces: Workspace[] = [];
+    const reuses = wanted.map((pages) => {
+      const before = memories.length;
+      workspaces.push(make(pages));
+      return memories.length === before;
+    });
+    for (const workspace of workspaces) workspace.dispose();
+    return reuses;
+  }
+  /** Drops the memories that other tests left: more than is kept. */
+  const forgetSpares = () => reused(new Array<number>(16).fill(1), []);
+
+  test("the smallest memory that is large enough is taken", () => {
+    forgetSpares();
+    expect(reused([80, 50, 65], [55, 45, 75])).toEqual([true, true, true]);
+  });
+
+  test("a memory more than twice as large is not taken", () => {
+    forgetSpares();
+    // With the page that the kernels have.
+    expect(reused([99], [48])).toEqual([false]);
+    expect(reused([99], [49])).toEqual([true]);
+  });
+
+  test("16 MiB are kept in all, the latest first, and nothing larger", () => {
+    forgetSpares();
+    // Of 256 pages, with one more each.
+    expect(reused([255], [255])).toEqual([true]);
+    expect(reused([256], [256])).toEqual([false]);
+    forgetSpares();
+    expect(reused([63, 95, 159], [159, 95, 63])).toEqual([true, true, false]);
+  });
+
+  test("16 memories are kept, the latest ones", () => {
+    forgetSpares();
+    expect(reused([5, ...new Array<number>(16).fill(1)], [5])).toEqual([false]);
+    expect(reused([5, ...new Array<number>(15).fill(1)], [5])).toEqual([true]);
   });
 
   test("one after the other, thousands do not exhaust the engine", () => {
@@ -247,17 +405,50 @@ describe("disposed", () => {
     expect(memories.length - before).toBeLessThanOrEqual(3);
   });
 
+  test("in an engine without weak references", () => {
+    vi.stubGlobal("WeakRef", undefined);
+    new Workspace({ bytes: PAGE }).dispose();
+    using workspace = new Workspace({ bytes: PAGE });
+    expect(workspace.disposed).toBe(false);
+  });
+
+  /** An engine with room for some more memories. */
+  function limitMemories(room: number, cause: RangeError): void {
+    let left = room;
+    const value = new Proxy(WebAssembly.Memory, {
+      construct(target, given: [WebAssembly.MemoryDescriptor]) {
+        if (left-- <= 0) throw cause;
+        return new target(...given);
+      },
+    });
+    vi.stubGlobal("WebAssembly", Object.defineProperty(Object.create(WebAssembly), "Memory", { value }));
+  }
+
   test("where the engine has no room, it says what to do", () => {
     const cause = new RangeError("could not allocate memory");
-    function fail(): never {
-      throw cause;
-    }
-    vi.stubGlobal("WebAssembly", Object.defineProperty(Object.create(WebAssembly), "Memory", { value: fail }));
+    limitMemories(0, cause);
     const action = () => new Workspace({ bytes: 1_000 * PAGE });
     expect(action).toThrow(RangeError);
     expect(action).toThrow(
-      `Workspace: "bytes" expected memory that the engine can reserve, got ${1_000 * PAGE} (could not allocate memory); dispose of Workspaces that are no longer needed: an engine allows only some hundreds at once`,
+      `Workspace: "bytes" expected memory that the engine can reserve, ${1_000 * PAGE} bytes, got "could not allocate memory"; dispose Workspaces that are no longer needed; where addresses are limited, as by ulimit -v, run Node with --disable-wasm-trap-handler`,
     );
     expect(action).toThrow(expect.objectContaining({ cause }));
+  });
+
+  test("where the engine has no room, the memories of disposed ones make some", () => {
+    reused([60, 70], []);
+    let refusals = 0;
+    const value = new Proxy(WebAssembly.Memory, {
+      construct(target, given: [WebAssembly.MemoryDescriptor]) {
+        if (refusals++ === 0) throw new RangeError("could not allocate memory");
+        return new target(...given);
+      },
+    });
+    vi.stubGlobal("WebAssembly", Object.defineProperty(Object.create(WebAssembly), "Memory", { value }));
+    using workspace = new Workspace({ bytes: 1_000 * PAGE });
+    expect(workspace.disposed).toBe(false);
+    vi.unstubAllGlobals();
+    memories = countConstructions("Memory").Memory;
+    expect(reused([], [60])).toEqual([false]);
   });
 });

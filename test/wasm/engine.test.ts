@@ -76,6 +76,36 @@ describe("a module of the caller", () => {
     expect(constructions.Instance.map(([given]) => given === module)).toEqual([true]);
   });
 
+  test("may be of another realm", () => {
+    lanewise.initSync(runInNewContext("new WebAssembly.Module(bytes)", { bytes }) as WebAssembly.Module);
+    const constructions = countConstructions("Module");
+    expect(lanewise.relu(x)).toEqual(Float32Array.of(0, 2));
+    expect(constructions.Module.length).toBe(0);
+  });
+
+  test.each(["init", "initSync"])("does not replace kernels that are compiled already: %s", async (way) => {
+    const first = kernels();
+    const second = kernels();
+    lanewise.initSync(first);
+    if (way === "initSync") lanewise.initSync(second);
+    else await lanewise.init(second);
+    const constructions = countConstructions("Instance");
+    expect(lanewise.relu(x)).toEqual(Float32Array.of(0, 2));
+    using workspace = new lanewise.Workspace({ bytes: 64 });
+    expect(workspace.disposed).toBe(false);
+    expect(constructions.Instance.map(([given]) => given === first)).toEqual([true, true]);
+  });
+
+  test("is refused if it lacks a kernel, as an older version does", () => {
+    const older = Buffer.from(bytes);
+    const name = Buffer.from("softmax_f32");
+    for (let at = older.indexOf(name); at >= 0; at = older.indexOf(name, at + 1)) older[at] = "z".charCodeAt(0);
+    expect(() => lanewise.initSync(new WebAssembly.Module(older))).toThrow(
+      'init: "source" expected the kernels of this version of lanewise, got another module; compile "lanewise/lanewise.wasm"',
+    );
+    expect(lanewise.softmax(x).length).toBe(2);
+  });
+
   test("is refused if it is another module", async () => {
     // The smallest module there is.
     const foreign = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
@@ -88,9 +118,9 @@ describe("a module of the caller", () => {
 
   test("is refused if it is none", async () => {
     const message =
-      /^init: "source" expected a WebAssembly\.Module of this realm, got an? .+; compile lanewise\.wasm with WebAssembly\.compile$/;
-    const ofAnotherRealm: unknown = runInNewContext("new WebAssembly.Module(bytes)", { bytes });
-    for (const source of [new Uint8Array(8), {}, new ArrayBuffer(8), ofAnotherRealm]) {
+      /^init: "source" expected a WebAssembly\.Module, got an? .+; compile lanewise\.wasm with WebAssembly\.compile$/;
+    const lookalike: unknown = Object.create(WebAssembly.Module.prototype);
+    for (const source of [new Uint8Array(8), {}, new ArrayBuffer(8), lookalike]) {
       expect(() => lanewise.initSync(source as WebAssembly.Module)).toThrow(TypeError);
       expect(() => lanewise.initSync(source as WebAssembly.Module)).toThrow(message);
       await expect(lanewise.init(source as WebAssembly.Module)).rejects.toThrow(message);
@@ -133,13 +163,80 @@ describe("an engine that will not", () => {
     expect(error.cause).toBe(cause);
   });
 
-  test.each(ways)("is forbidden to by a content security policy: %s", async (_, op, action) => {
+  test.each(ways)("is forbidden to by a page's content security policy: %s", async (_, op, action) => {
+    vi.stubGlobal("document", {});
     const cause = refuseToCompile("blocked by CSP", true);
     const error = await thrownBy(action);
     expect(error.message).toBe(
-      `${op}: "WebAssembly" expected leave to compile it, got "blocked by CSP"; allow 'wasm-unsafe-eval' in the page's Content-Security-Policy script-src`,
+      `${op}: "WebAssembly" expected permission to compile it, got "blocked by CSP"; allow 'wasm-unsafe-eval' in the page's Content-Security-Policy script-src`,
     );
     expect(error.cause).toBe(cause);
+  });
+
+  test.each(ways)("lets nobody compile at run time, as Cloudflare Workers: %s", async (_, op, action) => {
+    const cause = refuseToCompile("Wasm code generation disallowed by embedder", true);
+    const error = await thrownBy(action);
+    expect(error.message).toBe(
+      `${op}: "WebAssembly" expected permission to compile it, got "Wasm code generation disallowed by embedder"; import "lanewise/lanewise.wasm" as a module and pass it to initSync before the first call, as on Cloudflare Workers`,
+    );
+    expect(error.cause).toBe(cause);
+    vi.restoreAllMocks();
+    lanewise.initSync(kernels());
+    expect(lanewise.relu(x)).toEqual(Float32Array.of(0, 2));
+  });
+
+  test("tells an engine without SIMD by a module that only SIMD makes valid", async () => {
+    const given: unknown[] = [];
+    refuseToCompile("no", true);
+    vi.spyOn(WebAssembly, "validate").mockImplementation((module) => given.push(module) > 0);
+    await thrownBy(() => lanewise.relu(x));
+    vi.restoreAllMocks();
+    expect(given.length).toBe(1);
+    const module = given[0] as Uint8Array<ArrayBuffer>;
+    expect(WebAssembly.validate(module)).toBe(true);
+    // The prefix of vector instructions: without it nothing else is wrong.
+    expect(module.indexOf(0xfd)).toBe(23);
+    expect(WebAssembly.validate(module.slice(0, -1))).toBe(false);
+  });
+
+  test("has no main thread that compiles or instantiates so much, as Chrome before 115", async () => {
+    const late = (what: string) =>
+      new RangeError(`WebAssembly.${what} is disallowed on the main thread, if the buffer size is larger than 4KB.`);
+    const remedy = "call from a Web Worker, or use Chrome 115 or later";
+    for (const [name, what] of [
+      ["Module", "Compile"],
+      ["Instance", "Instance"],
+    ] as const) {
+      const cause = late(what);
+      vi.spyOn(WebAssembly, name).mockImplementation(fails(cause) as never);
+      for (const [op, action] of [
+        ["relu", () => lanewise.relu(x)],
+        ["Workspace", () => new lanewise.Workspace({ bytes: 200 * 65_536 })],
+      ] as const) {
+        const error = await thrownBy(action);
+        expect(error.message).toBe(
+          `${op}: "WebAssembly" expected a thread that may compile it synchronously, got "${cause.message}"; ${remedy}`,
+        );
+        expect(error.cause).toBe(cause);
+      }
+      vi.restoreAllMocks();
+      await lanewise.init();
+    }
+  });
+
+  test("has no memory: a call says so, writes nothing, and works when there is some", () => {
+    const cause = new RangeError("WebAssembly.Memory(): could not allocate memory");
+    vi.spyOn(WebAssembly, "Memory").mockImplementation(fails(cause) as never);
+    const out = Float32Array.of(7, 7);
+    const action = () => lanewise.relu(x, { out });
+    expect(action).toThrow(RangeError);
+    expect(action).toThrow(
+      /^relu: "WebAssembly" expected memory that the engine can reserve, \d+ bytes, got "WebAssembly\.Memory\(\): could not allocate memory"; dispose Workspaces that are no longer needed; where addresses are limited, as by ulimit -v, run Node with --disable-wasm-trap-handler$/,
+    );
+    expect(action).toThrow(expect.objectContaining({ cause }));
+    expect(out).toEqual(Float32Array.of(7, 7));
+    vi.restoreAllMocks();
+    expect(lanewise.relu(x, { out })).toEqual(Float32Array.of(0, 2));
   });
 
   test.each(ways)("has no WebAssembly: %s", async (_, op, action) => {
@@ -159,8 +256,18 @@ describe("an engine that will not", () => {
     expect(lanewise.relu(x, { out })).toEqual(Float32Array.of(0, 2));
   });
 
-  test("fails for another reason, which is passed on", () => {
+  test("has no memory to compile", () => {
     const cause = new RangeError("out of memory");
+    vi.spyOn(WebAssembly, "Module").mockImplementation(fails(cause) as never);
+    const action = () => lanewise.relu(x);
+    expect(action).toThrow(
+      'relu: "WebAssembly" expected memory to compile the kernels, got "out of memory"; free memory, or raise the limit of the process',
+    );
+    expect(action).toThrow(expect.objectContaining({ cause }));
+  });
+
+  test("fails for a reason that is not known, which is passed on", () => {
+    const cause = new Error("another");
     vi.spyOn(WebAssembly, "Module").mockImplementation(fails(cause) as never);
     expect(() => lanewise.relu(x)).toThrow(cause);
   });
