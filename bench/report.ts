@@ -49,7 +49,7 @@ export function sizeName(n: number): string {
 function commit(): string {
   const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
   try {
-    const dirty = git("status", "--porcelain", "--", "assembly", "bindings", "scripts/build") !== "";
+    const dirty = git("status", "--porcelain", "--", "assembly", "bindings", "scripts/build", "asconfig.json") !== "";
     return git("rev-parse", "--short", "HEAD") + (dirty ? " + changes" : "");
   } catch {
     return "without a commit";

@@ -2,13 +2,13 @@ import { PER_ROW, WHOLE } from "../../bindings/wasm/abi";
 import { Contiguous } from "./contiguous";
 import { GRADIENT, RESULT, RowOp, STATE } from "./row";
 import { Strided } from "./strided";
-import { Turn } from "./turn";
+import { Transpose } from "./transpose";
 
 /** Rows of so many bytes fill the four vectors in flight of contiguous rows. */
 const LONG: usize = 64;
 /** After the state: short rows of x, g and y, transposed. */
-const TURNED: usize = 256;
-const TURNED_BYTES: usize = 256;
+const TRANSPOSED: usize = 256;
+const TRANSPOSED_BYTES: usize = 256;
 
 /**
  * The row loops, written once: a maximum, rounds of one or two sums, then a map with the result of the sums, or one
@@ -44,15 +44,15 @@ export function rows<T, Op extends RowOp, Last extends RowOp>(
   const yBytes = last.uses() & RESULT ? stride : bytes;
   const end = x + outer * bytes;
   if (sizeof<T>() === 4 && whole && inner === 1 && bytes < LONG) {
-    const xTurned = state + TURNED;
-    const gTurned = xTurned + TURNED_BYTES;
-    const yTurned = gTurned + TURNED_BYTES;
+    const xTransposed = state + TRANSPOSED;
+    const gTransposed = xTransposed + TRANSPOSED_BYTES;
+    const yTransposed = gTransposed + TRANSPOSED_BYTES;
     while (x < end) {
       const count = min(4, (end - x) / bytes);
-      Turn.in(x, bytes, count, xTurned);
-      if ((op.uses() | last.uses()) & GRADIENT || phases & PER_ROW) Turn.in(g, gBytes, count, gTurned);
-      rows<T, Op, Last>(xTurned, gTurned, yTurned, 1, n, 4, state, phases);
-      Turn.out(yTurned, yBytes, count, y);
+      Transpose.in(x, bytes, count, xTransposed);
+      if ((op.uses() | last.uses()) & GRADIENT || phases & PER_ROW) Transpose.in(g, gBytes, count, gTransposed);
+      rows<T, Op, Last>(xTransposed, gTransposed, yTransposed, 1, n, 4, state, phases);
+      Transpose.out(yTransposed, yBytes, count, y);
       x += count * bytes;
       g += count * gBytes;
       y += count * yBytes;

@@ -2,7 +2,7 @@
  * Four rows of f32, transposed: element i of each row in vector i. If there are fewer rows (`count`), the last one
  * fills the remaining lanes, too; on the way back these lanes hold the same values.
  */
-export class Turn {
+export class Transpose {
   /** `count` consecutive rows of `bytes` each, to vectors from `to` on. */
   static in(from: usize, bytes: usize, count: usize, to: usize): void {
     const b = count > 1 ? from + bytes : from;
@@ -14,7 +14,7 @@ export class Turn {
       const v1 = v128.load(b + i);
       const v2 = v128.load(c + i);
       const v3 = v128.load(d + i);
-      Turn.square(v0, v1, v2, v3, to, to + 16, to + 32, to + 48);
+      Transpose.four(v0, v1, v2, v3, to, to + 16, to + 32, to + 48);
     }
     for (; i < bytes; i += 4, to += 16) {
       let v = v128.load32_splat(from + i);
@@ -35,7 +35,7 @@ export class Turn {
       const v1 = v128.load(from, 16);
       const v2 = v128.load(from, 32);
       const v3 = v128.load(from, 48);
-      Turn.square(v0, v1, v2, v3, to + i, b + i, c + i, d + i);
+      Transpose.four(v0, v1, v2, v3, to + i, b + i, c + i, d + i);
     }
     for (; i < bytes; i += 4, from += 16) {
       const v = v128.load(from);
@@ -47,7 +47,7 @@ export class Turn {
   }
 
   /** Transposes four vectors of four. */
-  @inline static square(v0: v128, v1: v128, v2: v128, v3: v128, to0: usize, to1: usize, to2: usize, to3: usize): void {
+  @inline static four(v0: v128, v1: v128, v2: v128, v3: v128, to0: usize, to1: usize, to2: usize, to3: usize): void {
     const low01 = v128.shuffle<i32>(v0, v1, 0, 4, 1, 5);
     const high01 = v128.shuffle<i32>(v0, v1, 2, 6, 3, 7);
     const low23 = v128.shuffle<i32>(v2, v3, 0, 4, 1, 5);
