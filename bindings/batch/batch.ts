@@ -1,7 +1,7 @@
 import type { Labels } from "../checks/labels.js";
 import { outputLength } from "../core/layout.js";
 import { type FloatArray, lengthOf } from "../core/types.js";
-import { type Definition, type Plan, resultLength } from "../dispatch/plan.js";
+import { type Definition, lengthOfResult, type Plan } from "../dispatch/plan.js";
 import { blockLength, staging } from "../memory/staging.js";
 import { homeOfAll } from "../wasm/instance.js";
 import { Pack } from "./pack.js";
@@ -72,7 +72,7 @@ function neighbours(definition: Definition, { type, x, alpha, layoutOf }: BatchP
     return to;
   }
   const layout = layoutOf(n);
-  const largest = Math.max(1, n, outputLength(layout), resultLength(definition.result!, { ...layout, alpha }));
+  const largest = Math.max(1, n, outputLength(layout), lengthOfResult(definition.result!, layout, alpha));
   const end = Math.min(x.length, from + Math.floor(most / largest));
   while (to < end && lengthOf(x[to]!) === n) to++;
   return to;
@@ -90,7 +90,7 @@ function packed(definition: Definition, batch: BatchPlan, from: number, to: numb
   const operand = joined(x)!;
   const second = joined(dy);
   const layout = layoutOfAll(definition, batch, from, to, lengthOf(operand));
-  const length = resultLength(definition.result!, { ...layout, alpha });
+  const length = lengthOfResult(definition.result!, layout, alpha);
   const packs = [out, ...(definition.both ? [derivative] : [])].map((arrays) => {
     const pack = new Pack(op, type, block++);
     if (accumulate) pack.copyIn(arrays!, from, to);

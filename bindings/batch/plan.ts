@@ -5,7 +5,7 @@ import { shapeLength } from "../checks/shape.js";
 import { wrongKind } from "../core/errors.js";
 import { type Layout, outputLength } from "../core/layout.js";
 import { type ElementType, type FloatArray, isInt32Array, lengthOf, typeOf } from "../core/types.js";
-import { type Definition, resultLength } from "../dispatch/plan.js";
+import { type Definition, lengthOfResult } from "../dispatch/plan.js";
 import { checkSeparate } from "./aliasing.js";
 import { checkArrays, checkFirst, checkLengths, checkList, type List, readList } from "./lists.js";
 
@@ -73,7 +73,7 @@ export function prepareBatch(definition: Definition, op: string, args: readonly 
     ...(both ? [{ name: "derivative", value: given.derivative }] : []),
   ].flatMap(({ name, value }) => (value === undefined ? [] : [checkList(op, name, value, x)]));
   for (const list of outputs) {
-    checkLengths(op, type, list, x, (n) => resultLength(result!, { ...layoutOf(n), alpha }));
+    checkLengths(op, type, list, x, (n) => lengthOfResult(result!, layoutOf(n), alpha));
   }
   const shared: List[] = alpha ? [{ name: "alpha", arrays: [alpha], common: true }] : [];
   const all = [x, ...(other ? [other] : []), ...shared];

@@ -31,12 +31,12 @@ export interface Plan extends Layout {
 export type Result = "x" | "y" | "alpha";
 
 /** How many elements the result has. */
-export function resultLength(result: Result, plan: Layout & Pick<Plan, "alpha">): number {
-  return result === "alpha" ? lengthOf(plan.alpha!) : result === "y" ? outputLength(plan) : inputLength(plan);
+export function lengthOfResult(result: Result, layout: Layout, alpha: FloatArray | undefined): number {
+  return result === "alpha" ? lengthOf(alpha!) : result === "y" ? outputLength(layout) : inputLength(layout);
 }
 
-/** A function, or a member of one: how its arguments are checked, how they lie in memory, and how it is computed. */
-export interface Definition {
+/** What makes a definition. */
+export interface DefinitionEntry {
   /** As messages have it: `gelu.grad`. */
   readonly name: string;
   /** What messages call the operands, in the order of the arguments; `alpha` is one for all arrays of a batch. */
@@ -53,15 +53,15 @@ export interface Definition {
   /** Whether an element of the result depends on all of x, so that the work cannot come apart. */
   readonly whole?: boolean;
   /** Whether results depend on the index of an element in its array, with these parameters. */
-  indexed?(values: readonly number[]): boolean;
+  readonly indexed?: (values: readonly number[]) => boolean;
   /** The parameters for the part of an array that starts at an element. */
-  startingAt?(values: readonly number[], start: number): readonly number[];
+  readonly startingAt?: (values: readonly number[], start: number) => readonly number[];
   /** Checks the parameters: all that does not depend on the arrays, but for their type. */
-  values(op: string, given: Given, type: ElementType): readonly number[];
+  readonly values: (op: string, given: Given, type: ElementType) => readonly number[];
   /** Checks shape and axis against the length of x, and the number of slopes against both. */
-  layout(op: string, length: number, given: Given, values: readonly number[], slopes: number): Layout;
+  readonly layout: (op: string, length: number, given: Given, values: readonly number[], slopes: number) => Layout;
   /** Checks labels or targets; `suffix` follows their name in messages. */
-  goal?(
+  readonly goal?: (
     op: string,
     value: unknown,
     type: ElementType,
@@ -69,11 +69,65 @@ export interface Definition {
     given: Given,
     values: readonly number[],
     suffix?: string,
-  ): Goal;
+  ) => Goal;
   /** Checks the operands, in the order of the arguments, and the options, which have been read; nothing is written. */
-  prepare(op: string, given: Given, x: unknown, second?: unknown, third?: unknown): Plan;
+  readonly prepare: Prepare;
   /** Computes a plan and returns what the call returns. */
-  compute(plan: Plan): unknown;
+  readonly compute: (plan: Plan) => unknown;
+}
+
+type Prepare = (
+  definition: Definition,
+  op: string,
+  given: Given,
+  x: unknown,
+  second?: unknown,
+  third?: unknown,
+) => Plan;
+
+/**
+ * A function, or a member of one: how its arguments are checked, how they lie in memory, and how it is computed. A class,
+ * so that engines see one form of object where calls look into it.
+ */
+export class Definition {
+  readonly name: string;
+  readonly operands: readonly string[];
+  readonly accepted: Accepted;
+  readonly second: DefinitionEntry["second"];
+  readonly result: Result | undefined;
+  readonly elements: boolean;
+  readonly both: boolean;
+  readonly whole: boolean;
+  readonly indexed: DefinitionEntry["indexed"];
+  readonly startingAt: DefinitionEntry["startingAt"];
+  readonly values: DefinitionEntry["values"];
+  readonly layout: DefinitionEntry["layout"];
+  readonly goal: DefinitionEntry["goal"];
+  readonly compute: DefinitionEntry["compute"];
+  readonly #prepare: Prepare;
+
+  constructor(entry: DefinitionEntry) {
+    this.name = entry.name;
+    this.operands = entry.operands;
+    this.accepted = entry.accepted;
+    this.second = entry.second;
+    this.result = entry.result;
+    this.elements = entry.elements ?? false;
+    this.both = entry.both ?? false;
+    this.whole = entry.whole ?? false;
+    this.indexed = entry.indexed;
+    this.startingAt = entry.startingAt;
+    this.values = entry.values;
+    this.layout = entry.layout;
+    this.goal = entry.goal;
+    this.compute = entry.compute;
+    this.#prepare = entry.prepare;
+  }
+
+  /** Checks the operands, in the order of the arguments, and the options, which have been read; nothing is written. */
+  prepare(op: string, given: Given, x: unknown, second?: unknown, third?: unknown): Plan {
+    return this.#prepare(this, op, given, x, second, third);
+  }
 }
 
 const definitions = /* @__PURE__ */ new WeakMap<object, Definition>();

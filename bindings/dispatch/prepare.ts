@@ -3,46 +3,56 @@ import { checkLike, checkOut, checkType, elementType } from "../checks/arrays.js
 import { checkAccumulate, checkNames, type Given } from "../checks/options.js";
 import { outputLength } from "../core/layout.js";
 import { type ElementType, type FloatArray, lengthOf } from "../core/types.js";
-import { type Definition, type Plan, resultLength } from "./plan.js";
+import { type Definition, lengthOfResult, type Plan } from "./plan.js";
 
 /** Checks the arguments of a call of a shaped function. */
-export function prepare(definition: Definition, op: string, given: Given, ...args: readonly unknown[]): Plan {
-  const { operands, accepted, second, goal } = definition;
-  const last = operands.length - 1;
-  const x = args[0] as FloatArray;
+export function prepare(
+  definition: Definition,
+  op: string,
+  given: Given,
+  first: unknown,
+  second?: unknown,
+  third?: unknown,
+): Plan {
+  const { operands, accepted } = definition;
+  const x = first as FloatArray;
   const type = elementType(op, operands[0]!, x);
   const length = lengthOf(x);
-  const alpha = operands[1] === "alpha" ? (args[1] as FloatArray) : undefined;
-  if (alpha) checkType(op, "alpha", alpha, type);
-  else if (operands[1] === "alpha") elementType(op, "alpha", alpha);
-  const other = second && args[last];
-  if (second === "x") checkLike(op, operands[last]!, other, type, length);
-  if (second === "y") elementType(op, operands[last]!, other);
+  const alpha = operands[1] === "alpha" ? checkSlopes(op, second, type) : undefined;
+  const other = alpha ? third : second;
+  const otherName = operands[operands.length - 1]!;
+  if (definition.second === "x") checkLike(op, otherName, other, type, length);
+  if (definition.second === "y") elementType(op, otherName, other);
   checkNames(op, given, accepted);
   const values = definition.values(op, given, type);
   const layout = definition.layout(op, length, given, values, alpha ? lengthOf(alpha) : 1);
-  if (second === "y") checkLike(op, operands[last]!, other, type, outputLength(layout));
-  const aim = goal?.call(definition, op, other, type, layout, given, values);
-  const dy = goal ? aim!.targets : (other as FloatArray | undefined);
-  const labels = aim?.labels;
+  if (definition.second === "y") checkLike(op, otherName, other, type, outputLength(layout));
+  const goal = definition.goal?.(op, other, type, layout, given, values);
   const accumulate = checkAccumulate(op, given);
-  const out = checkOut(op, type, given.out, resultLength(definition.result!, { ...layout, alpha }));
-  const plan = {
-    ...layout,
+  const plan: Plan = {
+    outer: layout.outer,
+    n: layout.n,
+    made: layout.made,
+    inner: layout.inner,
     op,
     type,
     x,
     alpha,
-    dy,
-    labels,
-    out,
+    dy: goal ? goal.targets : definition.second && (other as FloatArray),
+    labels: goal?.labels,
+    out: checkOut(op, type, given.out, lengthOfResult(definition.result!, layout, alpha)),
     derivative: undefined,
     accumulate,
     values,
     home: undefined,
   };
-  if (out) checkAliasing(definition, plan, type, out);
+  if (plan.out) checkAliasing(definition, plan, type, plan.out);
   return plan;
+}
+
+function checkSlopes(op: string, alpha: unknown, type: ElementType): FloatArray {
+  checkType(op, "alpha", alpha, type);
+  return alpha as FloatArray;
 }
 
 function checkAliasing({ operands, second }: Definition, plan: Plan, type: ElementType, out: FloatArray): void {

@@ -4,7 +4,7 @@ import { wrongValue } from "../core/errors.js";
 import { deepFreeze } from "../core/freeze.js";
 import { type FloatArray, lengthOf, write } from "../core/types.js";
 import { type Box, forEachBox } from "../dispatch/channels.js";
-import type { Definition, Plan } from "../dispatch/plan.js";
+import type { Definition, DefinitionEntry, Plan } from "../dispatch/plan.js";
 import { intoResult } from "../dispatch/result.js";
 import { stageIn } from "../memory/staging.js";
 import { CHANNELS, type Home, homeOfAll } from "../wasm/instance.js";
@@ -51,7 +51,7 @@ export function learnedSlope(entry: ShapedEntry): Prelu {
 
   const { name } = entry;
   const definition = shaped({ name, operands: ["x", "alpha"], accepted: ROWS, layout: channels, compute: value });
-  const backward = (member: string, compute: Definition["compute"], more: Partial<Definition> = {}) =>
+  const backward = (member: string, compute: Definition["compute"], more: Partial<DefinitionEntry> = {}) =>
     callable(
       shaped({
         name: `${name}.${member}`,

@@ -5,7 +5,7 @@ import { deepFreeze } from "../core/freeze.js";
 import type { Parameter, Parameters, Range } from "../core/parameters.js";
 import { type FloatArray, fillWith, lengthOf, part } from "../core/types.js";
 import { located, mapBackward, mapForward } from "../dispatch/elementwise.js";
-import type { Definition, Plan } from "../dispatch/plan.js";
+import type { Definition, DefinitionEntry, Plan } from "../dispatch/plan.js";
 import { intoResult } from "../dispatch/result.js";
 import { mapRuns, type Numbers } from "../dispatch/segments.js";
 import { type Exports, exportsOf } from "../wasm/kernels.js";
@@ -63,7 +63,7 @@ export function randomSlope(entry: ShapedEntry & { readonly parameters: Paramete
     });
 
   const { name } = entry;
-  const define = (own: Pick<Definition, "name" | "operands" | "accepted" | "compute" | "second">): Definition =>
+  const define = (own: Pick<DefinitionEntry, "name" | "operands" | "accepted" | "compute" | "second">): Definition =>
     shaped({
       ...own,
       values: (op, given, type) => {

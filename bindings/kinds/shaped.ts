@@ -1,25 +1,25 @@
 import { accepts, checkParameters } from "../checks/options.js";
 import { viewOf } from "../checks/shape.js";
-import type { Definition } from "../dispatch/plan.js";
+import { Definition, type DefinitionEntry } from "../dispatch/plan.js";
 import { prepare } from "../dispatch/prepare.js";
 
 /** The options of functions of rows without parameters, and of their gradients. */
 export const ROWS = /* @__PURE__ */ accepts({}, "shape", "axis", "out");
 export const ROW_GRADIENT = /* @__PURE__ */ accepts({}, "shape", "axis", "accumulate", "out");
 
-type Own = Pick<Definition, "name" | "operands" | "accepted" | "compute"> & Partial<Definition>;
+type Own = Pick<DefinitionEntry, "name" | "operands" | "accepted" | "compute"> & Partial<DefinitionEntry>;
 
 /** The definition of a function with a shape: of rows as long as their results, where it does not say otherwise. */
 export function shaped(own: Own): Definition {
-  const definition: Definition = {
+  const { accepted } = own;
+  return new Definition({
     result: "x",
-    values: (op, given, type) => checkParameters(op, given, own.accepted, type),
+    values: (op, given, type) => checkParameters(op, given, accepted, type),
     layout: (op, length, given) => {
-      const view = viewOf(op, length, given);
-      return { ...view, made: view.n };
+      const { outer, n, inner } = viewOf(op, length, given);
+      return { outer, n, made: n, inner };
     },
-    prepare: (...args) => prepare(definition, ...args),
+    prepare,
     ...own,
-  };
-  return definition;
+  });
 }

@@ -1,7 +1,7 @@
 import { acceptsAlso, type Given, readOption, readOptions } from "../checks/options.js";
 import { message, wrongKind } from "../core/errors.js";
 import { create, type FloatArray } from "../core/types.js";
-import { type Definition, type Plan, resultLength } from "../dispatch/plan.js";
+import { type Definition, lengthOfResult, type Plan } from "../dispatch/plan.js";
 import { isAbortSignal } from "./abort-signal.js";
 import type { JobArguments } from "./job.js";
 import { WHOLE } from "./partition.js";
@@ -22,7 +22,8 @@ export function readWithSignal(
 export function jobArgumentsOf(definition: Definition, plan: Plan): JobArguments {
   const { op, x, alpha, dy, labels, out, derivative } = plan;
   const operands = locations({ x, alpha, dy, labels: labels?.indices });
-  const allocated = (name: string) => allocateResult(op, name, plan, resultLength(definition.result!, plan));
+  const allocated = (name: string) =>
+    allocateResult(op, name, plan, lengthOfResult(definition.result!, plan, plan.alpha));
   const results = {
     ...(definition.result && { out: out ?? allocated("out") }),
     ...(definition.both && { derivative: derivative ?? allocated("derivative") }),

@@ -1,4 +1,4 @@
-import { checkNames, readOptions } from "../checks/options.js";
+import { accepts, checkNames, readOptions } from "../checks/options.js";
 import { wrongKind, wrongValue } from "../core/errors.js";
 import { bufferOf, create, type ElementType, type FloatArray, isFloatArray, lengthOf } from "../core/types.js";
 import type { ItemFunction } from "./item-function.js";
@@ -43,7 +43,7 @@ function itemsOfType(op: UnaryFunction, options: StreamedOptions, type: ElementT
     none,
     orBinary(op, none, options, () => op(none, options)),
   );
-  if (!accepts(() => op(none, { ...options, offset: 0 }))) return { length: 1, apply: (x) => op(x, options) };
+  if (!succeeds(() => op(none, { ...options, offset: 0 }))) return { length: 1, apply: (x) => op(x, options) };
   let { offset = 0 } = options;
   const apply = (x: FloatArray) => {
     const y = op(x, { ...options, offset });
@@ -54,7 +54,7 @@ function itemsOfType(op: UnaryFunction, options: StreamedOptions, type: ElementT
 }
 
 /** Only tells whether these are options: which names are known, the function itself says. */
-const NONE = { parameters: [], names: [], presets: [] };
+const NONE = /* @__PURE__ */ accepts({});
 
 /** The options with inherited ones, read once, but for the stream's own. */
 function copyOf(options: unknown): StreamedOptions {
@@ -82,7 +82,8 @@ function orBinary(op: UnaryFunction, none: FloatArray, options: StreamedOptions,
     const { shape, axis, ...bare } = options;
     // The second operand of an empty row is empty or has one value.
     const seconds = [none, create("f32", 1), create("f64", 1)];
-    if (seconds.some((second) => accepts(() => (op as BinaryFunction)(none, second, bare)))) throw binaryRefused(cause);
+    if (seconds.some((second) => succeeds(() => (op as BinaryFunction)(none, second, bare))))
+      throw binaryRefused(cause);
     throw cause;
   }
 }
@@ -93,7 +94,7 @@ function checkResult(x: FloatArray, result: unknown): void {
   if (bufferOf(result) === bufferOf(x)) throw wrongValue(OP, "op", expected, "one that returns x");
 }
 
-function accepts(action: () => unknown): boolean {
+function succeeds(action: () => unknown): boolean {
   try {
     action();
     return true;
