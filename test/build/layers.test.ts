@@ -14,12 +14,6 @@ import { describe, expect, test } from "vitest";
 const PENDING: Readonly<Record<string, readonly string[]>> = {
   "bindings/memory": ["bindings/wasm", "bindings/checks", "bindings/core"],
   "bindings/wasm": ["bindings/core"],
-  "bindings/pool": [
-    ...["functions", "kinds", "dispatch", "memory", "wasm", "checks", "core"].map((name) => `bindings/${name}`),
-    "bindings/index.ts",
-  ],
-  "bindings/stream": ["bindings/core"],
-  assembly: [],
   cli: ["lanewise", "catalogue", "bindings/checks", "bench", "package.json"],
 };
 
