@@ -13,6 +13,7 @@ export type {
   Gradient,
   GradientFromOutput,
   Output,
+  OutputOfBoth,
   ParameterGradient,
   Unary,
 } from "./kinds/signatures/calls.js";
@@ -24,7 +25,6 @@ export type {
   LearnedGradients,
   Options,
   OutputDifferentiable,
-  OutputOfBoth,
   ParameterGradients,
   WithDerivative,
 } from "./kinds/signatures/elementwise.js";

@@ -56,7 +56,7 @@ function itemsOfType(op: UnaryFunction, options: StreamedOptions, type: ElementT
 /** Only tells whether these are options: which names are known, the function itself says. */
 const NONE = /* @__PURE__ */ accepts({});
 
-/** The options with inherited ones, read once, but for the stream's own. */
+/** The options, including inherited ones, read once, without the stream's own. */
 function copyOf(options: unknown): StreamedOptions {
   if (options === undefined) return {};
   checkNames(OP, { ...readOptions(options, NONE), unknown: undefined }, NONE);

@@ -12,9 +12,6 @@ const DOCUMENTS = execFileSync("git", ["ls-files", "*.md", ".github"], { encodin
 /** Files that the build and the measurements make. */
 const GENERATED = /^(dist|build)\/|^accuracy\/\.runs\/|^bindings\/wasm\/embedded\.ts$/;
 
-/** Still to come. */
-const PENDING = /^(assembly|scripts)\/|^test:all$/;
-
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
 const folders = execFileSync("git", ["ls-files"], { encoding: "utf8" })
   .split("\n")
@@ -45,12 +42,12 @@ describe.each(DOCUMENTS)("%s", (document) => {
   test("paths in code spans exist", () => {
     const spans = [...text.matchAll(/`([\w.-]+\/[\w./-]*)`/g)].map(([, path]) => path!);
     const paths = spans.filter((path) => folders.includes(path.split("/")[0]!) && !GENERATED.test(path));
-    const near = (path: string) => PENDING.test(path) || existsSync(path) || existsSync(join(dirname(document), path));
+    const near = (path: string) => existsSync(path) || existsSync(join(dirname(document), path));
     expect(paths.filter((path) => !near(path))).toEqual([]);
   });
 
   test("npm scripts exist", () => {
     const named = [...text.matchAll(/\bnpm run (?:--\S+ )?([\w:]+)/g)].map(([, name]) => name!);
-    expect(named.filter((name) => !(name in scripts) && !PENDING.test(name))).toEqual([]);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 });
