@@ -28,10 +28,18 @@ const EDITED = [
   "CONTRIBUTING.md",
   "README.md",
   "SECURITY.md",
+  "accuracy",
+  "bench",
+  "catalogue",
+  "docs/accuracy.md",
   "docs/batching.md",
+  "docs/benchmarks.md",
   "examples/README.md",
   "examples/demo",
   "examples/demo.ts",
+  "scripts/docs",
+  "test/accuracy",
+  "test/bench",
 ];
 
 /** This file names what it forbids. */
