@@ -1,3 +1,4 @@
+import "../bench/fresh.js";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { environment, heading } from "../bench/report.js";

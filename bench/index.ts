@@ -1,3 +1,4 @@
+import "./fresh.js";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runBatches } from "./batches.js";

@@ -1,3 +1,4 @@
+import "../fresh.js";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { runnable } from "../cases.js";

@@ -1,3 +1,4 @@
+import "../fresh.js";
 import { parseArgs } from "node:util";
 import { runnable } from "../cases.js";
 import type { ElementType } from "../inputs.js";

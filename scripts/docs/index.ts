@@ -1,3 +1,4 @@
+import "../../bench/fresh.js";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFigures } from "../../accuracy/record.js";
 import { writeVectors } from "../../accuracy/vectors/write.js";
