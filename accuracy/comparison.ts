@@ -3,7 +3,7 @@ import type { Traits, Values } from "./subjects.js";
 import type { Tally, Worst } from "./tally.js";
 
 export interface Expectation {
-  /** The reference. One function for each Comparison of a thread: V8 inlines it then; with many it is five times slower. */
+  /** The reference. A process should have only one: V8 then inlines it; with several it is five times slower. */
   readonly want: (x: number, values: Values) => number;
   readonly values: Values;
   readonly absolute: boolean;
@@ -12,7 +12,7 @@ export interface Expectation {
 
 const NORMAL = smallestNormal("f32");
 
-/** Counts what f32 results in ascending order of x are off. */
+/** Counts the errors of f32 results, in ascending order of x. */
 export class Comparison {
   #inputs = 0;
   #rounded = 0;
@@ -82,7 +82,7 @@ export class Comparison {
     };
   }
 
-  /** A result that is not the nearest number. Only such ones can be out of range, or of the wrong sign. */
+  /** A result that is not the nearest number: only such a result can be out of range or of the wrong sign. */
   #off(x: number, got: number, want: number): void {
     if (Number.isNaN(x)) {
       this.#inputs--;
@@ -100,7 +100,7 @@ export class Comparison {
   }
 
   #weigh(x: number, got: number, want: number): void {
-    // A unit is at least 2⁻²⁴ of the number: most errors are smaller than the largest at a glance.
+    // A unit is at least 2⁻²⁴ of the number: this test rules most results out without a division.
     if (Math.abs(got - want) <= this.#worst.ulp * 2 ** -24 * Math.abs(want)) return;
     const ulp = ulpError(got, want, "f32", this.#expected.absolute);
     if (ulp > this.#worst.ulp) this.#worst = { ulp, x, got, want };

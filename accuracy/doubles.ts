@@ -9,8 +9,8 @@ import { DIRECTIONS, type Direction, evaluator, expectation, parametersOf, subje
 import type { Worst } from "./tally.js";
 
 /**
- * The largest f64 errors that a search finds. The float64 reference is off itself, by as much as the
- * kernel: it only chooses, among millions of inputs, those that 60 digits then judge.
+ * The largest f64 errors that a search finds. The float64 reference errs as much as the kernel does: it
+ * only selects, among millions of inputs, the few that 60 digits then judge.
  */
 export interface Doubles {
   readonly parameters: Values;
@@ -20,16 +20,16 @@ export interface Doubles {
 
 export interface Found {
   readonly worst: Worst;
-  /** Inputs compared with float64, and with 60 digits. */
+  /** Numbers of inputs compared with float64, and with 60 digits. */
   readonly tried: number;
   readonly judged: number;
 }
 
-/** The candidates of each of the first looks, and of each later one around one of the worst. */
+/** Candidates kept by each first look, and by each later look around one of the worst. */
 const FIRST_LOOK = 500;
 const LATER_LOOK = 12;
 
-/** Uphill: how far around the worst inputs, relative to them, to look next, and how often in all. */
+/** The climb: relative distances from the worst inputs at which to look next, and the number of rounds. */
 const SCALES = [2 ** -4, 2 ** -10, 2 ** -18, 2 ** -28, 2 ** -40, 2 ** -48];
 const ROUNDS = 4;
 const CLIMBERS = 8;
@@ -37,7 +37,7 @@ const STEPS = 2_048;
 
 const BLOCK = 2 ** 13;
 
-/** Numbers of a binade. */
+/** Inputs per binade. */
 const DENSE = 4_096;
 
 interface Candidate {
@@ -47,8 +47,8 @@ interface Candidate {
 }
 
 /**
- * Some two million inputs, and three thousand judged at 60 digits, times `effort`, a multiple of 0.5.
- * What an earlier search found is where this one begins, so that it finds no less.
+ * Tries about two million inputs, and judges three thousand at 60 digits, times `effort`, a multiple of 0.5.
+ * A search starts from the worst input of an earlier one, so that it finds no less.
  */
 export function searchDoubles(op: string, effort: number, known?: Doubles): Doubles {
   const parameters = parametersOf(subjects.get(op)!.spec, "f64");
@@ -84,7 +84,7 @@ class Search {
       for (const scale of SCALES) {
         const near = best.flatMap(({ x }) => this.#look(around(x, scale, STEPS * effort, random), LATER_LOOK * effort));
         const all = [...best, ...this.#exactly(near)];
-        // Far and wide first, then where it is worst.
+        // First everywhere, then near the worst.
         best = round < ROUNDS / 2 ? peaks(all) : top(all, CLIMBERS);
       }
     }
@@ -94,8 +94,8 @@ class Search {
   }
 
   /**
-   * The inputs with the largest errors against float64; of equal ones any. Where the reference is off
-   * in the same way as the kernel, all are equal.
+   * The inputs with the largest errors against float64, in random order where errors are equal: all are, if
+   * the reference errs in the same way as the kernel.
    */
   #look(inputs: Iterable<number>, most: number): Candidate[] {
     using ws = new Workspace({ bytes: 16 * BLOCK + 2 ** 16 });
@@ -131,12 +131,12 @@ class Search {
   }
 }
 
-/** Those with the largest errors, the largest first. */
+/** The candidates with the largest errors, the largest first. */
 function top(candidates: Candidate[], most: number): Candidate[] {
   return candidates.sort((a, b) => b.error - a.error).slice(0, most);
 }
 
-/** The worst one of each binade and sign, the largest error first: those of one would crowd out the others. */
+/** The worst of each binade and sign, the largest error first: one binade would crowd out the others. */
 function peaks(candidates: readonly Candidate[]): Candidate[] {
   const best = new Map<number, Candidate>();
   for (const candidate of candidates) {

@@ -1,20 +1,20 @@
 import type { Tally, Worst } from "./tally.js";
 
-/** Figures as the console and docs/accuracy.md show them. */
+/** Figures as text, for the console and docs/accuracy.md. */
 
-/** The largest error in ULP. ∞ for a result that is no number where it should be one, or an infinite one. */
+/** The largest error in ULP; ∞ for a result that is NaN or infinite and should not be. */
 export function errorOf({ ulp, got, want }: Worst): string {
   return Number.isFinite(got) || !Number.isFinite(want) ? ulps(ulp) : "∞";
 }
 
-/** So many ULP, rounded up: no figure is smaller than what was seen. */
+/** A figure in ULP, rounded up: none is smaller than the error seen. */
 export function ulps(value: number): string {
   if (value >= 1000) return value.toExponential(1).replace("+", "");
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   return String(Math.ceil(value * 10 ** digits) / 10 ** digits);
 }
 
-/** Per cent, rounded down: 100 only where it is. */
+/** Per cent, rounded down: 100 means all. */
 export function share({ rounded, inputs }: Tally): string {
   const hundredths = Math.floor((10_000 * rounded) / inputs);
   return rounded === inputs ? "100" : (hundredths / 100).toFixed(2);
@@ -34,7 +34,7 @@ export function bitsOf(x: number): string {
   return `0x${new Uint32Array(Float32Array.of(x).buffer)[0]!.toString(16).padStart(8, "0")}`;
 }
 
-/** Where the worst was, if anything was off. */
+/** The x of the worst error, if there was an error. */
 export function place({ ulp, x }: Worst): string {
   return ulp === 0 ? "" : single(x);
 }

@@ -1,3 +1,4 @@
+import "../bench/fresh.js";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { environment, heading } from "../bench/report.js";
@@ -12,23 +13,22 @@ import { toJson } from "./tally.js";
 const HELP = `npm run accuracy -- [options]
 
   --op NAME      only this function; repeatable
-  --type TYPE    f32 (default): against float64, on eight million numbers
-                 f64: the largest errors a search finds, against 60 digits
-  --exhaustive   f32 on all 2³² numbers, in some 45 minutes on two cores; a run that
-                 was stopped goes on where it was
-  --peers        instead: other libraries, on the same eight million numbers; first
+  --type TYPE    f32 (default): compare eight million numbers with float64
+                 f64: search for the largest errors, and judge them at 60 digits
+  --exhaustive   all 2³² numbers of f32, in about 45 minutes on two cores; an interrupted
+                 run continues where it stopped
+  --peers        other libraries instead, on the same eight million numbers; first run
                  npm install --prefix bench/peers --ignore-scripts
-  --json FILE    write the figures there, too
-  --record       write them into ${RECORD}, from which npm run docs makes the page;
-                 of f32 only with --exhaustive; with --op, beside those of the others
+  --json FILE    also write the figures to this file
+  --record       write the figures to ${RECORD}, from which npm run docs makes the page;
+                 f32 requires --exhaustive; with --op, other functions keep their figures
   --help         this text
 
-Errors are in units in the last place of the exact result, 0.5 being perfect rounding. A prime (′) is
-the derivative. NaN: results for NaN that are not NaN; range: results outside of the function's range;
-sign: of the wrong sign; falls: how often the results of a monotone function turn back, and how many
-ULP at most.`;
+Errors are in units in the last place of the exact result; 0.5 is perfect rounding. A prime (′) marks
+the derivative. NaN: results other than NaN for NaN; range: results outside the function's range; sign:
+results of the wrong sign; falls: how often a monotone function turns back, and by how many ULP at most.`;
 
-/** Of the search for f64: many times that of the tests; some minutes. */
+/** The effort of the f64 search, which takes some minutes: many times the tests' effort. */
 const EFFORT = 5;
 
 async function main(): Promise<void> {
@@ -51,8 +51,8 @@ async function main(): Promise<void> {
   const names = values.op?.map(functionNamed) ?? [...subjects.keys()];
   const { exhaustive, peers } = values;
   if (type === "f64" && (exhaustive || peers)) refuse("--type", "f32 with --exhaustive and --peers", "f64");
-  if (exhaustive && peers) refuse("--peers", "no --exhaustive with it", "both");
-  if (values.record && type === "f32" && !peers && !exhaustive) refuse("--record", "--exhaustive with it", "none");
+  if (exhaustive && peers) refuse("--peers", "no --exhaustive next to it", "both");
+  if (values.record && type === "f32" && !peers && !exhaustive) refuse("--record", "--exhaustive next to it", "none");
   await run(names, {
     type,
     exhaustive,

@@ -9,7 +9,7 @@ import { plain } from "./plain.js";
 import { expected } from "./sweep.js";
 import type { Tally } from "./tally.js";
 
-/** The f32 values of a function by other libraries, by their titles; only those that have it. */
+/** Tallies of the f32 values of a function, by the title of each library that has it. */
 export type Peers = Readonly<Record<string, Tally>>;
 
 export async function comparePeers(names: readonly string[]): Promise<Record<string, Peers>> {
@@ -23,7 +23,7 @@ export async function comparePeers(names: readonly string[]): Promise<Record<str
 }
 
 async function compare(name: string, peers: readonly Peer[]): Promise<Peers> {
-  // A whole block always: the models are made for that length.
+  // Always a whole block: the models are made for its length.
   const x = new Float32Array(BLOCK);
   const results: Record<string, Tally> = {};
   const loop = plain(name);

@@ -1,11 +1,11 @@
 /**
- * The f32 numbers in their order. A place is a whole number from −2³¹ to 2³¹ − 1: that of +0 is 0,
- * that of −0 is −1, and a larger place has a larger number. Both ends are NaN.
+ * The f32 numbers in ascending order. A place is an integer from −2³¹ to 2³¹ − 1: +0 has place 0, −0 has
+ * place −1, and a larger place has a larger number. Both ends are NaN.
  */
 export const FIRST = -(2 ** 31);
 export const END = 2 ** 31;
 
-/** Places in ascending order: `run` neighbours of every `stride`, somewhere in it. */
+/** Places in ascending order: a run of `run` neighbours somewhere in each `stride`. */
 export interface Span {
   readonly from: number;
   readonly to: number;
@@ -13,7 +13,7 @@ export interface Span {
   readonly stride: number;
 }
 
-/** Numbers of a block: x and y stay in the L2 cache. */
+/** Numbers per block: x and y stay in the L2 cache. */
 export const BLOCK = 2 ** 14;
 
 /** Everything from one place up to another. */
@@ -21,7 +21,7 @@ export function whole(from: number, to: number): Span {
   return { from, to, run: BLOCK, stride: BLOCK };
 }
 
-/** One of `every` numbers of the whole line, in runs of neighbours. */
+/** One in `every` of all numbers, in runs of neighbours. */
 export function sample(every: number): Span {
   return { from: FIRST, to: END, run: 32, stride: 32 * every };
 }
@@ -33,12 +33,12 @@ export function bitsAt(place: number): number {
   return place < 0 ? ~place ^ 0x80000000 : place;
 }
 
-/** How many numbers a span has. */
+/** The number of places in a span. */
 export function sizeOf({ from, to, run, stride }: Span): number {
   return Math.floor((to - from) / stride) * run;
 }
 
-/** The numbers of a span, block by block: `x` is filled anew for each, and the count handed out. */
+/** Fills `x` with the numbers of a span, block by block, and yields their count. */
 export function* blocks(span: Span, x: Float32Array): Generator<number> {
   const { from, run, stride } = span;
   const bits = new Int32Array(x.buffer, x.byteOffset, x.length);
@@ -48,7 +48,7 @@ export function* blocks(span: Span, x: Float32Array): Generator<number> {
     const count = Math.min(most, runs - first);
     for (let k = 0; k < count; k++) {
       const index = first + k;
-      // Moved by the fractions of the golden ratio, so that all low bits occur.
+      // Shifted by multiples of the golden ratio, so that all low bits occur.
       const start = from + index * stride + Math.floor(((index * 0.618033988749895) % 1) * (stride - run + 1));
       fill(bits, k * run, start | 0, run);
     }
@@ -56,7 +56,7 @@ export function* blocks(span: Span, x: Float32Array): Generator<number> {
   }
 }
 
-/** A function of its own, with whole numbers of 32 bits: V8 keeps it free of doubles. */
+/** A separate function on 32-bit integers: V8 keeps it free of doubles. */
 function fill(bits: Int32Array, at: number, start: number, run: number): void {
   for (let i = 0; i < run; i++) {
     const place = (start + i) | 0;

@@ -1,4 +1,4 @@
-/** What people write: one expression with the engine's Math, in float64, stored as f32. */
+/** The usual formulas: one expression with the engine's Math, in float64, stored as f32. */
 type Scalar = (x: number) => number;
 
 const { abs, exp, log, max, min, sqrt, tanh } = Math;
@@ -7,7 +7,7 @@ const sigmoid: Scalar = (x) => 1 / (1 + exp(-x));
 const softplus: Scalar = (x) => log(1 + exp(x));
 const clip = (x: number, low: number, high: number) => min(max(x, low), high);
 
-/** Abramowitz and Stegun 7.1.26, of which there is a copy in every other project. */
+/** Abramowitz and Stegun 7.1.26, which many projects copy. */
 function erf(x: number): number {
   const t = 1 / (1 + 0.3275911 * abs(x));
   const polynomial = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;

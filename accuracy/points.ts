@@ -1,4 +1,4 @@
-/** Where f64 functions are looked at. */
+/** Inputs at which f64 functions are judged. */
 
 /** Beyond these powers of two all functions are straight, flat or powers. */
 const LOW = -64;
@@ -17,10 +17,10 @@ export function* dense(random: () => number, most: number): Generator<number> {
   }
 }
 
-/** Where kernels and definitions change from one formula to another. */
+/** Inputs at which kernels and definitions change from one formula to another. */
 const EDGES = [
   ...[0.34657359027997264, 0.5, 0.55, 0.625, 1, 1.702, 2, 3, 4, 6, 9, 18, 19.06, 20, 22, 27, 36, 36.74, 37.4, 40],
-  // Where eˣ, and what follows from it, leaves the normal numbers or the finite ones.
+  // Inputs at which eˣ, or a result computed from it, leaves the normal numbers or the finite ones.
   ...[700, 707, 708.3964185322641, 709.782712893384, 710, 744.4400719213812, 745.1332191019411, 746],
   ...[Math.sqrt(2 * 708.3964185322641), Math.sqrt(2 * 745.1332191019411), 38.5, 354.19820926613204, 416.2],
 ];
@@ -41,7 +41,7 @@ export function* points(more: readonly number[]): Generator<number> {
   }
 }
 
-/** Numbers around x, no farther than `scale` of it. */
+/** Numbers around x, at relative distances up to `scale`. */
 export function* around(x: number, scale: number, count: number, random: () => number): Generator<number> {
   for (let i = 0; i < count; i++) yield x * (1 + scale * (2 * random() - 1));
 }

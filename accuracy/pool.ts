@@ -4,7 +4,7 @@ import type { Span } from "./places.js";
 import type { Job } from "./sweep.js";
 import type { Delivery, Order } from "./worker.js";
 
-/** A job and the slices of it that nobody has begun. */
+/** A job and its slices that no process has begun. */
 export interface Work {
   readonly job: Job;
   readonly spans: readonly Span[];
@@ -13,9 +13,9 @@ export interface Work {
 const WORKER = fileURLToPath(new URL("./worker.ts", import.meta.url));
 
 /**
- * Sweeps in so many processes. Each stays with one job as long as it has slices, and is replaced by a
- * new one for the next: where V8 has met two references at one call it no longer inlines them, and
- * both take five times as long. In the end all help with what is left.
+ * Sweeps in so many processes. Each stays with one job while slices of it are left; a new process takes the
+ * next job: once V8 has met two references at one call it no longer inlines them, and both take five times
+ * as long. In the end all processes help with the remaining slices.
  */
 export async function runAll(
   work: readonly Work[],
@@ -30,7 +30,7 @@ export async function runAll(
   const lane = async () => {
     for (let queue = next(); queue; queue = next()) {
       queue.workers++;
-      // Tallies have infinities and −0: what JSON loses.
+      // Tallies hold infinities and −0, which JSON loses.
       const worker = fork(WORKER, { serialization: "advanced" });
       try {
         for (let span = queue.spans.shift(); span; span = queue.spans.shift()) {

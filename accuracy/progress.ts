@@ -1,7 +1,7 @@
-/** A first guess at what an input of a smooth function takes; Node 20 on a server. */
+/** A first guess at the time per input of a smooth function; Node 20 on a server. */
 const NANOSECONDS = 16;
 
-/** How far a long run is, on stderr. */
+/** The progress of a long run, on stderr. */
 export class Progress {
   readonly #total: number;
   readonly #threads: number;
@@ -33,10 +33,10 @@ export class Progress {
   end(): void {
     if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
     if (this.#done > 0)
-      console.error(`${((1e9 * this.#seconds) / this.#done).toFixed(1)} ns of a processor for each input`);
+      console.error(`${((1e9 * this.#seconds) / this.#done).toFixed(1)} ns of processor time per input`);
   }
 
-  /** By the time an input took so far. */
+  /** Estimated from the time per input so far. */
   #rest(): string {
     const each = this.#done > 0 ? this.#seconds / this.#done : NANOSECONDS / 1e9;
     const seconds = (each * this.#left) / this.#threads;

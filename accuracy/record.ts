@@ -6,7 +6,7 @@ import type { Peers } from "./peers.js";
 import type { Singles } from "./singles.js";
 import { fromJson, toJson } from "./tally.js";
 
-/** docs/accuracy.json: the figures that docs/accuracy.md is made from. */
+/** docs/accuracy.json, from which docs/accuracy.md is made. */
 export interface Figures {
   /** Every f32 number. */
   readonly f32?: Section<Singles>;
@@ -19,8 +19,8 @@ export interface Figures {
 export interface Section<T> {
   readonly environment: Environment & { readonly wasm: string };
   readonly functions: Readonly<Record<string, T>>;
-  /** Where some of the functions were measured anew, because their kernels had changed. */
-  readonly anew?: Readonly<Record<string, Section<T>["environment"]>>;
+  /** The environments of functions measured later, because their kernels had changed. */
+  readonly later?: Readonly<Record<string, Section<T>["environment"]>>;
 }
 
 export const RECORD = "docs/accuracy.json";
@@ -34,7 +34,7 @@ export function readFigures(): Figures {
   return existsSync(RECORD) ? (fromJson(readFileSync(RECORD, "utf8")) as Figures) : {};
 }
 
-/** Replaces the sections that it has of these, or, where these are of `some` functions, what it has of those. */
+/** Replaces whole sections of the record, or only `some` functions in them. */
 export function record(sections: Figures, some: boolean): void {
   const known = readFigures();
   const changed = some ? Object.entries(sections).map(([key, section]) => [key, renewed(known, key, section)]) : [];
@@ -44,7 +44,9 @@ export function record(sections: Figures, some: boolean): void {
 function renewed(known: Figures, key: string, { environment, functions }: Section<unknown>): Section<unknown> {
   const before = known[key as keyof Figures];
   if (!before)
-    throw new RangeError(`--record: expected figures of all functions in ${RECORD} before those of some, got none`);
-  const anew = Object.fromEntries(Object.keys(functions).map((name) => [name, environment]));
-  return { ...before, functions: { ...before.functions, ...functions }, anew: { ...before.anew, ...anew } };
+    throw new RangeError(
+      `--record: expected all functions in ${RECORD} before some of them are replaced, got none; run without --op first`,
+    );
+  const later = Object.fromEntries(Object.keys(functions).map((name) => [name, environment]));
+  return { ...before, functions: { ...before.functions, ...functions }, later: { ...before.later, ...later } };
 }

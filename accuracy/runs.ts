@@ -8,7 +8,7 @@ import { fromJson, type Tally, toJson } from "./tally.js";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** What a tally depends on: another binary, reference or way of counting begins anew. */
+/** The inputs of a tally: with another binary, reference or way of counting, a run starts over. */
 const SOURCES = [
   "../dist/lanewise.wasm",
   "../test/reference/index.ts",
@@ -18,7 +18,7 @@ const SOURCES = [
   "./comparison.ts",
 ];
 
-/** The slices that are finished, a line each in `accuracy/.runs/<hash>/slices.jsonl`. */
+/** The finished slices, a line each in `accuracy/.runs/<hash>/slices.jsonl`. */
 export class Runs {
   readonly #file: string;
   readonly #known = new Map<string, Tally>();
@@ -37,7 +37,7 @@ export class Runs {
     return this.#known.get(keyOf(job, span));
   }
 
-  /** One write of a whole line: a run that is killed has it or not. */
+  /** One write of a whole line: after a kill the file has all of it or nothing. */
   add(job: Job, span: Span, tally: Tally): void {
     appendFileSync(this.#file, `${toJson({ key: keyOf(job, span), tally })}\n`);
   }

@@ -9,7 +9,7 @@ import { DIRECTIONS, type Direction, expectation, parametersOf, subjects, traits
 import type { Job } from "./sweep.js";
 import { EMPTY, merge, type Tally } from "./tally.js";
 
-/** The f32 functions against float64. */
+/** The errors of f32 functions against float64. */
 
 export interface Singles {
   readonly parameters: Values;
@@ -17,7 +17,7 @@ export interface Singles {
   readonly derivative: Tally & Monotone;
 }
 
-/** Whether falls could be counted at all. */
+/** Falls are counted for monotone functions only. */
 interface Monotone {
   readonly monotone: boolean;
 }

@@ -2,7 +2,7 @@ import type { Elementwise, FloatArray, Spec } from "lanewise";
 import { functions, isElementwise, samplesOf } from "../catalogue/functions.js";
 import { reference } from "../test/reference/index.js";
 
-/** What is compared: the elementwise functions, each with its derivative. */
+/** The functions that are compared: the elementwise ones, each with its derivative. */
 
 export type Direction = "value" | "derivative";
 export const DIRECTIONS: readonly Direction[] = ["value", "derivative"];
@@ -15,7 +15,7 @@ export const subjects: ReadonlyMap<string, Elementwise> = new Map(
   functions.filter(isElementwise).map((f) => [f.spec.name, f]),
 );
 
-/** The parameters to compare a function with: their defaults, rounded to the element type as for the kernel. */
+/** The given parameters and the defaults of the others, rounded to the element type as for the kernel. */
 export function parametersOf(spec: Spec, type: ElementType, given: Values = {}): Values {
   const entries = Object.entries(spec.parameters);
   const samples = samplesOf(spec);
@@ -36,26 +36,26 @@ export function evaluator(name: string, direction: Direction, values: Values): (
   };
 }
 
-/** The same in float64. */
+/** The float64 reference. */
 export function expectation(name: string, direction: Direction): (x: number, values: Values) => number {
   const expected = reference[name];
   if (!expected) throw new Error(`test/reference/index.ts has no ${name}`);
   return direction === "value" ? expected.f : expected.df;
 }
 
-/** What a function is known to be, over the whole line. */
+/** Properties of a function over all inputs. */
 export interface Traits {
   /** 1 where it never falls, −1 where it never rises, else 0. */
   readonly rise: 1 | 0 | -1;
   readonly odd: boolean;
-  /** Its bounds, where it comes closest to them at −∞, 0 or ∞; infinite elsewhere. */
+  /** Its bounds, if it comes closest to them at −∞, 0 or ∞; else infinite. */
   readonly low: number;
   readonly high: number;
 }
 
 const GRID = [-Infinity, ...Array.from({ length: 4_001 }, (_, i) => i / 100 - 20), Infinity];
 
-/** Seen on a grid of the reference. */
+/** Read from a grid of the reference. */
 export function traitsOf(want: (x: number) => number): Traits {
   const y = GRID.map(want);
   const steps = y.slice(1).map((value, i) => [y[i]!, value] as const);

@@ -12,7 +12,7 @@ export interface Job {
   readonly parameters?: Values;
 }
 
-/** What the float64 reference and the specification say about a job in f32. */
+/** The float64 reference of a job in f32, and the properties its results must have. */
 export function expected({ op, direction, parameters }: Job): Expectation {
   const { spec } = subjects.get(op)!;
   const want = expectation(op, direction);

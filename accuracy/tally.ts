@@ -1,4 +1,4 @@
-/** What a comparison found: sums and maxima, so that those of slices make that of the whole. */
+/** The findings of a comparison: sums and maxima, so that the tallies of slices add up to one of the whole. */
 export interface Tally {
   /** Numbers compared, NaN not counted. */
   readonly inputs: number;

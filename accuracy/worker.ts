@@ -2,7 +2,7 @@ import type { Span } from "./places.js";
 import { type Job, sweep } from "./sweep.js";
 import type { Tally } from "./tally.js";
 
-/** What a process of the pool is given: one job all its life, slice by slice. */
+/** An order to a process of the pool, which gets one job all its life, slice by slice. */
 export interface Order {
   readonly job: Job;
   readonly span: Span;

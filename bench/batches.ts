@@ -5,7 +5,7 @@ import { plain, plainSoftmax } from "./plain.js";
 import { uniforms } from "./random.js";
 import { figure, table } from "./report.js";
 
-/** What many arrays cost: in a batch, in a call each, as one array, and in a plain loop over all. */
+/** The cost of many arrays: in a batch, in a call each, as one array, and in a plain loop over all. */
 
 const SIZES = [
   [10_000, 16],
@@ -19,11 +19,11 @@ export interface BatchRow {
   readonly name: string;
   readonly count: number;
   readonly n: number;
-  /** Of all arrays. */
+  /** For all arrays together. */
   readonly timings: Readonly<Record<Way, Timing>>;
 }
 
-/** The calls as source: a loop of its own for each function, since a shared one would inline none. */
+/** A function and its plain loop. The calls are compiled from source for each: a shared loop would inline none. */
 interface Subject {
   readonly name: string;
   readonly f: Elementwise | Rowwise;
@@ -34,7 +34,7 @@ interface Subject {
 export function runBatches(type: ElementType, settings: Settings): readonly BatchRow[] {
   const rows = SIZES.flatMap(([count, n]) => subjects(n).map((subject) => timed(subject, type, count, n, settings)));
   const header = [
-    "ns of an array",
+    "ns per array",
     "arrays",
     "batch",
     "in place",

@@ -5,11 +5,11 @@ import { plain } from "./plain.js";
 import { uniforms } from "./random.js";
 import { figure, table } from "./report.js";
 
-/** What a call costs: on the smallest arrays, and from which length it beats the plain loop. */
+/** The cost of a call: on the smallest arrays, and the length from which it beats the plain loop. */
 
 const LENGTHS = [4, 8, 16, 32, 64, 128, 256];
 const FUNCTIONS: readonly Elementwise[] = [sigmoid, tanh, relu];
-// So many calls that the loop around them, and the call of it, do not count.
+// Enough calls that the loop around them does not count.
 const REPEATS = 1000;
 
 type Way = "workspace" | "out" | "plainOut" | "fresh" | "plainFresh";
@@ -17,7 +17,7 @@ type Way = "workspace" | "out" | "plainOut" | "fresh" | "plainFresh";
 export interface CallRow {
   readonly name: string;
   readonly n: number;
-  /** Of REPEATS calls. */
+  /** For REPEATS calls. */
   readonly timings: Readonly<Record<Way, Timing>>;
 }
 
@@ -27,7 +27,7 @@ export function runCalls(settings: Settings): readonly CallRow[] {
   for (const f of FUNCTIONS) {
     for (const n of LENGTHS) rows.push(timed(f, n, ws, settings));
   }
-  const header = ["ns of a call", "n", "Workspace", "out", "plain, out", "new array", "plain, new array"];
+  const header = ["ns per call", "n", "Workspace", "out", "plain, out", "new array", "plain, new array"];
   console.log(`\nsmall arrays, f32\n${table(header, rows.map(cells))}`);
   const ends = FUNCTIONS.map(({ spec }) => {
     const own = rows.filter(({ name }) => name === spec.name);
@@ -61,7 +61,7 @@ function timed(f: Elementwise, n: number, ws: Workspace, settings: Settings): Ca
   return { name, n, timings };
 }
 
-/** The call in a loop of its own source: a shared one would learn all functions and inline none. */
+/** The call in a loop compiled for it: a shared loop would meet all functions and inline none. */
 function repeat(call: string, f: unknown, x: FloatArray, y: FloatArray): () => void {
   const body = `return () => { for (let i = 0; i < ${REPEATS}; i++) { ${call}; } };`;
   return new Function("f", "x", "y", body)(f, x, y) as () => void;
@@ -72,7 +72,7 @@ function cells({ name, n, timings }: CallRow): readonly string[] {
   return [name, String(n), ...ways.map((way) => figure(timings[way].ns / REPEATS))];
 }
 
-/** The first length from which on the function is never slower than the loop. */
+/** The length from which the function is never slower than the loop. */
 function breakEven(rows: readonly CallRow[], way: Way, loop: Way): string {
   const slower = rows.map(({ timings }) => timings[way].ns > timings[loop].ns).lastIndexOf(true);
   const first = rows[slower + 1];

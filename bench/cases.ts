@@ -178,8 +178,8 @@ function resizingCases(f: Resizing | Maxout, operands: Operands): readonly Case[
   const { name } = f.spec;
   const loops = plainSplit(name);
   const samples = samplesOf(f.spec) as { pieces: number };
-  const doubles = f(new Float64Array(2), samples).length > 2;
-  const [n, made] = doubles ? [ROW / 2, ROW] : [ROW, ROW / 2];
+  const layout = f.spec.layout(2, samples);
+  const [n, made] = layout.made > layout.n ? [ROW / 2, ROW] : [ROW, ROW / 2];
   const { rows } = rowsIn(operands);
   const options = { shape: [rows, n], ...samples };
   return lines(operands, rows * n, rows * made, [

@@ -1,3 +1,4 @@
+import "./fresh.js";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runBatches } from "./batches.js";
@@ -15,16 +16,15 @@ const HELP = `npm run bench -- [options]
   --size SIZE   only this many elements: 1Ki, 64Ki, 1Mi, 16Mi …; repeatable
   --type TYPE   f32 (default) or f64
   --quick       64Ki only, shorter; under half a minute
-  --calls       instead: what one call costs, and from which length it pays
-  --batch       instead: what many arrays cost, in a batch and otherwise
+  --calls       instead: the cost of a call, and the length from which it beats a plain loop
+  --batch       instead: the cost of many arrays, in a batch and otherwise
   --pool        instead: two threads against one
-  --json FILE   write the figures there, too
+  --json FILE   also write the figures to this file
   --help        this text
 
-ns of an element. Workspace: operands live in one; drop-in: ordinary arrays and "out". The plain
-loops are in bench/plain.ts; copy is TypedArray.set of x within the Workspace. Softmax, losses and
-what halves a row in rows of 1000, prelu with 64 channels, maxout of 2 pieces. ± is half the range of
-the rounds' medians.`;
+Figures are ns per element. Workspace: operands live in one; drop-in: ordinary arrays and "out". The
+plain loops are in bench/plain.ts; copy is TypedArray.set of x within the Workspace. Rows have 1000
+elements, prelu has 64 channels, maxout 2 pieces. ± is half the range of the rounds' medians.`;
 
 const { values } = parseArgs({
   options: {
@@ -82,7 +82,7 @@ function runSize(type: ElementType, n: number, names: readonly string[], setting
     }
   }
   const header = ["", "Workspace", "", "drop-in", "", "plain", "", "copy", "W/copy", "plain/W", "plain/d"];
-  console.log(`\n${sizeName(n)} elements, ${type}, ns of an element`);
+  console.log(`\n${sizeName(n)} elements, ${type}, ns per element`);
   console.log(table(header, rows.map(cells)));
   return rows;
 }

@@ -1,36 +1,36 @@
 import { Bench, type Task } from "tinybench";
 
-/** What to time against each other: each call does the same work on the same operands. */
+/** Calls to time against each other: all do the same work on the same operands. */
 export type Candidates<K extends string = string> = Readonly<Record<K, () => unknown>>;
 
 export interface Settings {
   readonly rounds: number;
-  /** Milliseconds of a candidate in a round. */
+  /** Milliseconds for a candidate in a round. */
   readonly time: number;
   /** Milliseconds before the first round. */
   readonly warmup: number;
-  /** Samples of a candidate in a round, and calls before the first, however long they take; default 3. */
+  /** The least number of samples of a candidate in a round, and of calls before the first round; default 3. */
   readonly samples?: number;
-  /** Milliseconds of a plain loop before the first round; default 300. */
+  /** Milliseconds for a plain loop before the first round; default 300. */
   readonly plainWarmup?: number;
-  /** Nanoseconds of a sample, well above the resolution of the clock; default 50,000. */
+  /** Nanoseconds per sample, well above the resolution of the clock; default 50,000. */
   readonly sample?: number;
 }
 
 export interface Timing {
-  /** Nanoseconds of a call: the median of the rounds' medians. */
+  /** Nanoseconds per call: the median of the rounds' medians. */
   readonly ns: number;
   /** Half the range of the rounds' medians, relative to `ns`. */
   readonly spread: number;
 }
 
 const SAMPLE_NS = 50_000;
-// Large arrays take long: enough samples for a median all the same.
+// Even large arrays, which take long, need enough samples for a median.
 const LEAST_SAMPLES = 3;
-// Node 20 moves a plain loop between its tiers for a quarter of a second, and may end twice as fast.
+// Node 20 takes a quarter of a second to move a plain loop to its last tier, where it may run twice as fast.
 const PLAIN_WARMUP = 300;
 
-/** A candidate, called so often that a sample can be timed. */
+/** A candidate, repeated until a sample is long enough to be timed. */
 interface Repeated {
   readonly run: () => void | Promise<void>;
   readonly count: number;
@@ -38,8 +38,8 @@ interface Repeated {
 }
 
 /**
- * Times the candidates in turn, several rounds of all: a machine that slows down for a while slows
- * all of them down, and the median forgets it. Each is called past the engine's last tier first.
+ * Times the candidates in turn, in several rounds: a machine that slows down for a while slows all of them
+ * down, and the median ignores it. Each is first called until the engine has compiled it in its last tier.
  */
 export function measure<K extends string>(candidates: Candidates<K>, settings: Settings): Record<K, Timing> {
   const names = Object.keys(candidates) as K[];
@@ -50,8 +50,8 @@ export function measure<K extends string>(candidates: Candidates<K>, settings: S
 }
 
 /**
- * The same of candidates some of which return a promise: a call of theirs ends when that is settled.
- * `begin` is told whose turn begins.
+ * The same for candidates that may return a promise: their calls end when it is settled.
+ * `begin` is called at the start of each turn.
  */
 export async function measureAsync<K extends string>(
   candidates: Candidates<K>,
@@ -76,7 +76,7 @@ export async function measureAsync<K extends string>(
 interface Warmup {
   readonly ms: number;
   readonly calls: number;
-  /** Nanoseconds of a sample after it. */
+  /** Nanoseconds per sample afterwards. */
   readonly sample: number;
 }
 
@@ -89,7 +89,7 @@ function isCold({ ms, calls }: Warmup, begin: number, done: number): boolean {
   return done < calls || performance.now() - begin < ms;
 }
 
-/** One round. Another candidate goes first each time. */
+/** One round. Each round starts with another candidate. */
 function benchOf<K extends string>(
   calls: ReadonlyMap<K, Repeated>,
   { time, samples = LEAST_SAMPLES }: Settings,
@@ -127,7 +127,7 @@ class Medians<K extends string> {
   }
 }
 
-/** The candidate repeated, once it is warm. */
+/** Warms the candidate up, and repeats it. */
 function repeated(call: () => unknown, warmup: Warmup): Repeated {
   const begin = performance.now();
   let calls = 0;

@@ -1,11 +1,11 @@
 import { nearest } from "../bindings/core/nearest.js";
 
-/** What command lines of the benches say. */
+/** Options of the benches' command lines. */
 
 export function elements(text: string): number {
   const [, digits, unit] = /^(\d+)(Ki|Mi)?$/.exec(text) ?? [];
   const n = Number(digits) * (unit === "Mi" ? 2 ** 20 : unit === "Ki" ? 2 ** 10 : 1);
-  // Whole rows of softmax, and whole channels of prelu.
+  // At least one row of softmax, and whole rows of prelu's channels.
   if (n >= 1024 && n % 64 === 0) return n;
   throw new RangeError(`--size: expected a multiple of 64 from 1Ki on, such as 64Ki, got ${text}`);
 }

@@ -1,6 +1,6 @@
 import { plainSoftmax } from "./plain.js";
 
-/** The plain loops of softmin, sparsemax, logSumExp and the losses; what bench/plain.ts says holds here, too. */
+/** The plain loops of softmin, sparsemax, logSumExp and the losses: see plain.ts. */
 
 type Floats = Float32Array | Float64Array;
 
@@ -28,7 +28,7 @@ export function plainSoftminGrad(x: Floats, dy: Floats, dx: Floats, rows: number
   }
 }
 
-/** sparsemax of rows of n: the threshold by Michelot's rounds, which take less time than to sort. */
+/** sparsemax of rows of n: the threshold by Michelot's rounds, which are faster than sorting. */
 export function plainSparsemax(x: Floats, y: Floats, rows: number, n: number): void {
   for (let r = 0; r < rows; r++) {
     const start = r * n;

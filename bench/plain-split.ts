@@ -1,6 +1,6 @@
 import { erf } from "./plain.js";
 
-/** The plain loops of the functions that halve, double or divide rows, and of rrelu: see plain.ts. */
+/** The plain loops of functions that resize rows, and of rrelu: see plain.ts. */
 
 type Floats = Float32Array | Float64Array;
 
@@ -11,7 +11,7 @@ export interface PlainSplit {
 }
 
 interface Expressions {
-  /** The value and the gradients of the halves a and b for g, as JavaScript. `s` may be kept from `da` for `db`. */
+  /** The value, and the gradients of the halves a and b for g, as JavaScript. `da` may leave a value in `s` for `db`. */
   readonly f: string;
   readonly da: string;
   readonly db: string;
@@ -34,7 +34,7 @@ const HALVES: Readonly<Record<string, Expressions>> = {
   maxout: { f: "0.5 * (a + b + Math.abs(a - b))", da: "g * (s = +(a >= b))", db: "g * (1 - s)" },
 };
 
-/** The loops of a function, compiled anew, so that no other element type has been through them. */
+/** The loops of a function, compiled for each call, so that they have met no other element type. */
 export function plainSplit(name: string): PlainSplit {
   if (name === "crelu") return { forward: compile(CRELU), backward: compile(CRELU_GRAD) } as PlainSplit;
   const { f, da, db } = HALVES[name]!;
@@ -71,7 +71,7 @@ function compile([parameters, body]: readonly [parameters: string, body: string]
 const LOWER = 1 / 8;
 const WIDTH = 1 / 3 - 1 / 8;
 
-/** A random slope that can be had again for the gradient. */
+/** A random slope, the same for the value and the gradient. */
 function slopeAt(i: number): number {
   const a = Math.imul(i ^ (i >>> 16), 0x21f0aaad);
   const b = Math.imul(a ^ (a >>> 15), 0xd35a2d97);

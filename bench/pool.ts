@@ -4,7 +4,7 @@ import { filled } from "./inputs.js";
 import { uniforms } from "./random.js";
 import { figure, sizeName, table } from "./report.js";
 
-/** Threads against the calling thread: what a call costs, from which length they win, and how much. */
+/** Threads against the calling thread: the cost of a call, the length from which they win, and by how much. */
 
 const LEAST = 2 ** 12;
 const MOST = 2 ** 24;
@@ -52,11 +52,11 @@ interface Sizes {
 export async function runPool(): Promise<object> {
   await using pool = await createPool({ threads: THREADS, threshold: 0 });
   const dispatch = await dispatchOf(pool);
-  console.log(`\na call of 16 elements by a thread, there and back: ${figure(dispatch)} µs`);
+  console.log(`\na call of 16 elements on a thread, there and back: ${figure(dispatch)} µs`);
   const sizes: Sizes[] = [];
   for (const candidate of CANDIDATES) sizes.push(...(await sizesOf(pool, candidate)));
   const header = ["f32", "", "wins from", "64Ki", "256Ki", "1Mi", "16Mi"];
-  console.log(`\nhow many times as fast ${THREADS} threads are as the calling one, of the same arrays`);
+  console.log(`\nhow many times as fast as the calling thread ${THREADS} threads are, on the same arrays`);
   console.log(table(header, sizes.map(cells)));
   return { threads: THREADS, dispatch, sizes };
 }
@@ -90,7 +90,7 @@ async function sizesOf(pool: Pool, { name, direct, threads }: Candidate): Promis
   return all;
 }
 
-/** In turn, so that what slows the machine down slows all of them down. */
+/** Measured in turn, so that whatever slows the machine down affects all calls. */
 async function medians<K extends string>(calls: Record<K, () => unknown>, samples: number): Promise<Record<K, number>> {
   const names = Object.keys(calls) as K[];
   const times = new Map<K, number[]>(names.map((name) => [name, []]));

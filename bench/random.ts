@@ -9,7 +9,7 @@ export function uniforms(seed: number): () => number {
   };
 }
 
-/** Close to normal, mean 0, deviation 1: no logarithm, which engines may round differently. */
+/** Nearly normal, mean 0, deviation 1; without a logarithm, which engines may round differently. */
 export function normals(seed: number): () => number {
   const next = uniforms(seed);
   return () => (next() + next() + next() + next() - 2) * Math.sqrt(3);

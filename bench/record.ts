@@ -4,7 +4,7 @@ export function readRecord<T>(file: string): T {
   return JSON.parse(readFileSync(file, "utf8")) as T;
 }
 
-/** Writes a record as JSON with a row a line, and figures of four digits: changes show where they are. */
+/** Writes a record as JSON, with one line per row and four digits per figure, for readable diffs. */
 export function writeRecord(file: string, about: object, rows: readonly object[]): void {
   const head = JSON.stringify(about, null, 2).slice(0, -2);
   const lines = rows.map((row) => `    ${JSON.stringify(row, (_, value) => rounded(value))}`);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
 
-/** Where and of what a run was made: a figure means nothing without. */
+/** The commit, engine and machine of a run: without them a figure means nothing. */
 export interface Environment {
   readonly date: string;
   readonly commit: string;
@@ -24,7 +24,7 @@ export function heading({ date, commit, node, v8, processor }: Environment): str
   return `lanewise ${commit}, ${date.slice(0, 10)}, Node ${node}, V8 ${v8}, ${processor}`;
 }
 
-/** Columns as wide as their widest cell: the first flush left, the others flush right. */
+/** A table with columns as wide as their widest cell: the first flush left, the others flush right. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [header, ...rows];
   const widths = header.map((_, i) => Math.max(...all.map((row) => row[i]!.length)));

@@ -40,20 +40,9 @@ export function functionNamed(name: string): AnyFunction {
   return f;
 }
 
-/** The one place that tells kinds apart. */
 export function kindOf(f: AnyFunction): Kind {
-  if ("derivative" in f) return "elementwise";
-  if ("gradAlpha" in f) return "prelu";
-  if ("slopes" in f) return "rrelu";
-  if ("gradFromOutput" in f) return "rowwise";
-  return NAMED[f.spec.name] ?? "resizing";
+  return f.spec.kind;
 }
-
-const NAMED: Readonly<Record<string, Kind>> = {
-  logSumExp: "reduction",
-  softmaxCrossEntropy: "cross-entropy",
-  sigmoidCrossEntropy: "element-loss",
-};
 
 /** Calls the handler of the function's kind: a new kind does not compile before all know it. */
 export function byKind<R>(f: AnyFunction, handlers: { readonly [K in Kind]: (f: Kinds[K]) => R }): R {

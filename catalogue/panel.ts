@@ -1,8 +1,8 @@
 import { type Curve, clip, type End, type Point, REACH, simplify } from "./sample.js";
 
 /**
- * One diagram as a group of SVG. Of a plotting library and the document it draws in this would take
- * 250 KiB, compressed, that the command line would have to bring along.
+ * One diagram as a group of SVG. A plotting library and the document it draws in would add 250 KiB,
+ * compressed, to the command line.
  */
 
 export const FAINT = "#8a919a";
@@ -25,7 +25,7 @@ export interface Panel extends Box {
   readonly range: Extent;
   readonly title: string;
   readonly size: number;
-  /** Dashes of the second curve, which may lie on the first. */
+  /** The dashes of the second curve, which may coincide with the first. */
   readonly dashes: string;
 }
 
@@ -47,17 +47,17 @@ function grid(panel: Panel): string {
     return `<path d="${[...vertical, ...horizontal].join("")}"/>`;
   };
   const lines = (opacity: number, d: string) => `<g stroke-opacity="${opacity}" stroke="${FAINT}">${d}</g>`;
-  // The vertical middle of digits is some third of their size above their line.
+  // The vertical middle of digits is about a third of their size above the baseline.
   const shift = rounded(0.34 * size);
-  const below = columns
+  const abscissas = columns
     .filter((_, i) => size > 9 || i % 2 === 0)
     .map((x) => `<text x="${atX(x)}" y="${rounded(height - bottom + 5 + 0.7 * size)}">${minus(x)}</text>`);
-  const beside = rows.map((y) => `<text x="${left - 5}" y="${rounded(atY(y) + shift)}">${minus(y)}</text>`);
+  const levels = rows.map((y) => `<text x="${left - 5}" y="${rounded(atY(y) + shift)}">${minus(y)}</text>`);
   return [
     lines(0.2, path([-6, -3, 3, 6], rows)),
     lines(0.7, path([0], [0])),
-    `<g font-size="${size}">${below.join("")}</g>`,
-    `<g font-size="${size}" text-anchor="end">${beside.join("")}</g>`,
+    `<g font-size="${size}">${abscissas.join("")}</g>`,
+    `<g font-size="${size}" text-anchor="end">${levels.join("")}</g>`,
     `<text font-weight="600" font-size="${size + 2}" text-anchor="start" x="${left}" y="${top - 8}">${title}</text>`,
   ].join("");
 }

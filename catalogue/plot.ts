@@ -4,19 +4,18 @@ import { type Box, type Extent, type Panel, place } from "./panel.js";
 import { type Curve, type Curves, REACH } from "./sample.js";
 
 /**
- * The pictures of docs/, as text by file name: the same input gives the same bytes. Colours that
- * are legible on white and on black, and no background: a page shows an SVG without telling it
- * which of the two it has chosen.
+ * The pictures of docs/, as text by file name: the same input gives the same bytes. Colours are legible
+ * on white and on black, and there is no background, since a page does not tell an SVG which of the two it uses.
  */
 
 const INK = "#737a83";
-// Value first, derivative second; in a picture of several curves, one each.
+// The first is for the value, the second for the derivative; several curves have one each.
 const COLOURS = ["#2f81f7", "#db6d28", "#2da44e"] as const;
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 
 const DASHES = "3 4";
 
-/** Scales, by what has to fit: few, so that pictures can be compared. */
+/** The vertical ranges: only a few, so that pictures can be compared. */
 const RANGES: readonly Extent[] = [
   [-0.25, 1.25],
   [-1.25, 1.25],

@@ -24,7 +24,7 @@ export const REACH = 7;
 
 const PER_UNIT = 64;
 
-// Neighbouring samples further apart than this are looked at more closely.
+// Between neighbouring samples that differ by more, there may be a jump.
 const SUSPECT = 0.02;
 
 const HALVINGS = 40;
@@ -41,7 +41,7 @@ export function curve(label: string, f: Sampled): Curve {
     const jump = halve(f, x[i]!, x[i + 1]!);
     if (!jump) continue;
     const [left, right] = jump;
-    // The side that never left the grid is the kink itself, and has its value.
+    // The side that is still a sample of the grid is the kink itself, and has its value.
     const attained = left.x === x[i] ? left : right;
     const at = attained.x;
     runs.at(-1)!.push({ x: at, y: left.y });
@@ -65,7 +65,7 @@ function halve(f: Sampled, a: number, b: number): readonly [Point, Point] | unde
   return Math.abs(right.y - left.y) > height / 2 ? [left, right] : undefined;
 }
 
-/** What of a run lies between low and high, cut at the crossings. */
+/** The parts of a run between low and high, cut at the crossings. */
 export function clip(run: readonly Point[], low: number, high: number): readonly (readonly Point[])[] {
   const inside = ({ y }: Point) => y >= low && y <= high;
   const parts: Point[][] = [];
@@ -93,7 +93,7 @@ export function simplify(run: readonly Point[], tolerance: number, perX: number,
   const dx = (last.x - first.x) * perX;
   const dy = (last.y - first.y) * perY;
   let far = 0;
-  // Not Math.hypot, whose last digit is the engine's.
+  // Not Math.hypot, whose last digit depends on the engine.
   let most = tolerance * Math.sqrt(dx * dx + dy * dy);
   for (let i = 1; i < run.length - 1; i++) {
     const off = Math.abs(dx * (run[i]!.y - first.y) * perY - dy * (run[i]!.x - first.x) * perX);
@@ -110,6 +110,6 @@ export function simplify(run: readonly Point[], tolerance: number, perX: number,
 export interface Curves {
   readonly value: readonly Curve[];
   readonly derivative: readonly Curve[];
-  /** Above the value and the derivative. */
+  /** The titles above the value and the derivative. */
   readonly titles: readonly [string, string];
 }

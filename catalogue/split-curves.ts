@@ -21,7 +21,8 @@ function pair(
 export function resizingCurves(f: Resizing | Maxout): Curves {
   if (f.spec.parameters?.pieces) return maxoutCurves(f as Maxout);
   const halving = f as Resizing;
-  return halving(new Float64Array(2)).length === 1 ? gateCurves(halving) : doublingCurves(halving);
+  const { n, made } = f.spec.layout(2);
+  return made < n ? gateCurves(halving) : doublingCurves(halving);
 }
 
 /** The gate varies, which glu has in the second half, and the others in the first. */

@@ -3,7 +3,7 @@ import { definitions } from "../exact.js";
 import type { Direction, ElementType, Values } from "../subjects.js";
 import { elementwiseInputs } from "./inputs.js";
 
-/** What a case computes; its values come from `solve`. */
+/** The inputs of a case; `solveElementwise` computes its values. */
 export interface ElementwiseTask {
   readonly op: string;
   readonly params: Values;
@@ -20,7 +20,7 @@ export interface ElementwiseValues {
 
 export const DIGITS = 90;
 
-/** Parameters other than the defaults; those of `threshold` have none. */
+/** Parameters other than the defaults; `threshold` has no defaults. */
 const PARAMETERS: readonly (readonly [op: string, params: Values])[] = [
   ["relu", { negativeSlope: 0.125, maxValue: 6, threshold: 0.5 }],
   ["leakyRelu", { negativeSlope: 0.25 }],

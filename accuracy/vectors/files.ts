@@ -45,7 +45,7 @@ function lineOf(task: object, solve: () => object, known: string): string {
   return inputs + JSON.stringify(solve(), encode).slice(1);
 }
 
-/** What JSON does not have becomes a string. */
+/** Numbers that JSON lacks become strings. */
 function encode(_: string, value: unknown): unknown {
   if (typeof value !== "number") return value;
   if (Object.is(value, -0)) return "-0";

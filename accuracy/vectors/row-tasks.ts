@@ -3,7 +3,7 @@ import { type ExactRow, rowDefinitions } from "../exact-rows.js";
 import { DIGITS } from "./elementwise.js";
 import { rowNumbers } from "./inputs.js";
 
-/** What a case of rows computes: its inputs, all numbers of f32. */
+/** The inputs of a case of rows, all numbers of f32; `solveRows` computes its values. */
 export interface RowTask {
   readonly op: string;
   readonly shape: readonly number[];
@@ -14,7 +14,7 @@ export interface RowTask {
     readonly ignoreIndex?: number;
   };
   readonly x: readonly number[];
-  /** Rows with special values have no gradients; a loss has them for dy = 1. */
+  /** None for rows with special values, nor for losses, whose gradients are for dy = 1. */
   readonly dy?: readonly number[];
   readonly alpha?: readonly number[];
   readonly labels?: readonly number[];
@@ -91,7 +91,7 @@ function isOfRows(op: string, f: ExactRow["f"]): boolean {
   return f.length === 1 && op !== "maxout";
 }
 
-/** Of every length where any will do, of even ones where halves are the rule. */
+/** Rows of any length, or, for functions that resize them, of even length. */
 function rowTasksOf(op: string, f: ExactRow["f"]): RowTask[] {
   const { ZERO } = arithmetic(DIGITS);
   const made = (n: number) =>
@@ -123,7 +123,7 @@ function slopes(shape: readonly number[], options: RowTask["options"], count: nu
   return { op: "prelu", shape, options, x: normal(size, 2.5), dy: normal(size), alpha: uniform(count, 0.5) };
 }
 
-/** With labels, with smoothed ones, and with targets, whose sum is 1 but for rounding. */
+/** With labels, with smoothed ones, and with targets, whose sum is 1 except for rounding. */
 function crossEntropies(shape: readonly [rows: number, classes: number]): RowTask[] {
   const op = "softmaxCrossEntropy";
   const [count, classes] = shape;

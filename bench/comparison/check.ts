@@ -1,11 +1,11 @@
 import type { FloatArray } from "lanewise";
 
-// Other libraries and the plain loops are less accurate than ours; another function is off by more.
+// Other libraries and the plain loops err more than lanewise; a different function differs by more than this.
 const TOLERANCE = 1e-3;
-// Among so many random numbers one may be a kink, where the derivative is a convention.
+// One in so many random numbers may be a kink, where the derivative is a convention.
 const PER_KINK = 2 ** 19;
 
-/** That somebody's result is the one of our function, before the two are timed against each other. */
+/** Refuses a result that differs from lanewise's: only the same function may be timed against it. */
 export function check(whose: string, got: FloatArray, want: FloatArray): void {
   if (got.length !== want.length) {
     throw new RangeError(`${whose}: expected ${want.length} results, got ${got.length}`);

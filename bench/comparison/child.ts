@@ -5,7 +5,7 @@ import { compare } from "./compare.js";
 import type { Row } from "./row.js";
 import { peersFor, typesFor } from "./settings.js";
 
-/** What a process is given: one function all its life. */
+/** An order to a process, which gets one function all its life. */
 export interface Order {
   readonly name: string;
   readonly sizes: readonly { readonly size: number; readonly settings: Settings }[];

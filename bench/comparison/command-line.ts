@@ -10,15 +10,15 @@ export const HELP = `npm run bench:peers -- [options]
   --op NAME      only this function; repeatable
   --peer NAME    only this library, repeatable: ${peerNames.join(", ")}
   --size SIZE    only this many elements: 1Ki, 64Ki, 1Mi, 16Mi …; repeatable
-  --processes N  so many processes for each function, and the median of them; default 1. V8 places code
-                 so that a kernel takes 1.6 to 2 times as long in some processes
+  --processes N  N processes for each function, and their median; default 1. In some processes V8 places
+                 code so that a kernel takes 1.6 to 2 times as long
   --quick        64Ki only, shorter
-  --json FILE    write the figures there, too
-  --record       write them into ${RECORD}, from which npm run docs makes the page;
-                 with --op, in the place of what it has of those functions
+  --json FILE    also write the figures to this file
+  --record       write the figures to ${RECORD}, from which npm run docs makes the page;
+                 with --op, other functions keep their figures
   --help         this text
 
-The libraries, first: npm install --prefix bench/peers --ignore-scripts
+First install the libraries: npm install --prefix bench/peers --ignore-scripts
 All functions at all sizes take a quarter of an hour, times --processes.`;
 
 export interface Command {
@@ -32,7 +32,7 @@ export interface Command {
   readonly record: "no" | "all" | "some";
 }
 
-/** Reads the arguments behind `npm run bench:peers --`. */
+/** Reads the arguments after `npm run bench:peers --`. */
 export function parseCommandLine(args: readonly string[]): Command {
   const { values } = parseArgs({
     args: [...args],

@@ -7,7 +7,7 @@ import { Others, type Peers } from "./others.js";
 import type { Direction, Row, Way } from "./row.js";
 import { freshCall, layoutOf } from "./subjects.js";
 
-/** A function and its gradient at one size: f32 beside the libraries, f64 beside the plain loops. */
+/** A function and its gradient at one size: f32 compared with the libraries, f64 with the plain loops. */
 export async function* compare(
   type: ElementType,
   name: string,

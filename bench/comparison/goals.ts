@@ -2,16 +2,16 @@ import type { ElementType } from "../inputs.js";
 import { FUNCTIONS as TENSORFLOW } from "../peers/tensorflow-functions.js";
 import { isUnsteady, type Row, ratio, type Way } from "./row.js";
 
-/** How many times as fast as others the values are to be, on one thread. */
+/** How many times as fast as others values should be computed, on one thread. */
 export interface Goal {
   readonly title: string;
   readonly atLeast: number;
   readonly ours: Way;
   readonly other: Way;
   readonly type: ElementType;
-  /** Undefined: all that the other has. */
+  /** Undefined: all functions that the other has. */
   readonly names?: readonly string[];
-  /** Instead of many names. */
+  /** A text for the page instead of many names. */
   readonly text?: string;
 }
 
@@ -23,10 +23,10 @@ export interface Score {
   readonly unsteady: boolean;
 }
 
-/** Where goals are judged: data in the cache of a core, and beyond it. */
+/** Sizes at which goals are judged: data in the cache of a core, and beyond it. */
 export const GOAL_SIZES: readonly number[] = [2 ** 16, 2 ** 20];
 
-// What one pass of TensorFlow.js over the data does with SIMD, or without any mathematics.
+// TensorFlow.js needs one pass over the data for these, with SIMD or without any mathematics.
 const ONE_PASS = ["sigmoid", "elu", "celu", "softmax", "relu", "relu6", "prelu", "leakyRelu"];
 const CHEAP = ["binaryStep", "hardTanh"];
 const MANY_PASSES = Object.keys(TENSORFLOW).filter((name) => !ONE_PASS.includes(name) && !CHEAP.includes(name));
@@ -50,7 +50,7 @@ export const GOALS: readonly Goal[] = [
     other: "tfjs-wasm",
     atLeast: 8,
     names: MANY_PASSES,
-    text: "`tanh`, `selu`, `softplus`, `exp` and what is composed of operations",
+    text: "`tanh`, `selu`, `softplus`, `exp` and functions composed of operations",
   },
   { ...f32, title: "TensorFlow.js wasm, end to end", ours: "fresh", other: "tfjs-wasm, end to end", atLeast: 1.5 },
   { ...f32, title: "ONNX Runtime Web, resident", other: "ort-web", atLeast: 3 },

@@ -1,3 +1,4 @@
+import "../fresh.js";
 import { writeFileSync } from "node:fs";
 import { environment, heading } from "../report.js";
 import { type Command, HELP, parseCommandLine } from "./command-line.js";

@@ -1,7 +1,7 @@
 import { summary, type Timing } from "../measure.js";
 import type { Row, Way } from "./row.js";
 
-/** The rows of a function by several processes, of which each has all of them in the same order, as one of each. */
+/** One row from the same row of several processes, which all have the same rows in the same order. */
 export function merged(processes: readonly (readonly Row[])[]): readonly Row[] {
   const [first = []] = processes;
   return first.map((row, i) => {
@@ -11,11 +11,11 @@ export function merged(processes: readonly (readonly Row[])[]): readonly Row[] {
   });
 }
 
-/** The medians of the figures and of their spreads, or what the processes differ by where that is more. */
+/** The median of the figures, and the median of their spreads or the spread between processes, if that is larger. */
 function joint(timings: readonly Timing[]): Timing {
   const between = summary(timings.map(({ ns }) => ns));
   const within = summary(timings.map(({ spread }) => spread)).ns;
-  // Rounded to what a timing can tell.
+  // A timing has no more significant digits.
   const digits = (value: number, count: number) => Number(value.toPrecision(count));
   return { ns: digits(between.ns, 4), spread: digits(Math.max(between.spread, within), 2) };
 }

@@ -7,7 +7,7 @@ import { endToEnd, type Way } from "./row.js";
 
 export type Peers = ReadonlyMap<PeerName, Peer>;
 
-/** The libraries that have a function, set up for it. */
+/** The libraries that have a function, prepared for it. */
 export class Others {
   readonly #prepared: ReadonlyMap<PeerName, Prepared>;
   readonly #operands: Operands;
@@ -36,7 +36,7 @@ export class Others {
     }
   }
 
-  /** Gradients are used by training, which keeps its data where it is: resident only. */
+  /** Gradients are timed resident only: training keeps its data in place. */
   candidates(): Candidates {
     const all = [...this.#prepared].flatMap(([peer, prepared]): [Way, () => unknown][] => [
       [peer, prepared.resident],

@@ -3,7 +3,7 @@ import { GOALS, type Score, scores } from "./goals.js";
 import { type Row, ratio } from "./row.js";
 import { othersIn, ownerOf, rowsOf, SHEETS, type Sheet, sizesOf } from "./sheets.js";
 
-/** The results as the console shows them. */
+/** The results as text for the console. */
 export function describe(rows: readonly Row[]): string {
   const tables = sizesOf(rows).flatMap((size) => SHEETS.map((sheet) => describeSheet(sheet, size, rows)));
   return [...tables, describeGoals(rows)].filter((text) => text !== "").join("\n\n");
@@ -22,7 +22,7 @@ function describeSheet(sheet: Sheet, size: number, all: readonly Row[]): string 
     });
     return [row.name, figure(ours.ns), percent(ours.spread), ...ratios];
   });
-  return `${sizeName(size)} elements, ${sheet.title}: ns of an element, and how many times as long others take\n${table(header, cells)}`;
+  return `${sizeName(size)} elements, ${sheet.title}: ns per element, and how many times as long others take\n${table(header, cells)}`;
 }
 
 function describeGoals(rows: readonly Row[]): string {

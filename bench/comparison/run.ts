@@ -9,15 +9,15 @@ export interface Results {
   readonly rows: readonly Row[];
   /** The names of the libraries with their versions. */
   readonly titles: Readonly<Partial<Record<PeerName, string>>>;
-  /** Of each function; the figures are their medians. */
+  /** The number of processes for each function; figures are their medians. */
   readonly processes: number;
 }
 
 const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
 
 /**
- * Processes for each function, one after the other: V8 places code of WebAssembly so that a kernel takes 1.6 to
- * 2 times as long now and then, for as long as the process lives.
+ * Runs one process after another for each function: now and then V8 places WebAssembly code so that a kernel
+ * takes 1.6 to 2 times as long for the life of the process.
  */
 export async function run(
   names: readonly string[],

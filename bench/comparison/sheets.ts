@@ -2,7 +2,7 @@ import type { ElementType } from "../inputs.js";
 import { type PeerName, peerNames } from "../peers/index.js";
 import { type Direction, endToEnd, type Row, ratio, type Way } from "./row.js";
 
-/** One kind of comparison: one of our ways beside those of others. */
+/** One kind of comparison: one way of calling lanewise, and its rivals. */
 export interface Sheet {
   readonly id: "values" | "end-to-end" | "gradients" | "values-f64" | "gradients-f64";
   readonly title: string;
@@ -28,7 +28,7 @@ export function rowsOf({ type, direction }: Sheet, size: number, rows: readonly 
   return rows.filter((row) => row.size === size && row.type === type && row.direction === direction);
 }
 
-/** The others that have something in these rows. */
+/** The rivals with a figure in these rows. */
 export function othersIn({ ours, others }: Sheet, rows: readonly Row[]): readonly Way[] {
   return others.filter((other) => rows.some((row) => ratio(row, ours, other) !== undefined));
 }
@@ -37,7 +37,7 @@ export function sizesOf(rows: readonly Row[]): readonly number[] {
   return [...new Set(rows.map(({ size }) => size))].sort((a, b) => a - b);
 }
 
-/** Who a way is of. */
+/** The library, or loop, that a way belongs to. */
 export function ownerOf(way: Way): PeerName | "plain" | "copy" | undefined {
   return [...peerNames, "plain" as const, "copy" as const].find((name) => way.startsWith(name));
 }

@@ -4,23 +4,23 @@ import { runnable } from "../cases.js";
 import { MODELS } from "../peers/onnx-models.js";
 import { FUNCTIONS as TENSORFLOW } from "../peers/tensorflow-functions.js";
 
-/** The functions that another library has, too. */
+/** The functions that another library also has. */
 export const subjects: readonly string[] = runnable.filter((name) => name in TENSORFLOW || name in MODELS);
 
-/** x as it is read: rows, of channels or not, or elements by themselves. */
+/** The layout of x: elements, rows, or rows of channels with their slopes. */
 export interface Layout {
   readonly shape: readonly number[];
   readonly alpha?: FloatArray;
 }
 
-/** How the bench's case of a function reads so many elements. */
+/** The layout in which the bench's case of a function reads so many elements. */
 export function layoutOf(name: string, elements: number, rows: number, alpha: FloatArray): Layout {
   const f = functionNamed(name);
   if (isPrelu(f)) return { shape: [elements / alpha.length, alpha.length], alpha };
   return { shape: isElementwise(f) ? [elements] : [rows, elements / rows] };
 }
 
-/** The call that makes its result. */
+/** The call that returns a new array. */
 export function freshCall(name: string, x: FloatArray, { shape, alpha }: Layout): () => FloatArray {
   const f = functionNamed(name);
   const samples = samplesOf(f.spec);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Order, SuiteRow } from "./suite.js";
 
-/** A process of it runs the suite once. */
+/** An engine whose process runs the suite once. */
 export interface Engine {
   readonly name: string;
   readonly version: string;
@@ -15,17 +15,17 @@ export interface Engine {
   run(order: Order): Promise<readonly SuiteRow[]>;
 }
 
-/** The bundle that all engines run. */
+/** The bundle for all engines. */
 export const SUITE = "build/engines/suite.js";
 
 const NODES = ["20", "22", "24", "26"];
 const INSTALL = "npm install --prefix bench/engines";
-// Longer than any run takes: an engine that hangs is told from one that is slow.
+// Longer than any run takes: only an engine that hangs reaches it.
 const TIMEOUT = 10 * 60_000;
 const OUTPUT = 64 * 2 ** 20;
 
 const CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
-// The clock in full, and no question whether to stop the script.
+// The full resolution of the clock, and no dialog that offers to stop the script.
 const FIREFOX = `
 user_pref("privacy.reduceTimerPrecision", false);
 user_pref("privacy.reduceTimerPrecision.unconditional", false);
@@ -37,7 +37,7 @@ user_pref("toolkit.telemetry.reportingpolicy.firstRun", false);
 
 const execute = promisify(execFile);
 
-/** All engines that are installed; how to install those that are not goes to `missing`. */
+/** All installed engines; `missing` receives how to install each of the others. */
 export function engines(missing: (message: string) => void): readonly Engine[] {
   const found: Engine[] = [];
   for (const major of NODES) {
@@ -92,7 +92,7 @@ function versionOf(command: string): string | undefined {
   }
 }
 
-/** Starts the browser on a page whose worker runs the suite, and waits for what it sends back. */
+/** Starts the browser on a page whose worker runs the suite, and waits for the rows it sends back. */
 async function inBrowser(
   command: string,
   argsOf: (profile: string) => readonly string[],
@@ -107,7 +107,7 @@ async function inBrowser(
       return;
     }
     const [type, text] = pageOf(request.url, order);
-    // Isolated from other origins, a page gets a clock of microseconds.
+    // A page isolated from other origins gets a clock with a resolution of microseconds.
     response.writeHead(text === undefined ? 404 : 200, {
       "content-type": type,
       "cross-origin-opener-policy": "same-origin",

@@ -1,3 +1,4 @@
+import "../fresh.js";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { runnable } from "../cases.js";
@@ -18,8 +19,8 @@ const HELP = `npm run bench:engines -- [options]
   --record       writes docs/engines.json
   --help         this text
 
-The bench in several engines, 65,536 elements: a process for each engine and round, in turns. ns of an
-element in a Workspace; the record has drop-in calls, the plain loops, and copies, too. Node comes from
+Times 65,536 elements in several engines, which take turns, a process for each round. Prints ns per element
+in a Workspace; the record also has drop-in calls, plain loops and copies. Node comes from
 npm install --prefix bench/engines, Chromium and Firefox from the system.`;
 
 const RECORD = "docs/engines.json";
@@ -88,7 +89,7 @@ function checked<T extends string>(
   return given as readonly T[] | undefined;
 }
 
-/** One file with all it needs, for engines that know no TypeScript and no packages. */
+/** Bundles everything into one file, for engines without TypeScript or packages. */
 async function bundle(): Promise<void> {
   await build({
     entryPoints: ["bench/engines/suite.ts"],
@@ -118,7 +119,7 @@ function medians(times: readonly Times[]): Times {
 }
 
 function print(type: ElementType, rows: readonly EngineRow[], about: EnginesRecord["engines"]): void {
-  console.log(`\n${sizeName(SIZE)} elements, ${type}, in a Workspace, ns of an element; times the best V8`);
+  console.log(`\n${sizeName(SIZE)} elements, ${type}, in a Workspace: ns per element, and multiples of the best V8`);
   const names = Object.keys(about);
   const cells = rows
     .filter((row) => row.type === type)

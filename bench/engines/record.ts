@@ -5,7 +5,7 @@ import type { Times } from "./suite.js";
 export interface EngineRow {
   readonly name: string;
   readonly type: ElementType;
-  /** Nanoseconds of an element by engine: the medians of the rounds. */
+  /** Nanoseconds per element by engine: the medians of the rounds. */
   readonly engines: Readonly<Record<string, Times>>;
 }
 
@@ -19,7 +19,7 @@ export interface EnginesRecord {
   readonly rows: readonly EngineRow[];
 }
 
-/** How many times as long as in the best V8 a function takes in each engine, in a Workspace. */
+/** The time of a function in each engine, in a Workspace, as a multiple of the time in the best V8. */
 export function besideBest({ engines }: EngineRow, about: EnginesRecord["engines"]): Readonly<Record<string, number>> {
   const times = Object.entries(engines).map(([name, { workspace }]) => [name, workspace] as const);
   const best = Math.min(...times.filter(([name]) => about[name]!.v8).map(([, ns]) => ns));

@@ -2,7 +2,7 @@ import { cases, runnable } from "../cases.js";
 import { type ElementType, operands, type Way } from "../inputs.js";
 import { measure, type Settings } from "../measure.js";
 
-/** What an engine is asked to time. */
+/** An order to an engine. */
 export interface Order {
   readonly types: readonly ElementType[];
   readonly size: number;
@@ -12,17 +12,17 @@ export interface Order {
 
 export type Times = Readonly<Record<Way, number>>;
 
-/** Nanoseconds of an element in one process of an engine. */
+/** Nanoseconds per element in one process of an engine. */
 export interface SuiteRow {
   readonly name: string;
   readonly type: ElementType;
   readonly times: Times;
 }
 
-/** The bench's cases, in whatever engine this is bundled for (bundle.ts). */
+/** Times the bench's cases, in the engine that this file was bundled for (index.ts). */
 export function runSuite({ types, size, names = runnable, settings }: Order): readonly SuiteRow[] {
   return types.flatMap((type) => {
-    // Not `using`: not every engine has it, and the process ends with the suite.
+    // Not `using`, which not every engine has; the process ends with the suite.
     const all = operands(type, size);
     return names.flatMap((name) =>
       cases(name, all).map(({ name, elements, candidates }) => {

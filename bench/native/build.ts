@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { translate } from "./translate.js";
 
-/** Where what is made goes. */
+/** The folder for all generated files. */
 export const FOLDER = "build/native";
 
 /** 128-bit vectors for all: with SSE4.1's instructions, and with AVX's, which V8 uses, too, where there are. */

@@ -1,3 +1,4 @@
+import "../fresh.js";
 import { parseArgs } from "node:util";
 import { runnable } from "../cases.js";
 import type { ElementType } from "../inputs.js";
@@ -18,10 +19,10 @@ const HELP = `npm run bench:native -- [options]
   --record      writes docs/native.json
   --help        this text
 
-The kernels beside the same algorithm as native code: build/lanewise.wat translated to C and compiled by
-clang for 128-bit vectors, with SSE4.1 and with AVX encodings. Both replay the kernel calls of the bench's
-cases in a Workspace, in turns, and have to leave the same bits in memory. ns of an element; copy is one of
-x within the memory.`;
+Compares the kernels with the same algorithm as native code: build/lanewise.wat translated to C and compiled
+by clang for 128-bit vectors, with SSE4.1 and with AVX encodings. Both take turns at replaying the kernel
+calls of the bench's cases in a Workspace, and must leave the same bits in memory. Prints ns per element;
+copy is a copy of x within the memory.`;
 
 const RECORD = "docs/native.json";
 const SIZES = [2 ** 16, 2 ** 20];

@@ -6,8 +6,8 @@ struct kernel {
   void (*call)(const double *numbers);
 };
 
-/** All of them, and one without a name behind the last. */
+/** All kernels, and after the last one without a name. */
 extern const struct kernel kernels[];
 
-/** What their addresses count from. */
+/** The memory that kernel addresses count from. */
 extern uint8_t *lanewise_memory;

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { cases } from "../cases.js";
 import { type ElementType, operands } from "../inputs.js";
 
-/** What is replayed: the kernel calls of one of the bench's cases, or a copy of x. */
+/** A case to replay: the kernel calls of one of the bench's cases, or a copy of x. */
 export interface Planned {
   readonly name: string;
   readonly elements: number;
@@ -11,10 +11,10 @@ export interface Planned {
 type Numbers = readonly number[];
 type Kernel = (...numbers: Numbers) => unknown;
 
-/** The kernel calls since it was emptied. */
+/** The kernel calls recorded since the list was last emptied. */
 const calls: { readonly memory: WebAssembly.Memory; readonly line: string }[] = [];
 
-/** Stands in for WebAssembly.Instance, so that what is instantiated from here on tells of its calls. */
+/** Replaces WebAssembly.Instance, so that every later instance records its calls. */
 function Telling(module: WebAssembly.Module, imports: { readonly env: { readonly memory: WebAssembly.Memory } }) {
   const { memory } = imports.env;
   const { exports } = new Instance(module, imports);
@@ -33,7 +33,7 @@ WebAssembly.Instance = Telling as unknown as typeof Instance;
 
 /**
  * Writes the kernel calls of the bench's cases in a Workspace to the file `plan`, and the Workspace's memory
- * to `image`: what is replayed is what a user runs. The first case is a copy of x.
+ * to `image`: replays make exactly a user's calls. The first case is a copy of x.
  */
 export function writePlan(
   type: ElementType,

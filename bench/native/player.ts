@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** What a player says of a case. */
+/** The result of a replayed case. */
 export interface Played {
   readonly ns: number;
   readonly hash: string;

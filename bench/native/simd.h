@@ -73,7 +73,7 @@ OP v128 v128_and(v128 a, v128 b) { return _mm_and_si128(a, b); }
 OP v128 v128_or(v128 a, v128 b) { return _mm_or_si128(a, b); }
 OP v128 v128_xor(v128 a, v128 b) { return _mm_xor_si128(a, b); }
 OP v128 v128_andnot(v128 a, v128 b) { return _mm_andnot_si128(b, a); }
-// The compiler makes a blend of it where it sees that the mask is that of a comparison.
+// The compiler turns this into a blend if it sees that the mask comes from a comparison.
 OP v128 v128_bitselect(v128 a, v128 b, v128 mask) { return v128_or(v128_and(a, mask), v128_andnot(b, mask)); }
 OP u32 v128_any_true(v128 a) { return !_mm_testz_si128(a, a); }
 OP u32 i8x16_all_true(v128 a) { return _mm_testz_si128(_mm_cmpeq_epi8(a, _mm_setzero_si128()), _mm_set1_epi8(-1)); }

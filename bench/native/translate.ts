@@ -51,7 +51,7 @@ function headOf({ id, parameters, result }: Source): string {
   return `static ${result ?? "void"} ${id}(${declared.join(", ")})`;
 }
 
-/** What the start function sets: as literals, which is what one would write in C. */
+/** The globals that the start function sets, as literals, as one would write them in C. */
 function constantsOf(body: readonly string[]): [name: string, value: string][] {
   return body.flatMap((line, i) => {
     const [, name] = /^global\.set (\S+)$/.exec(line) ?? [];

@@ -4,9 +4,8 @@ import type { Peer } from "./peer.js";
 import { tensorflow } from "./tensorflow.js";
 
 /**
- * All libraries, by the names that the command line knows them by, in the order in which a process may load
- * them: of the two parts of ONNX Runtime the first one takes the provider "cpu" for itself (1.30), and the
- * second would find the other there.
+ * All libraries, by their names on the command line, in the order in which a process must load them: the
+ * package of ONNX Runtime that loads first (1.30) claims the provider "cpu", and the other would then use it.
  */
 export const PEERS = {
   "tfjs-wasm": () => tensorflow("wasm"),

@@ -3,11 +3,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The packages of this folder, which the main install does not have. */
+/** The folder of packages that the main install leaves out. */
 const HOME = dirname(fileURLToPath(import.meta.url));
 const requirePeer = createRequire(import.meta.url);
 
-/** A package, for what the caller knows of it. */
+/** Loads a package, typed by the caller. */
 export function installed<T>(name: string): T {
   try {
     return requirePeer(name) as T;

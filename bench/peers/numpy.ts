@@ -1,7 +1,7 @@
 import { installed, versionOf } from "./installed.js";
 import type { Peer } from "./peer.js";
 
-/** numpy-ts, NumPy's operations on WebAssembly SIMD, with those functions that they are, or make in two or three steps. */
+/** numpy-ts, NumPy's operations on WebAssembly SIMD: functions that it has, or composes in two or three steps. */
 
 interface NdArray {
   readonly data: Float32Array;
@@ -24,7 +24,7 @@ interface Numpy {
   clip(x: NdArray, low: number, high: number): NdArray;
 }
 
-/** Gives an intermediate result back: the library's heap is not collected in time. */
+/** Frees an intermediate result: the library's heap is not collected in time. */
 function free<T>(array: NdArray, use: (array: NdArray) => T): T {
   const result = use(array);
   array.dispose();
@@ -48,7 +48,7 @@ const FUNCTIONS: Readonly<Record<string, (x: NdArray, np: Numpy) => NdArray>> = 
   swish: silu,
 };
 
-// The default is 256 MiB, of which results are not moved away in time.
+// The default of 256 MiB fills up, because results are not collected in time.
 const MEMORY = 2 ** 31 - 2 ** 16;
 
 export async function numpy(): Promise<Peer> {
@@ -63,7 +63,7 @@ export async function numpy(): Promise<Peer> {
       const values = (y: NdArray) => free(y, ({ data }) => data.slice());
       return {
         begin: () => {},
-        // Its array() takes 19 ns of an element, since it reads a typed array as a list; a view of the buffer, next to none.
+        // Its array() takes 19 ns per element, since it reads a typed array as a list; a view of the buffer takes almost none.
         endToEnd: () => free(np.frombuffer(x.buffer, "float32", x.length, x.byteOffset), (view) => values(f(view, np))),
         resident: () => f(kept, np).dispose(),
         residentResult: () => values(f(kept, np)),

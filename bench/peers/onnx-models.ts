@@ -1,6 +1,6 @@
 import type { Node } from "./onnx.js";
 
-/** Our functions as operators of ONNX, and as what PyTorch exports, or people compose, where there is none. */
+/** Our functions as operators of ONNX, or composed of them as PyTorch exports or users write them. */
 
 const one = (operator: string, attributes: Node["attributes"] = {}): Node[] => [{ operator, attributes }];
 

@@ -2,9 +2,9 @@
 
 export interface Node {
   readonly operator: string;
-  /** Numbers are floats, bigints whole numbers. */
+  /** A number is a float, a bigint an integer. */
   readonly attributes?: Readonly<Record<string, number | bigint | string>>;
-  /** Names, or numbers: a scalar float, or a whole number in a list of one. Default: what the node before made. */
+  /** Names, or numbers: a scalar float, or a list of one integer. Default: the previous node's output. */
   readonly inputs?: readonly (string | number | bigint)[];
   /** Default: a name of its own, "t0" of the first node; of the last, "y". */
   readonly outputs?: readonly string[];
@@ -22,7 +22,7 @@ const IR_VERSION = 9;
 const FLOAT = 1;
 const INT64 = 7;
 
-/** A field of a protobuf message: a whole number, a float, or something with a length. */
+/** A field of a protobuf message: an integer, a float, or bytes with a length. */
 type Field = readonly [number: number, value: number | { readonly float: number } | string | Uint8Array];
 
 /** The model of nodes, in order, from "x" to "y". */

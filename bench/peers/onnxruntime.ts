@@ -28,7 +28,7 @@ export async function onnxruntimeWeb(): Promise<Peer> {
       const session = await sessionOf(ort, operands, { executionProviders: ["wasm"] });
       if (!session) return undefined;
       const { x, shape } = operands;
-      // A result has no place of its own to go to: what a given one holds is not written (1.30).
+      // The output cannot be preallocated: version 1.30 does not write to a given tensor.
       const run = async (tensor: Tensor) => (await session.run({ x: tensor })).y.data;
       const kept = new ort.Tensor("float32", x, shape);
       return prepared(
@@ -56,7 +56,7 @@ export async function onnxruntimeNode(): Promise<Peer> {
       const { x, shape } = operands;
       const tensor = new ort.Tensor("float32", x, shape);
       const { dims, data } = (await session.run({ x: tensor })).y;
-      // Where it has to write, NaN: nothing but a result is one.
+      // Filled with NaN, which only a result replaces.
       const y = new ort.Tensor("float32", new Float32Array(data.length).fill(Number.NaN), dims);
       return prepared(
         session,

@@ -1,30 +1,30 @@
-/** Another library, set up the way its documentation says is fastest, on one thread. */
+/** Another library, set up as its documentation recommends for speed, on one thread. */
 export interface Peer {
   /** Its name, with its version. */
   readonly title: string;
-  /** Undefined where it has neither the function nor the operations to make it of. */
+  /** Undefined if it has neither the function nor the operations to compose it. */
   prepare(operands: Operands): Promise<Prepared | undefined>;
 }
 
-/** f(x) of a function of ours, by its name, or, where dy is given, dy·f′(x). */
+/** f(x) of one of our functions, by its name, or dy·f′(x) if dy is given. */
 export interface Operands {
   readonly name: string;
   readonly x: Float32Array;
   /** Row-major; a function of rows is one of the last dimension. */
   readonly shape: readonly number[];
   readonly dy?: Float32Array;
-  /** One slope for each of the last dimension: of prelu. */
+  /** For prelu: one slope for each index of the last dimension. */
   readonly alpha?: Float32Array;
 }
 
 export interface Prepared {
-  /** To be called when others have had their turn. */
+  /** Called before a turn, when other libraries may have had theirs. */
   begin(): void;
-  /** Computes from what x is at the time, to a new array or to one that the next call writes again. */
+  /** Computes from the current x, into a new array or into one that the next call overwrites. */
   endToEnd(): Float32Array | Promise<Float32Array>;
-  /** Computes where the library wants its data, which was put there before; is done when it returns, or resolves. */
+  /** Computes where the library keeps its data; has finished when it returns, or when its promise resolves. */
   resident(): unknown;
-  /** What `resident` computes. */
+  /** The result of `resident`. */
   residentResult(): Float32Array | Promise<Float32Array>;
   dispose(): unknown;
 }

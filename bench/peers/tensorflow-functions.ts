@@ -1,4 +1,4 @@
-/** Our functions as operations of TensorFlow.js, and as what its users make of them where there is none. */
+/** Our functions as operations of TensorFlow.js, or composed of them as its users do. */
 
 export interface Tensor {
   dataSync(): Float32Array;
@@ -22,7 +22,7 @@ export type Composition = (x: Tensor, tf: Operations, alpha: Tensor | undefined)
 const silu: Composition = (x, tf) => tf.mul(x, tf.sigmoid(x));
 const gelu = (x: Tensor, tf: Operations) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.div(x, Math.SQRT2)), 1));
 
-/** The halves of the last dimension, one of which `gate` makes the factor of the other. */
+/** The product of one half of the last dimension and a function of the other. */
 const gated =
   (of: (a: Tensor, b: Tensor, tf: Operations) => Tensor): Composition =>
   (x, tf) => {
@@ -30,7 +30,7 @@ const gated =
     return of(a, b, tf);
   };
 
-/** With step, not greater: that has no gradient. */
+/** Composed with step instead of greater, which has no gradient. */
 export const FUNCTIONS: Readonly<Record<string, Composition>> = {
   binaryStep: (x, tf) => tf.step(x),
   relu: (x, tf) => tf.relu(x),

@@ -2,7 +2,7 @@ import { folderOf, installed, versionOf } from "./installed.js";
 import type { Peer } from "./peer.js";
 import { FUNCTIONS, type Operations, type Tensor } from "./tensorflow-functions.js";
 
-/** TensorFlow.js, on its WebAssembly backend or on that in JavaScript, both of which are synchronous. */
+/** TensorFlow.js, on its WebAssembly or JavaScript backend, both of which are synchronous. */
 
 interface Core extends Operations {
   enableProdMode(): void;
@@ -29,7 +29,7 @@ export async function tensorflow(backend: "wasm" | "cpu"): Promise<Peer> {
   }
   await tf.setBackend(backend);
   const begin = () => {
-    // The promise is of the first time, which has been.
+    // Only the first call, made above, has to be awaited.
     if (tf.getBackend() !== backend) void tf.setBackend(backend);
   };
   return {
@@ -68,7 +68,7 @@ export async function tensorflow(backend: "wasm" | "cpu"): Promise<Peer> {
   };
 }
 
-/** Of a result of so many elements: the rows stay, the last dimension may be another one, or gone. */
+/** The shape of a result of so many elements: the rows stay, the last dimension may change or vanish. */
 function shapeOf(length: number, elements: number, shape: readonly number[]): readonly number[] {
   if (length === elements) return shape;
   const rows = shape.slice(0, -1);

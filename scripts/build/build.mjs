@@ -1,6 +1,7 @@
-// Builds build/ and dist/: node scripts/build/build.mjs [STEP …] [--force]
+// Builds build/ and dist/: node scripts/build/build.mjs [STEP …] [--force | --check]
 // A step runs only if its inputs or its outputs differ from what they were when it last succeeded, so that a
 // build with nothing to do takes a moment, and everything that uses build/ or dist/ can afford to call it first.
+// With --check it only tells whether a step would run.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -25,12 +26,16 @@ function digest(paths) {
   return hash.digest("hex");
 }
 
-function run(step, force) {
+function run(step, { force, check }) {
   const stamp = `build/${step.name}.stamp`;
   const inputs = digest(step.inputs);
   const built = () => `inputs ${inputs}\noutputs ${digest(step.outputs)}\n`;
   const complete = existsSync(stamp) && step.outputs.every(existsSync);
   if (!force && complete && readFileSync(stamp, "utf8") === built()) return;
+  if (check) {
+    console.error(`build: expected ${step.outputs.join(", ")} from the sources as they are; run npm run build`);
+    process.exit(1);
+  }
   // An interrupted build leaves no stamp, and a change during the build does not match it.
   rmSync(stamp, { force: true });
   for (const command of step.commands) {
@@ -41,7 +46,10 @@ function run(step, force) {
   writeFileSync(stamp, built());
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { force: { type: "boolean" } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { force: { type: "boolean" }, check: { type: "boolean" } },
+});
 const unknown = positionals.find((name) => !STEPS.some((step) => step.name === name));
 if (unknown !== undefined) {
   console.error(`build: no step "${unknown}", expected one of ${STEPS.map(({ name }) => name).join(", ")}`);
@@ -50,5 +58,5 @@ if (unknown !== undefined) {
 process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
 mkdirSync("build", { recursive: true });
 for (const step of STEPS) {
-  if (positionals.length === 0 || positionals.includes(step.name)) run(step, values.force);
+  if (positionals.length === 0 || positionals.includes(step.name)) run(step, values);
 }

@@ -18,14 +18,13 @@ const HEAD = `# Accuracy
 Made by \`npm run docs\` from [accuracy.json](accuracy.json), which \`npm run accuracy\` makes.
 
 - **Error**: |got − exact| in units in the last place (ULP) of the exact result, rounding included, so 0.5 is
-  perfect; figures are rounded up. A unit of a result below the smallest normal number is the spacing there,
-  and such a result may be 0. Where the bound has a star, a unit is at least 2⁻²⁴ (f32) or 2⁻⁵³ (f64).
+  perfect; figures are rounded up. For a result below the smallest normal number, a unit is the spacing of the
+  subnormal numbers, and the result may be 0. If the bound has a star, a unit is at least 2⁻²⁴ (f32) or 2⁻⁵³ (f64).
 - **Rounded**: the share of results that are the number nearest to the exact result.
-- **Falls**: how often the results of a monotone function turn back from one number to the next, and by how
-  many ULP at most.
-- **Parameters** have their defaults, or what the row says.
-- **Exact** is, for f32, the float64 reference in \`test/reference/index.ts\`, within 3 float64 ULP of values
-  computed at 90 digits; for f64 the definitions at 60 digits in \`accuracy/exact.ts\`.`;
+- **Falls**: how often a monotone function turns back from one number to the next, and by how many ULP at most.
+- **Parameters** have their defaults, unless the row says otherwise.
+- **Exact**: for f32, the float64 reference in \`test/reference/index.ts\`, which is within 4 float64 ULP of values
+  computed at 90 digits; for f64, the definitions in \`accuracy/exact.ts\` at 60 digits.`;
 
 function singles(section: Section<Singles> | undefined): string {
   const header = ["Function", "Value, ULP", "at x", "bound", "rounded", "falls"];
@@ -52,22 +51,22 @@ function singles(section: Section<Singles> | undefined): string {
   ].join("\n\n");
 }
 
-/** What must never happen, counted. */
+/** Counts of results that must never occur. */
 function violations(section: Section<Singles> | undefined): string {
   const tallies = Object.values(section?.functions ?? {}).flatMap(({ value, derivative }) => [value, derivative]);
   const total = (key: "beyond" | "signs" | "numbers") => tallies.reduce((sum, tally) => sum + tally[key], 0);
-  return `Results outside of the function's range: ${total("beyond")}. Of the wrong sign: ${total("signs")}. Not NaN for NaN: ${total("numbers")}.`;
+  return `Results outside the function's range: ${total("beyond")}. Results of the wrong sign: ${total("signs")}. Results other than NaN for NaN: ${total("numbers")}.`;
 }
 
 function others(ours: Section<Singles> | undefined, section: Section<Peers> | undefined): string {
   const titles = [...new Set(Object.values(section?.functions ?? {}).flatMap((tallies) => Object.keys(tallies)))];
   const cell = (tally: Tally | undefined) => (tally ? `${at(tally.worst)}${tally.numbers > 0 ? " ⁿ" : ""}` : "");
   return [
-    "## f32: beside other libraries",
-    about(section, "The largest error of the value, and where, on eight million of the inputs; ours on all"),
-    `Plain JavaScript is what people write with \`Math\`, in float64 (\`accuracy/plain.ts\`); the others have
-an operator, or what their users make of operators where there is none (\`bench/peers/\`). From some 10⁷ ULP
-on nothing of the result is right: it is 0, say, where it should not be. ∞: not a number at all. ⁿ: NaN in x
+    "## f32: compared with other libraries",
+    about(section, "The largest error of the value, and its x, on eight million inputs; for lanewise, on all inputs"),
+    `Plain JavaScript is the usual formula with \`Math\`, in float64 (\`accuracy/plain.ts\`). The libraries use their own
+operator, or the composition of operators that their users write (\`bench/peers/\`). From about 10⁷ ULP on, no digit of
+the result is right: it is 0, for example, and should not be. ∞: the result is not a finite number. ⁿ: NaN in x
 does not give NaN.`,
     table(["Function", "lanewise", ...titles], (f) => {
       const tallies = section?.functions[f.spec.name];
@@ -85,10 +84,10 @@ function doubles(section: Section<Doubles> | undefined): string {
     "## f64: observed",
     about(
       section,
-      "The largest errors found among some ten million inputs of each function and derivative, and uphill from the worst",
+      "The largest errors found among about ten million inputs of each function and derivative, and by a climb from the worst of them",
     ),
-    `The inputs are spread over all powers of two, and dense around the places where formulas change. Those that
-are farthest from float64 are judged at 60 digits. A search proves nothing: there may be larger errors.`,
+    `The inputs are spread over all powers of two, and dense near the points where formulas change. The results
+farthest from float64 are judged at 60 digits. A search proves nothing: larger errors may exist.`,
     table(["Function", "Value, ULP", "at x", "bound", "Derivative, ULP", "at x", "bound"], (f) => [
       label(f, section?.functions[f.spec.name]?.parameters),
       ...DIRECTIONS.flatMap((direction) => cells(f, direction)),
@@ -97,8 +96,8 @@ are farthest from float64 are judged at 60 digits. A search proves nothing: ther
 }
 
 function about(section: Section<unknown> | undefined, what: string): string {
-  const anew = Object.entries(section?.anew ?? {}).map(([name, { commit }]) => `\`${name}\` at ${commit}`);
-  const later = anew.length > 0 ? ` Measured anew: ${anew.join(", ")}.` : "";
+  const functions = Object.entries(section?.later ?? {}).map(([name, { commit }]) => `\`${name}\` at ${commit}`);
+  const later = functions.length > 0 ? ` Measured later: ${functions.join(", ")}.` : "";
   return `${what}.${section ? ` ${heading(section.environment)}.${later}` : ""}`;
 }
 
@@ -107,7 +106,7 @@ function table(header: readonly string[], row: (f: Elementwise) => readonly stri
   return [header, rule, ...[...subjects.values()].map(row)].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** The name, with the parameters that have no default. */
+/** The name, with the values of parameters that have no default. */
 function label({ spec }: Elementwise, values: Readonly<Record<string, number>> = {}): string {
   const parameters = Object.entries(spec.parameters as Readonly<Record<string, { readonly default?: number }>>);
   const chosen = parameters.filter(([name, parameter]) => parameter.default === undefined && name in values);

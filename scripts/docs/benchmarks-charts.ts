@@ -5,9 +5,9 @@ import { sizeName } from "../../bench/report.js";
 import { FAINT } from "../../catalogue/panel.js";
 import { svg } from "../../catalogue/plot.js";
 
-/** The pictures of docs/benchmarks.md, as text by file name: a line for each function, a dot for each other. */
+/** The charts of docs/benchmarks.md, as text by file name: a line for each function, a dot for each rival. */
 
-/** What is drawn. */
+/** The sheets that are drawn, and at which size. */
 export const CHARTS: { readonly size: number; readonly ids: readonly Sheet["id"][] } = {
   size: 2 ** 16,
   ids: ["values", "end-to-end", "gradients"],

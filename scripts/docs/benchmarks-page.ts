@@ -18,7 +18,7 @@ export function benchmarksPage(benchmarks: Benchmarks, engines: EnginesRecord, n
   return [...parts, ...SHEETS.map((sheet) => section(sheet, benchmarks)), ...others].join("\n\n").concat("\n");
 }
 
-/** The page as it ought to be. */
+/** The page, from the records as they are. */
 export function currentPage(): string {
   return benchmarksPage(readBenchmarks(), readRecord("docs/engines.json"), readRecord("docs/native.json"));
 }
@@ -27,59 +27,59 @@ const HEAD = `# Benchmarks
 
 Made by \`npm run docs\` from [benchmarks.json](benchmarks.json), which \`npm run bench:peers -- --record\` makes.
 
-A figure of ours is in nanoseconds of an element. The others have **ratios: how many times as long they take.
-More than 1: we are faster.**`;
+Times of lanewise are in nanoseconds per element. All others are **ratios: how many times as long as lanewise they
+take. More than 1: lanewise is faster.**`;
 
-function about({ environment, anew = {}, processes, rows }: Benchmarks): string {
-  const later = Object.entries(anew).map(([name, { commit }]) => `\`${name}\` at ${commit}`);
+function about({ environment, later = {}, processes, rows }: Benchmarks): string {
+  const functions = Object.entries(later).map(([name, { commit }]) => `\`${name}\` at ${commit}`);
   const sizes = sizesOf(rows).map(sizeName).join(", ");
-  return `${heading(environment)}.${later.length > 0 ? ` Measured anew: ${later.join(", ")}.` : ""}
+  return `${heading(environment)}.${functions.length > 0 ? ` Measured later: ${functions.join(", ")}.` : ""}
 
 - One thread everywhere. x is uniform between −8 and 8; ${sizes} elements (Ki is 2¹⁰, Mi 2²⁰).
-- ${processes === 1 ? "A process" : `${processes} processes`} for each function. In it everybody takes turns, in rounds; a figure is the median of the rounds'
-  medians${processes === 1 ? "" : ", and of the processes"}. Where they differ by more than ±${100 * UNSTEADY}%, ours or the other's, there is a ≈.
-- Before anything is timed, each result is compared with ours.
-- Functions of rows have rows of 1000, prelu 64 channels, and parameters their defaults.`;
+- ${processes === 1 ? "A process" : `${processes} processes`} for each function. In it all take turns, in rounds; a figure is the median of the rounds'
+  medians${processes === 1 ? "" : ", and of the processes"}. A ≈ marks a ratio if the medians of either side differ by more than ±${100 * UNSTEADY}%.
+- Before anything is timed, each result is compared with lanewise's.
+- Rows have 1000 elements, prelu has 64 channels, and parameters have their defaults.`;
 }
 
 function ways({ titles }: Benchmarks): string {
   const { "tfjs-wasm": wasm, "tfjs-cpu": cpu, "ort-node": node, "ort-web": web, "numpy-ts": numpy } = titles;
   return `## How each is used
 
-**Resident**: operands and results are where the library wants them, before and after. **End to end**: from an
-ordinary \`Float32Array\` to one.
+**Resident**: operands and results stay where the library wants them. **End to end**: from one ordinary
+\`Float32Array\` to another.
 
 | | Resident | End to end |
 | --- | --- | --- |
 | lanewise | a Workspace, \`f(x, { out })\` | \`f(x)\`: a new array |
 | ${wasm} | tensors of its backend, SIMD; results are disposed of | \`tensor\`, the operation, \`dataSync\`, \`dispose\` |
 | ${cpu} | the same on its backend in JavaScript | the same |
-| ${node} | native; input and output are tensors made before | a new input tensor; the output's data |
-| ${web} | WebAssembly, SIMD; the input tensor made before: it is copied in and the result out all the same, there is no other way | a new input tensor; the output's data |
+| ${node} | native; input and output tensors are made beforehand | a new input tensor; the output's data |
+| ${web} | WebAssembly, SIMD; the input tensor is made beforehand, but each run copies it in, and the result out | a new input tensor; the output's data |
 | ${numpy} | arrays in its memory; results are disposed of | a view of the array, the operation, a copy of the result |
-| plain | the loops in \`bench/plain.ts\`, from an array to another one | |
+| plain | the loops in \`bench/plain.ts\`, from one array to another | |
 | copy | \`TypedArray.set\` in the Workspace | |
 
-Where a library lacks the function it is composed of operations, as its users do
-(\`bench/peers/tensorflow-functions.ts\`, \`onnx-models.ts\`, \`numpy.ts\`): an ONNX model of a few nodes, fused as the
-runtime can; one operation after the other elsewhere. TensorFlow.js runs in production mode, its gradients are
-\`tf.grad(f)(x, dy)\`, which computes f, too. A run of ONNX Runtime is asynchronous: it is awaited, and at 1 Ki
-that is most of its time.`;
+A function that a library lacks is composed of its operations, as its users do
+(\`bench/peers/tensorflow-functions.ts\`, \`onnx-models.ts\`, \`numpy.ts\`): in ONNX as a model of a few nodes, which the
+runtime may fuse; elsewhere as one operation after another. TensorFlow.js runs in production mode; its gradients are
+\`tf.grad(f)(x, dy)\`, which also computes f. A run of ONNX Runtime is asynchronous: it is awaited, and at 1 Ki
+that takes most of the time.`;
 }
 
 function goals(rows: readonly Row[]): string {
   const line = (goal: Goal): readonly string[] => {
     const all = scores(goal, rows);
     const missed = all.filter(({ hit }) => !hit);
-    const of = goal.text ?? goal.names?.map(code).join(", ") ?? "all that it has";
+    const of = goal.text ?? goal.names?.map(code).join(", ") ?? "all it has";
     const met = `${missed.length === 0 ? "✓" : "✗"} ${all.length - missed.length} of ${all.length}`;
     return [goal.title, of, `≥ ${goal.atLeast}`, met, missed.map(miss).join(", ")];
   };
   return `## Goals
 
-The ratios that we want at ${GOAL_SIZES.map(sizeName).join(" and at ")} elements, for the values; each function counts twice.
+Wanted ratios of values at ${GOAL_SIZES.map(sizeName).join(" and at ")} elements; each function counts once per size.
 
-${markdown(["Beside", "Functions", "Ratio", "Met", "Missed"], GOALS.map(line), "left")}`;
+${markdown(["Compared with", "Functions", "Ratio", "Met", "Missed"], GOALS.map(line), "left")}`;
 }
 
 function miss({ name, size, ratio, unsteady }: Score): string {

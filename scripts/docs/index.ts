@@ -1,3 +1,4 @@
+import "../../bench/fresh.js";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFigures } from "../../accuracy/record.js";
 import { writeVectors } from "../../accuracy/vectors/write.js";
@@ -9,7 +10,7 @@ import { currentPage } from "./benchmarks-page.js";
 import { kernelHeaders } from "./kernel-headers.js";
 import { withTable } from "./readme-table.js";
 
-/** Writes what is generated of the documentation: pictures, the README's table, the pages of accuracy and benchmarks, and figures in kernels. */
+/** Writes the generated documentation: pictures, the README's table, the accuracy and benchmark pages, and the figures in kernels. */
 rmSync("docs/plots", { recursive: true, force: true });
 mkdirSync("docs/plots", { recursive: true });
 for (const [name, text] of pictures()) writeFileSync(`docs/${name}`, text);

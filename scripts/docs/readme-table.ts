@@ -6,7 +6,7 @@ const BEGIN = "<!-- functions: begin (npm run docs) -->";
 const END = "<!-- functions: end -->";
 const HEADER = ["Function", "Value", "Derivative", "Parameters", "`gradFromOutput`", "Error, f32"];
 
-/** The README with the table of today between the two marks. */
+/** The README with the current table between the two marks. */
 export function withTable(readme: string): string {
   const begin = readme.indexOf(BEGIN);
   const end = readme.indexOf(END);
@@ -48,7 +48,7 @@ function short(value: number): string {
   return value === Number.POSITIVE_INFINITY ? "∞" : String(value);
 }
 
-/** A bar ends a cell, in code too, unless it is escaped. */
+/** A bar ends a cell, even in code, unless it is escaped. */
 function code(text: string): string {
   return `\`${text.replaceAll("|", "\\|")}\``;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { GOALS, scores } from "../../bench/comparison/goals.js";
-import { type Benchmarks, RECORD, readBenchmarks, renewed, toText } from "../../bench/comparison/record.js";
+import { type Benchmarks, RECORD, readBenchmarks, replaced, toText } from "../../bench/comparison/record.js";
 import type { Row } from "../../bench/comparison/row.js";
 import { SIZES, typesFor } from "../../bench/comparison/settings.js";
 import { subjects } from "../../bench/comparison/subjects.js";
@@ -11,7 +11,7 @@ import { currentPage } from "../../scripts/docs/benchmarks-page.js";
 
 const benchmarks = readBenchmarks();
 
-describe("what npm run docs makes of docs/benchmarks.json is up to date", () => {
+describe("npm run docs has been run since docs/benchmarks.json changed", () => {
   const drawn = charts(benchmarks);
 
   test("docs/benchmarks.md", () => {
@@ -22,19 +22,19 @@ describe("what npm run docs makes of docs/benchmarks.json is up to date", () => 
     expect(readFileSync(`docs/${name}`, "utf8")).toBe(drawn.get(name));
   });
 
-  test("no picture that is gone, and none that the page does not show", () => {
+  test("the page shows every chart, and no chart is left over", () => {
     const files = readdirSync("docs").filter((name) => /^benchmarks-.*\.svg$/.test(name));
     const shown = [...currentPage().matchAll(/\((benchmarks-[^)]*\.svg)\)/g)].map(([, name]) => name);
     expect(files.sort()).toEqual([...drawn.keys()].sort());
     expect(shown.sort()).toEqual([...drawn.keys()].sort());
   });
 
-  test("docs/benchmarks.json is as it is written", () => {
+  test("docs/benchmarks.json is formatted as the bench writes it", () => {
     expect(readFileSync(RECORD, "utf8")).toBe(toText(benchmarks));
   });
 });
 
-describe("docs/benchmarks.json has everything", () => {
+describe("docs/benchmarks.json has every row", () => {
   test.each(subjects)("%s, at all sizes", (name) => {
     const rows = benchmarks.rows.filter((row) => row.name === name);
     const wanted = SIZES.flatMap((size) =>
@@ -47,7 +47,7 @@ describe("docs/benchmarks.json has everything", () => {
     expect([...new Set(benchmarks.rows.map(({ name }) => name))].sort()).toEqual([...subjects].sort());
   });
 
-  test("by every library", () => {
+  test("from every library", () => {
     expect(Object.keys(benchmarks.titles).sort()).toEqual([...peerNames].sort());
   });
 });
@@ -59,7 +59,7 @@ describe("goals", () => {
     expect(judged.size).toBeGreaterThan(0);
   });
 
-  test("are missed by the figures that are too low", () => {
+  test("count figures below the limit as missed", () => {
     const row: Row = {
       name: "relu",
       direction: "value",
@@ -75,17 +75,17 @@ describe("goals", () => {
   });
 });
 
-test("figures of some functions take the place of what the record has of them", () => {
+test("the figures of some functions replace their rows in the record", () => {
   const row = (name: string, ns: number) => ({ name, ways: { workspace: { ns, spread: 0 } } }) as unknown as Row;
   const known = { environment: { commit: "old" }, titles: {}, processes: 1, rows: [row("elu", 1), row("tanh", 2)] };
   const results = { environment: { commit: "new" }, titles: {}, processes: 1, rows: [row("elu", 3)] };
-  expect(renewed(known as unknown as Benchmarks, results as unknown as Benchmarks)).toEqual({
+  expect(replaced(known as unknown as Benchmarks, results as unknown as Benchmarks)).toEqual({
     environment: { commit: "old" },
     titles: {},
     processes: 1,
-    anew: { elu: { commit: "new" } },
+    later: { elu: { commit: "new" } },
     rows: [row("elu", 3), row("tanh", 2)],
   });
   const others = { ...results, processes: 3 } as unknown as Benchmarks;
-  expect(() => renewed(known as unknown as Benchmarks, others)).toThrow("--processes: expected 1, as in docs/");
+  expect(() => replaced(known as unknown as Benchmarks, others)).toThrow("--processes: expected 1, as in docs/");
 });

@@ -35,7 +35,7 @@ test("a loop with its branch back, and a store with its offset", () => {
   ]);
 });
 
-test("what stands behind a return is left out, but not the other arm", () => {
+test("code after a return is left out, but not the other arm", () => {
   const arms = ["return", "local.get $0", "drop", "else", "i32.const 1", "local.set $0"];
   expect(translated("local.get $0", "if", ...arms, "end")).toEqual([
     "const __auto_type t0 = l0;",

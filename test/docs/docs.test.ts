@@ -8,10 +8,10 @@ import { withTable } from "../../scripts/docs/readme-table.js";
 
 const readme = readFileSync("README.md", "utf8");
 
-/** Inside of the package, so that an example imports "lanewise" as a user does. */
+/** Inside the package, so that an example imports "lanewise" as a user does. */
 const FOLDER = "build/documents";
 
-/** What is written by hand and shows code. */
+/** Documents written by hand that show code. */
 const DOCUMENTS = ["README.md", "docs/batching.md"];
 
 const examples = DOCUMENTS.flatMap((document) => {
@@ -24,7 +24,7 @@ const examples = DOCUMENTS.flatMap((document) => {
   }));
 });
 
-describe("what npm run docs generates is up to date", () => {
+describe("npm run docs has been run since the catalogue changed", () => {
   const drawn = pictures();
 
   test("README.md", () => expect(withTable(readme)).toBe(readme));
@@ -58,7 +58,7 @@ describe("examples", () => {
 
   test.each(examples)("$title: prints what its comments say", ({ file, code }) => {
     const expected = [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, line]) => line);
-    // Some write files: where they are themselves.
+    // Some write files, into the folder they are in.
     const printed = execFileSync(process.execPath, [basename(file)], { cwd: FOLDER, encoding: "utf8" });
     expect(printed.trimEnd().split("\n")).toEqual(expected);
   });
