@@ -1,11 +1,11 @@
 import { type FloatArray, Workspace } from "lanewise";
 import type { Call } from "./operation.js";
 
-/** What computes, and the memory it computes in. */
+/** Threads that compute, and the memory they compute in. */
 export interface Engine {
   readonly threads: number;
   workspace(bytes: number): Memory;
-  /** Calls a function with arrays of the workspace; where there are several threads, a promise. */
+  /** Calls a function with arrays of the workspace; with several threads, returns a promise. */
   run(call: Call): unknown;
   close(): void;
 }
@@ -16,7 +16,7 @@ export interface Memory {
   dispose(): void;
 }
 
-/** The thread that reads and writes computes, too. */
+/** The thread that reads and writes also computes. */
 export function singleThread(): Engine {
   return {
     threads: 1,
@@ -26,9 +26,9 @@ export function singleThread(): Engine {
   };
 }
 
-/** Threads beside the one that reads and writes. */
+/** Threads besides the one that reads and writes. */
 export async function severalThreads(threads: number): Promise<Engine> {
-  // Who has one thread does without what they need.
+  // A run in one thread does not load what they need.
   const { createPool } = await import("lanewise/pool");
   const pool = await createPool({ threads });
   return {

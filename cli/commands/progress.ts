@@ -1,17 +1,18 @@
+import type { Writable } from "node:stream";
 import { SingleBar } from "cli-progress";
-import { amount } from "./text.js";
+import { amount } from "../core/text.js";
 
 export interface Progress {
   update(elements: number): void;
   stop(): void;
 }
 
-/** A line on stderr, if that is a terminal. Of unknown totals it has no bar. */
-export function progressBar(total: number | undefined, bytesPerElement: number): Progress {
-  if (!process.stderr.isTTY) return { update() {}, stop() {} };
+/** A line on a stream, if that is a terminal. If the total is unknown, it has no bar. */
+export function progressBar(stream: Writable, total: number | undefined, bytesPerElement: number): Progress {
+  if (!("isTTY" in stream && stream.isTTY)) return { update() {}, stop() {} };
   const rate = "{done} {rate}";
   const bar = new SingleBar({
-    stream: process.stderr,
+    stream,
     format: total === undefined ? rate : `{bar} {percentage} % ${rate}, {eta_formatted} left`,
     hideCursor: true,
     clearOnComplete: true,
@@ -27,6 +28,7 @@ export function progressBar(total: number | undefined, bytesPerElement: number):
     return { done: amount(bytes), rate: `${amount(bytes / Math.max(seconds, 1e-3))}/s` };
   };
   const stop = () => {
+    process.off("exit", stop);
     if (bar.isActive) bar.stop();
   };
   // The cursor comes back, however the process ends.

@@ -1,12 +1,12 @@
 import type { Layout } from "./operation.js";
 
-/** Rows of a layout, by their index in `outer`: from the first to the one in front of `end`. */
+/** Rows of a layout, by their index in `outer`: from the first up to `end`, which is not one of them. */
 export interface Range {
   readonly first: number;
   readonly end: number;
 }
 
-/** What is in memory at once: whole rows, or some columns of one. */
+/** The part that is in memory at once: whole rows, or some columns of one. */
 export interface Block {
   readonly first: number;
   readonly outer: number;
@@ -14,7 +14,7 @@ export interface Block {
   readonly columns: number;
 }
 
-/** Neighbouring elements: where they are in the file, and where in memory. */
+/** Neighbouring elements: their position in the file, and the one in memory. */
 export interface Segment {
   readonly at: number;
   readonly to: number;

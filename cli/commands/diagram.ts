@@ -1,5 +1,5 @@
-import type { Extent } from "../catalogue/panel.js";
-import { type Curve, clip, REACH } from "../catalogue/sample.js";
+import type { Extent } from "../../catalogue/panel.js";
+import { type Curve, clip, REACH } from "../../catalogue/sample.js";
 
 const COLUMNS = 64;
 const ROWS = 14;

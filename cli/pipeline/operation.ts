@@ -1,5 +1,5 @@
 import type { FloatArray } from "lanewise";
-import { viewOf } from "../bindings/checks/shape.js";
+import { viewOf } from "../../bindings/checks/shape.js";
 import {
   type AnyFunction,
   functions,
@@ -10,10 +10,11 @@ import {
   isRandom,
   isReduction,
   isSplit,
-} from "../catalogue/functions.js";
-import { suggestion } from "./arguments.js";
-import { Failure, usage } from "./failure.js";
-import { ARRAYS, type ElementType, lengthOf } from "./npy.js";
+} from "../../catalogue/functions.js";
+import { Failure, optionName, usage } from "../core/failure.js";
+import { suggestion } from "../core/suggestion.js";
+import { ARRAYS, type ElementType } from "../io/element-types.js";
+import { lengthOf } from "../io/npy.js";
 
 /** What to compute of each element or row. */
 export interface Asked {
@@ -78,6 +79,15 @@ export function find(name: string): AnyFunction {
 }
 
 /**
+ * Checks everything that takes no files to know.
+ *
+ * @throws {Failure} of exit code 2
+ */
+export function checkFunction(asked: Asked): void {
+  memberOf(find(asked.op), asked);
+}
+
+/**
  * Finds the function and checks its parameters.
  *
  * @throws {Failure} of exit code 2
@@ -98,7 +108,7 @@ export function operationOf(asked: Asked, type: ElementType): Operation {
     const options = { ...asked.parameters, ...place, out };
     return [member, x, ...slopes, ...(dy ? [dy] : []), options];
   };
-  /** The library checks all arguments before it looks at the elements: with none it does nothing else. */
+  /** The library checks all arguments before it looks at the elements: given none, it does nothing else. */
   const check = (n: number) => {
     const none = new ARRAYS[type](0);
     const [f, ...args] = call(
@@ -148,8 +158,8 @@ function memberOf(f: AnyFunction, { derivative, grad, training, parameters = {} 
   const known = Object.keys(f.spec.parameters ?? {});
   for (const given of Object.keys(parameters)) {
     if (known.includes(given)) continue;
-    const all = known.length > 0 ? `it has ${known.map((key) => `--${key}`).join(", ")}` : "it has no parameters";
-    throw new Failure(`${name} has no --${given}: ${all}`, 2);
+    const all = known.length > 0 ? `it has ${known.map(optionName).join(", ")}` : "it has no parameters";
+    throw new Failure(`${name} has no ${optionName(given)}: ${all}`, 2);
   }
   if (training && !isRandom(f)) throw new Failure(`${name} has no --training: it is of rrelu`, 2);
   if (derivative && grad) throw new Failure("--derivative is f′(x), --grad is dy·f′(x): give one of them", 2);

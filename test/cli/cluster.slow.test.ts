@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-/** With Slurm where it is installed, else with processes: the script says which. */
+/** With Slurm where it is installed, else with processes: the script tells which. */
 test("shards of a cluster, one of which is killed, make the bytes of one run", () => {
   const output = execFileSync("examples/cluster/try.sh", { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   console.log(output);

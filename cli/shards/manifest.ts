@@ -1,13 +1,16 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import type { Range } from "./blocks.js";
-import { about, Failure } from "./failure.js";
-import type { Fingerprint } from "./fingerprint.js";
-import type { NpyHeader } from "./npy.js";
-import type { Shard } from "./shard.js";
-import { createBeside, unfinishedBeside } from "./temporary.js";
+import { about, Failure } from "../core/failure.js";
+import { unfinishedBeside } from "../io/atomic-file.js";
+import type { Fingerprint } from "../io/fingerprint.js";
+import type { Identity } from "../io/identity.js";
+import type { ArrayHeader } from "../io/npy.js";
+import { type Checksum, fileSink } from "../io/sink.js";
+import { targetAt } from "../io/target.js";
+import type { Range } from "../pipeline/blocks.js";
+import { MOST_SHARDS, type Shard } from "./shard.js";
 
-/** What was computed of what: the same of all parts that belong together. */
+/** The work: the same of all parts that belong together. */
 export interface Job {
   /** The version of the library: another one may round differently. */
   readonly lanewise: string;
@@ -15,19 +18,19 @@ export interface Job {
   readonly options: object;
   readonly inputs: Readonly<Record<string, Fingerprint>>;
   readonly rows: number;
-  readonly result: NpyHeader;
+  readonly result: ArrayHeader;
 }
 
-/** What is beside a part: written when that is whole. */
-export interface Manifest {
+/** A description of a part in a file next to it, written when the part is whole. */
+export interface Manifest extends Checksum {
   readonly job: Job;
   readonly shard: Shard;
   readonly rows: Range;
-  readonly bytes: number;
-  readonly sha256: string;
 }
 
-const SUFFIX = /^\.part-(\d{5,})-of-(\d{5,})\.json$/;
+const SUFFIX = /^\.part-(\d{5,8})-of-(\d{5,8})\.json$/;
+// That of a part with 64 dimensions has some thousand.
+const MOST_BYTES = 1 << 20;
 
 /** `y.npy.part-00001-of-00004`, as `--shard 1/4` */
 export function partPath(output: string, { index, count }: Shard): string {
@@ -45,7 +48,11 @@ export async function finishedShards(output: string): Promise<Shard[]> {
   const name = basename(output);
   return names.flatMap((each) => {
     const [, index, count] = (each.startsWith(name) && SUFFIX.exec(each.slice(name.length))) || [];
-    return index === undefined ? [] : [{ index: Number(index), count: Number(count) }];
+    const shard = { index: Number(index), count: Number(count) };
+    // A name with other digits for the same numbers is not one of ours.
+    const ours =
+      shard.index < shard.count && shard.count <= MOST_SHARDS && basename(manifestPath(output, shard)) === each;
+    return ours ? [shard] : [];
   });
 }
 
@@ -60,18 +67,18 @@ export async function readManifest(output: string, shard: Shard): Promise<Manife
   }
 }
 
-export async function writeManifest(output: string, manifest: Manifest): Promise<void> {
-  const path = manifestPath(output, manifest.shard);
+export async function writeManifest(output: string, manifest: Manifest, inputs: readonly Identity[]): Promise<void> {
+  const sink = await fileSink(await targetAt(manifestPath(output, manifest.shard), true, inputs));
   try {
-    const { file, finish } = await createBeside(path);
-    await file.writeFile(`${JSON.stringify(manifest, undefined, 2)}\n`);
-    await finish();
+    await sink.write(Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`), 0);
+    await sink.finish();
   } catch (cause) {
-    throw about(path, cause);
+    await sink.abandon();
+    throw cause;
   }
 }
 
-/** The manifest first, as a part without one does not count; then what runs left that were killed. */
+/** The manifest first, as a part without one does not count; then whatever killed runs left. */
 export async function removePart(output: string, shard: Shard): Promise<void> {
   const path = partPath(output, shard);
   const left = await unfinishedBeside(path);
@@ -81,10 +88,13 @@ export async function removePart(output: string, shard: Shard): Promise<void> {
 function parseManifest(text: string): Manifest {
   let value: Partial<Manifest> | undefined;
   try {
-    value = JSON.parse(text);
+    if (text.length <= MOST_BYTES) value = JSON.parse(text);
   } catch {}
   const { job, shard, rows, bytes, sha256 } = value ?? {};
   const whole = [shard?.index, shard?.count, rows?.first, rows?.end, job?.rows, bytes].every(Number.isSafeInteger);
-  if (whole && Array.isArray(job?.result?.shape) && typeof sha256 === "string") return value as Manifest;
+  const { shape, type } = job?.result ?? {};
+  const sized = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  const typed = type === "f16" || type === "f32" || type === "f64";
+  if (whole && sized && typed && typeof sha256 === "string") return value as Manifest;
   throw new Failure("not the manifest of a part: run its shard again");
 }
