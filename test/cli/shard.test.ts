@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../cli/core/failure.js";
-import { rowsOf, shardFrom } from "../../cli/shards/shard.js";
+import { shardFrom } from "../../cli/shards/selection.js";
+import { rowsOf } from "../../cli/shards/shard.js";
 
 const slurm = (id: number, first: number, last: number, step: number, count: number) => ({
   SLURM_ARRAY_TASK_ID: String(id),
