@@ -1,65 +1,39 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { constants } from "node:os";
-import { suggestion } from "./arguments.js";
-import { apply } from "./commands/apply.js";
-import { bench } from "./commands/bench.js";
-import type { Command } from "./commands/command.js";
-import { describe } from "./commands/describe.js";
-import { list } from "./commands/list.js";
-import { merge } from "./commands/merge.js";
-import { plot } from "./commands/plot.js";
-import { Failure } from "./failure.js";
+import { standardInput, standardOutput } from "./io/standard-streams.js";
+import { main, report } from "./main.js";
 
-const COMMANDS: Readonly<Record<string, Command>> = { apply, merge, list, describe, plot, bench };
+/** The command line as a process: its streams, its signals, its exit code. */
 
-const HELP = `lanewise: neural-network activation functions and their gradients
+// Faults of the process itself are not to be caught (they also serve WebAssembly), and these do not end a process.
+const LEFT_ALONE = new Set<NodeJS.Signals>([
+  ...(["SIGKILL", "SIGSTOP", "SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE"] as const),
+  ...(["SIGPIPE", "SIGXFSZ", "SIGCHLD", "SIGCONT", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGWINCH"] as const),
+]);
+// V8's profiler has this one.
+if (/--(cpu-)?prof/.test([...process.execArgv, process.env.NODE_OPTIONS].join(" "))) LEFT_ALONE.add("SIGPROF");
 
-${Object.entries(COMMANDS)
-  .map(([name, { summary }]) => `  lanewise ${name.padEnd(10)} ${summary}`)
-  .join("\n")}
-
-  --help             this text; behind a command: that of the command
-  --version          the version
-
-Exit codes: 0 done, 1 failed, 2 wrong usage, 128 + n ended by signal n (130: Ctrl+C).
-`;
-
-async function main([name, ...args]: readonly string[]): Promise<void> {
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    process.stdout.write(HELP);
-    if (name === undefined) process.exitCode = 2;
-    return;
+for (const signal of Object.keys(constants.signals) as NodeJS.Signals[]) {
+  if (LEFT_ALONE.has(signal)) continue;
+  try {
+    // Leaving by `process.exit` lets unfinished files be removed.
+    process.on(signal, () => process.exit(128 + constants.signals[signal]));
+  } catch {
+    // A signal that this system does not let programs have.
   }
-  if (name === "--version" || name === "-v") {
-    console.log(JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version);
-    return;
-  }
-  const command = COMMANDS[name];
-  if (!command) {
-    const remedy = suggestion(name, Object.keys(COMMANDS), '"lanewise --help" lists them');
-    throw new Failure(`unknown command ${name}${remedy}`, 2);
-  }
-  if (args.includes("--help") || args.includes("-h")) process.stdout.write(command.help);
-  else await command.run(args);
 }
 
-// Leaving by `process.exit` lets unfinished files be removed.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => process.exit(128 + constants.signals[signal]));
-}
+const streams = {
+  stdin: standardInput,
+  stdout: standardOutput(process.stdout),
+  stderr: standardOutput(process.stderr),
+  env: process.env,
+};
 
-/** Whoever reads our output has had enough: to end as SIGPIPE would end us. */
-function ended(cause: unknown): void {
-  if ((cause as NodeJS.ErrnoException).code === "EPIPE") process.exit(128 + constants.signals.SIGPIPE);
-}
-process.stdout.on("error", ended);
+// Errors of threads and streams that nobody waits for.
+process.on("uncaughtException", async (cause) => {
+  await report(cause, streams);
+  process.exit(1);
+});
 
-try {
-  await main(process.argv.slice(2));
-} catch (cause) {
-  ended(cause);
-  if (!(cause instanceof Failure)) throw cause;
-  console.error(`lanewise: ${cause.message}`);
-  process.exitCode = cause.exitCode;
-}
+process.exit(await main(process.argv.slice(2), streams));

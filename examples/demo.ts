@@ -1,6 +1,6 @@
 /** A demonstration in one command: `npm run demo`, or `npm run demo -- --help`. */
 
-import { Failure } from "../cli/failure.js";
+import { Failure } from "../cli/core/failure.js";
 import { help, parseCommandLine } from "./demo/command-line.js";
 import { demonstrate } from "./demo/demonstration.js";
 import { activations } from "./demo/functions.js";

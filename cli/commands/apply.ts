@@ -1,14 +1,17 @@
 import { functions } from "../../catalogue/functions.js";
-import { type Plan, plan, type Request } from "../apply.js";
-import { type Given, number, parse, positiveNumber, wholeNumber } from "../arguments.js";
-import { severalThreads, singleThread } from "../engine.js";
-import { Failure } from "../failure.js";
-import { SIZES } from "../npy.js";
-import { runShard } from "../part.js";
-import { progressBar } from "../progress.js";
-import { type Shard, shardFrom } from "../shard.js";
-import { amount } from "../text.js";
+import { Failure } from "../core/failure.js";
+import { printLine, type Streams } from "../core/streams.js";
+import { amount, json } from "../core/text.js";
+import { SIZES } from "../io/element-types.js";
+import { severalThreads, singleThread } from "../pipeline/engine.js";
+import { type Plan, plan, type Request } from "../pipeline/plan.js";
+import { runShard } from "../shards/part.js";
+import { shardFrom } from "../shards/selection.js";
+import type { Shard } from "../shards/shard.js";
+import { type Given, parse, positiveNumber } from "./arguments.js";
 import type { Command } from "./command.js";
+import { progressBar } from "./progress.js";
+import { requestOf } from "./request.js";
 
 const FIXED = {
   axis: { type: "string" },
@@ -36,63 +39,89 @@ export const APPLY_OPTIONS = {
   ...FIXED,
 };
 
+const MOST_THREADS = 256;
+
 export const apply: Command = {
   summary: "a function on the numbers of a file or of stdin",
   help: `lanewise apply OP IN OUT [options]
 
-  IN, OUT            .npy files (float32 or float64, little-endian), of any size;
-                     - is stdin or stdout: raw little-endian values
+  IN, OUT            .npy files of any size; - is stdin or stdout: raw little-endian
+                     values. Integers and other orders of bytes are converted
   --PARAMETER V      a parameter of the function: --alpha 0.5, --negative-slope 0.2
                      ("lanewise describe OP" lists them; prelu: --alpha takes a file, too)
   --derivative       f′(x) instead of f(x); elementwise functions only
   --grad DY.npy      dy·f′(x), the gradient, for a dy of the shape of f(x)
   --axis K           the dimension to work along, negative from the end; default the last
   --training         rrelu: a slope for each element, by --seed and its index
-  --dtype f32|f64    the type to compute in and to write; default that of IN.
+  --dtype TYPE       f16, f32 or f64 (float32 …): the type of OUT; default the type of IN.
                      Of stdin: the type of its values, which has to be given
   --columns N        of stdin: rows of N values
-  --shape A,B,…      of stdin: the sizes of the dimensions behind the first
+  --shape A,B,…      of stdin: the sizes of the dimensions after the first
   --shard I/N        compute part I, from 0 on, of N parts: "lanewise merge OUT" joins them.
-                     auto: which one the variables of Slurm, Kubernetes, AWS Batch
-                     or Cloud Run say
-  --shards N         how many parts, for --shard auto in Kubernetes
+                     auto: the one that the variables of Slurm, PBS, LSF, Grid Engine,
+                     Kubernetes, AWS Batch or Cloud Run say
+  --shards N         how many parts, for --shard auto where the scheduler does not say it
   --threads N        compute in N threads; default 1
   --overwrite        replace OUT if it is there
   --json             a summary for programs
   -q, --quiet        no summary and no progress
   -h, --help         this text
+  --                 no more options: names that begin with "-" may follow
 
 OUT gets its name when it is whole: a run that fails or is stopped leaves nothing.
 `,
-  async run(args) {
+  async run(args, streams) {
     const { values, positionals } = parse(args, APPLY_OPTIONS, true);
-    const request = requestOf(values, positionals);
+    const request = requestOf(values, positionals, PARAMETERS);
     const path = positionals[2]!;
-    const threads = values.threads === undefined ? 1 : positiveNumber("threads", values.threads);
-    const shard = shardOf(values);
-    const planned = await plan(request);
-    const engine = threads === 1 ? singleThread() : await severalThreads(threads);
-    const begin = performance.now();
-    const share = shard && planned.elements !== undefined ? planned.elements / shard.count : planned.elements;
-    const progress = values.quiet ? undefined : progressBar(share, SIZES[planned.type]);
+    const threads = threadsOf(values);
+    const shard = shardOf(values, streams);
+    const planned = await plan(request, streams);
     try {
-      const output = { path, overwrite: values.overwrite === true, engine, onProgress: progress?.update };
-      const made = shard
-        ? await runShard(planned, request, shard, output)
-        : { path, kept: false, ...(await planned.run(output)) };
-      progress?.stop();
-      const done = { ...made, seconds: (performance.now() - begin) / 1000 };
-      // What is written to stdout is not to be mixed with anything.
-      const print = path === "-" ? console.error : console.log;
-      if (values.json) print(JSON.stringify(summary(request, planned, threads, shard, done)));
-      else if (!values.quiet) print(sentence(planned, done));
+      const engine = threads === 1 ? singleThread() : await severalThreads(threads);
+      try {
+        const output = { path, overwrite: values.overwrite === true, engine };
+        await run(request, planned, output, { shard, values, streams });
+      } finally {
+        engine.close();
+      }
     } finally {
-      progress?.stop();
       await planned.close();
-      engine.close();
     }
   },
 };
+
+interface Surroundings {
+  readonly shard: Shard | undefined;
+  readonly values: Given;
+  readonly streams: Streams;
+}
+
+async function run(
+  request: Request,
+  planned: Plan,
+  output: Parameters<Plan["run"]>[0],
+  { shard, values, streams }: Surroundings,
+): Promise<void> {
+  const { path, engine } = output;
+  const begin = performance.now();
+  const share = shard && planned.elements !== undefined ? planned.elements / shard.count : planned.elements;
+  const progress = values.quiet ? undefined : progressBar(streams.stderr, share, SIZES[planned.type]);
+  try {
+    const observed = { ...output, onProgress: progress?.update };
+    const made = shard
+      ? await runShard(planned, request, shard, observed)
+      : { path, kept: false, ...(await planned.run(observed)) };
+    progress?.stop();
+    const done = { ...made, seconds: (performance.now() - begin) / 1000 };
+    // Values on stdout are not to be mixed with anything.
+    const stream = path === "-" ? streams.stderr : streams.stdout;
+    if (values.json) await printLine(stream, json(summary(request, planned, engine.threads, shard, done)));
+    else if (!values.quiet) await printLine(stream, sentence(planned, done));
+  } finally {
+    progress?.stop();
+  }
+}
 
 interface Done {
   readonly path: string;
@@ -102,46 +131,15 @@ interface Done {
   readonly seconds: number;
 }
 
-function shardOf({ shard, shards }: Given): Shard | undefined {
+function threadsOf({ threads }: Given): number {
+  const count = threads === undefined ? 1 : positiveNumber("threads", threads);
+  if (count > MOST_THREADS) throw new Failure(`--threads expected from 1 to ${MOST_THREADS}, got ${count}`, 2);
+  return count;
+}
+
+function shardOf({ shard, shards }: Given, { env }: Streams): Shard | undefined {
   const count = shards === undefined ? undefined : positiveNumber("shards", shards);
-  return shardFrom(typeof shard === "string" ? shard : undefined, count, process.env);
-}
-
-/** The request of a command line. */
-export function requestOf(values: Given, [op, input, output, ...others]: readonly string[]): Request {
-  if (op === undefined || input === undefined || output === undefined || others.length > 0) {
-    throw new Failure("expected OP IN OUT: lanewise apply gelu x.npy y.npy; see --help", 2);
-  }
-  const { dtype, columns, shape, grad, axis, alpha } = values;
-  if (dtype !== undefined && dtype !== "f32" && dtype !== "f64") {
-    throw new Failure(`--dtype expected f32 or f64, got "${dtype}"`, 2);
-  }
-  if (input !== "-" && (columns ?? shape) !== undefined) {
-    throw new Failure("--columns and --shape are of stdin: a file has its own shape", 2);
-  }
-  if (columns !== undefined && shape !== undefined) throw new Failure("give --columns or --shape, not both", 2);
-  const slopes = op === "prelu" && typeof alpha === "string" ? { alpha: slopesOf(alpha) } : {};
-  const parameters = PARAMETERS.filter((name) => values[name] !== undefined && !(name in slopes)).map((name) => [
-    name,
-    number(name, String(values[name])),
-  ]);
-  return {
-    op,
-    input,
-    ...slopes,
-    parameters: Object.fromEntries(parameters),
-    derivative: values.derivative === true,
-    training: values.training === true,
-    ...(typeof grad === "string" && { grad }),
-    ...(axis !== undefined && { axis: wholeNumber("axis", axis) }),
-    ...(dtype !== undefined && { dtype }),
-    ...(columns !== undefined && { shape: [positiveNumber("columns", columns)] }),
-    ...(typeof shape === "string" && { shape: shape.split(",").map((size) => positiveNumber("shape", size.trim())) }),
-  };
-}
-
-function slopesOf(text: string): number | string {
-  return text === "NaN" || Number.isNaN(Number(text)) ? text : Number(text);
+  return shardFrom(typeof shard === "string" ? shard : undefined, count, env);
 }
 
 function sentence({ name, type }: Plan, { path, kept, elements, shape, seconds }: Done): string {
@@ -173,7 +171,7 @@ function summary(
     elements,
     threads,
     seconds,
-    bytesPerSecond: Math.round((elements * SIZES[type]) / seconds),
+    bytesPerSecond: Math.round((elements * SIZES[type]) / Math.max(seconds, 1e-6)),
     // In kilobytes of 1024.
     peakBytes: process.resourceUsage().maxRSS * 1024,
   };

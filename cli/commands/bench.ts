@@ -1,13 +1,22 @@
-import { parse } from "../arguments.js";
-import { Failure } from "../failure.js";
-import { find } from "../operation.js";
+import { Failure } from "../core/failure.js";
+import { print } from "../core/streams.js";
+import { json } from "../core/text.js";
+import { find } from "../pipeline/operation.js";
+import { parse } from "./arguments.js";
 import type { Command } from "./command.js";
+import { typeOf } from "./request.js";
 
 const USUAL = ["relu", "sigmoid", "tanh", "gelu", "silu", "softplus", "softmax"];
 const LENGTH = 2 ** 16;
 
+const OPTIONS = {
+  dtype: { type: "string" },
+  help: { type: "boolean", short: "h" },
+  json: { type: "boolean" },
+} as const;
+
 export const bench: Command = {
-  summary: "the time of functions on this machine, beside plain loops",
+  summary: "the time of functions on this machine, compared with plain loops",
   help: `lanewise bench [OP…] [--dtype f32|f64]
 
   Nanoseconds for each of ${LENGTH} elements: lanewise in a Workspace, with ordinary arrays, and the best
@@ -17,11 +26,11 @@ export const bench: Command = {
   --json             the figures for programs
   -h, --help         this text
 `,
-  async run(args) {
-    const { values, positionals } = parse(args, { dtype: { type: "string" }, json: { type: "boolean" } }, true);
-    const { dtype: type = "f32" } = values;
-    if (type !== "f32" && type !== "f64") throw new Failure(`--dtype expected f32 or f64, got "${type}"`, 2);
-    // No other command needs the loops and what times them.
+  async run(args, { stdout }) {
+    const { values, positionals } = parse(args, OPTIONS, true);
+    const type = typeOf(String(values.dtype ?? "f32"));
+    if (type === "f16") throw new Failure("--dtype expected f32 or f64: f16 is computed in f32", 2);
+    // No other command needs the loops and the timer.
     const [{ cases }, { operands }, { measure }, { figure, table }] = await Promise.all([
       import("../../bench/cases.js"),
       import("../../bench/inputs.js"),
@@ -38,13 +47,13 @@ export const bench: Command = {
       }),
     );
     if (values.json) {
-      console.log(JSON.stringify(results, null, 2));
+      await print(stdout, json(results, 2));
       return;
     }
     const rows = results.map(({ name, workspace, arrays, plain }) => [
       name,
       ...[workspace, arrays, plain, plain / workspace].map(figure),
     ]);
-    console.log(table([`ns of an element, ${type}`, "Workspace", "arrays", "plain", "plain/Workspace"], rows));
+    await print(stdout, table([`ns of an element, ${type}`, "Workspace", "arrays", "plain", "plain/Workspace"], rows));
   },
 };

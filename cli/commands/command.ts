@@ -1,8 +1,10 @@
-/** What the program does with the arguments behind the name of a command. */
+import type { Streams } from "../core/streams.js";
+
+/** What the program does with the arguments after the name of a command. */
 export interface Command {
   /** What it does, in a line. */
   readonly summary: string;
   readonly help: string;
   /** @throws {Failure} what the user can mend */
-  run(args: readonly string[]): Promise<void>;
+  run(args: readonly string[], streams: Streams): Promise<void>;
 }

@@ -2,11 +2,13 @@ import type { Parameter } from "lanewise";
 import { curvesOf } from "../../catalogue/curves.js";
 import { type AnyFunction, isElementwise } from "../../catalogue/functions.js";
 import { rangeOf } from "../../catalogue/plot.js";
-import { parse } from "../arguments.js";
-import { diagram } from "../diagram.js";
-import { Failure } from "../failure.js";
-import { find } from "../operation.js";
+import { Failure } from "../core/failure.js";
+import { print } from "../core/streams.js";
+import { json } from "../core/text.js";
+import { find } from "../pipeline/operation.js";
+import { parse } from "./arguments.js";
 import type { Command } from "./command.js";
+import { diagram } from "./diagram.js";
 import { description } from "./list.js";
 
 export const describe: Command = {
@@ -16,12 +18,16 @@ export const describe: Command = {
   --json             without the picture, for programs
   -h, --help         this text
 `,
-  async run(args) {
-    const { values, positionals } = parse(args, { json: { type: "boolean" } }, true);
+  async run(args, { stdout }) {
+    const { values, positionals } = parse(
+      args,
+      { help: { type: "boolean", short: "h" }, json: { type: "boolean" } },
+      true,
+    );
     const [name, ...others] = positionals;
     if (name === undefined || others.length > 0) throw new Failure("expected one function: lanewise describe gelu", 2);
     const f = find(name);
-    console.log(values.json ? JSON.stringify(description(f), null, 2) : page(f));
+    await print(stdout, values.json ? json(description(f), 2) : page(f));
   },
 };
 

@@ -1,7 +1,8 @@
 import type { Parameter } from "lanewise";
 import { type AnyFunction, functions, isElementwise } from "../../catalogue/functions.js";
-import { parse } from "../arguments.js";
-import { table } from "../text.js";
+import { print } from "../core/streams.js";
+import { json, table } from "../core/text.js";
+import { parse } from "./arguments.js";
 import type { Command } from "./command.js";
 
 export const list: Command = {
@@ -11,20 +12,21 @@ export const list: Command = {
   --json             all that "describe" tells, of every function
   -h, --help         this text
 `,
-  async run(args) {
-    const { values } = parse(args, { json: { type: "boolean" } });
-    if (values.json) console.log(JSON.stringify(functions.map(description), null, 2));
-    else console.log(table(["Function", "Value", "Parameters"], functions.map(row)));
+  async run(args, { stdout }) {
+    const { values } = parse(args, { help: { type: "boolean", short: "h" }, json: { type: "boolean" } });
+    const text = values.json
+      ? json(functions.map(description), 2)
+      : table(["Function", "Value", "Parameters"], functions.map(row));
+    await print(stdout, text);
   },
 };
 
-/** The spec of a function as JSON can have it. */
+/** The spec of a function, without its functions. */
 export function description(f: AnyFunction): object {
   const { parameters = {}, ...spec } = f.spec;
   const plain = Object.entries<Parameter>(parameters).map(([name, { range, default: preset, ...rest }]) => [
     name,
-    // JSON has no infinity.
-    { ...rest, default: preset !== undefined && !Number.isFinite(preset) ? String(preset) : preset, range: range.text },
+    { ...rest, default: preset, range: range.text },
   ]);
   return { ...spec, kind: isElementwise(f) ? "elementwise" : "shaped", parameters: Object.fromEntries(plain) };
 }

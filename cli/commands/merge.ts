@@ -1,12 +1,15 @@
-import { parse, positiveNumber } from "../arguments.js";
-import { Failure } from "../failure.js";
-import { mergeParts, partsOf } from "../merge.js";
-import { SIZES } from "../npy.js";
-import { progressBar } from "../progress.js";
-import { amount } from "../text.js";
+import { Failure } from "../core/failure.js";
+import { printLine } from "../core/streams.js";
+import { amount, json } from "../core/text.js";
+import { SIZES } from "../io/element-types.js";
+import { mergeParts, partsOf } from "../shards/merge.js";
+import { MOST_SHARDS } from "../shards/shard.js";
+import { parse, positiveNumber } from "./arguments.js";
 import type { Command } from "./command.js";
+import { progressBar } from "./progress.js";
 
 const OPTIONS = {
+  copies: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   json: { type: "boolean" },
   overwrite: { type: "boolean" },
@@ -20,7 +23,8 @@ export const merge: Command = {
   help: `lanewise merge OUT [options]
 
   OUT                the .npy file that "lanewise apply OP IN OUT --shard I/N" made parts of
-  --shards N         which parts, where there are those of several runs
+  --shards N         the parts to join, where there are parts of several runs
+  --copies           the shards read copies of the input: do not compare when they were changed
   --remove-parts     delete the parts when OUT is whole
   --overwrite        replace OUT if it is there
   --json             a summary for programs
@@ -28,9 +32,9 @@ export const merge: Command = {
   -h, --help         this text
 
 All parts have to be there, of one command and one input, with the bytes that were written:
-each has its checksum in the .json file beside it. OUT gets its name when it is whole.
+each has its checksum in the .json file next to it. OUT gets its name when it is whole.
 `,
-  async run(args) {
+  async run(args, { stdout, stderr }) {
     const { values, positionals } = parse(args, OPTIONS, true);
     const [output, ...others] = positionals;
     if (output === undefined || others.length > 0) {
@@ -38,10 +42,13 @@ each has its checksum in the .json file beside it. OUT gets its name when it is 
     }
     const begin = performance.now();
     const shards = values.shards === undefined ? undefined : positiveNumber("shards", values.shards);
-    const parts = await partsOf(output, shards);
+    if (shards !== undefined && shards > MOST_SHARDS) {
+      throw new Failure(`--shards expected at most ${MOST_SHARDS}, got ${shards}`, 2);
+    }
+    const parts = await partsOf(output, { shards, copies: values.copies === true });
     const { job } = parts.manifests[0]!;
     const { shape, type } = job.result;
-    const progress = values.quiet ? undefined : progressBar(parts.bytes / SIZES[type], SIZES[type]);
+    const progress = values.quiet ? undefined : progressBar(stderr, parts.bytes / SIZES[type], SIZES[type]);
     try {
       await mergeParts(output, parts, {
         overwrite: values.overwrite === true,
@@ -54,11 +61,11 @@ each has its checksum in the .json file beside it. OUT gets its name when it is 
     const seconds = (performance.now() - begin) / 1000;
     const { length: count } = parts.manifests;
     if (values.json) {
-      console.log(JSON.stringify({ function: job.function, output, shape, type, shards: count, seconds }));
+      await printLine(stdout, json({ function: job.function, output, shape, type, shards: count, seconds }));
     } else if (!values.quiet) {
       const rate = seconds > 0.1 ? `, ${amount(parts.bytes / seconds)}/s` : "";
       const what = `${job.function}, shape (${shape.join(", ")}) of ${type}`;
-      console.log(`${output}: ${what}, from ${count} parts, ${seconds.toFixed(2)} s${rate}`);
+      await printLine(stdout, `${output}: ${what}, from ${count} parts, ${seconds.toFixed(2)} s${rate}`);
     }
   },
 };

@@ -1,39 +1,60 @@
 import { curvesOf } from "../../catalogue/curves.js";
 import { pictureOf, rangeOf } from "../../catalogue/plot.js";
-import { parse } from "../arguments.js";
-import { diagram } from "../diagram.js";
-import { Failure } from "../failure.js";
-import { find } from "../operation.js";
-import { checkTarget, openFile } from "../sink.js";
+import { Failure } from "../core/failure.js";
+import { print, printLine } from "../core/streams.js";
+import { fileSink } from "../io/sink.js";
+import { targetAt } from "../io/target.js";
+import { find } from "../pipeline/operation.js";
+import { parse } from "./arguments.js";
 import type { Command } from "./command.js";
+import { diagram } from "./diagram.js";
+
+const OPTIONS = {
+  help: { type: "boolean", short: "h" },
+  output: { type: "string", short: "o" },
+  overwrite: { type: "boolean" },
+} as const;
 
 export const plot: Command = {
   summary: "pictures of functions and their derivatives",
   help: `lanewise plot OP… [-o FILE.svg]
 
-  -o, --output FILE  an SVG; without, dots on the terminal
+  -o, --output FILE  an SVG, .svg, or - for stdout; without, dots on the terminal
   --overwrite        replace FILE if it is there
   -h, --help         this text
 `,
-  async run(args) {
-    const options = { output: { type: "string", short: "o" }, overwrite: { type: "boolean" } } as const;
-    const { values, positionals } = parse(args, options, true);
+  async run(args, { stdout }) {
+    const { values, positionals } = parse(args, OPTIONS, true);
     if (positionals.length === 0) throw new Failure("expected functions: lanewise plot gelu silu -o gated.svg", 2);
     const list = positionals.map(find);
     const { output } = values;
     if (typeof output === "string") {
-      await checkTarget(output, values.overwrite === true);
-      const file = await openFile(output, {});
-      await file.write(Buffer.from(pictureOf(list)), 0);
-      await file.finish();
-      console.log(output);
-      return;
+      if (output === "-") return print(stdout, pictureOf(list).trimEnd());
+      await save(output, values.overwrite === true, () => pictureOf(list));
+      return printLine(stdout, output);
     }
     for (const f of list) {
       const { value, derivative, titles } = curvesOf(f)!;
       for (const [i, curves] of [value, derivative].entries()) {
-        console.log(`       ${titles[i]}\n${diagram(curves, rangeOf(curves))}\n`);
+        await print(stdout, `       ${titles[i]}\n${diagram(curves, rangeOf(curves))}\n`);
       }
     }
   },
 };
+
+async function save(path: string, overwrite: boolean, picture: () => string): Promise<void> {
+  if (!/\.svg$/i.test(path)) {
+    throw new Failure(
+      `${path}: pictures are SVG: expected a name that ends with .svg; rsvg-convert makes others of it`,
+      2,
+    );
+  }
+  const file = await fileSink(await targetAt(path, overwrite));
+  try {
+    await file.write(Buffer.from(picture()), 0);
+    await file.finish();
+  } catch (cause) {
+    await file.abandon();
+    throw cause;
+  }
+}

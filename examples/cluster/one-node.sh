@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A Slurm of one node, this machine, in a folder of its own: one-node.sh start|stop FOLDER
-# Takes no root, no munge and no cgroups. SLURM_CONF=FOLDER/slurm.conf is then the way to it.
+# Needs no root, no munge and no cgroups. SLURM_CONF=FOLDER/slurm.conf leads to it.
 set -euo pipefail
 action=$1
 folder=$2
@@ -20,7 +20,7 @@ start() {
   mkdir -p "$folder/state" "$folder/spool"
   local user ports
   user=$(id -un)
-  # Two that nobody listens on.
+  # Two ports that nobody listens on.
   ports=($(node -e '
     const { createServer } = require("node:net");
     const servers = [0, 1].map(() => createServer().listen(0, "127.0.0.1"));
@@ -41,7 +41,7 @@ SlurmUser=$user
 SlurmdUser=$user
 AuthType=auth/none
 CredType=cred/none
-# A task that is requeued waits that long, in seconds; Slurm takes no less.
+# The seconds that a task waits when it is requeued; Slurm takes no less.
 AuthInfo=cred_expire=5
 KillWait=2
 ProctrackType=proctrack/linuxproc

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Four shards, one of them killed in its work and started again: joined, they have the bytes of a single run.
-# Where Slurm is installed (apt-get install slurm-wlm) as its jobs, on a cluster of this machine alone; else as
+# Four shards, one of which is killed at work and started again: joined, they have the bytes of a single run.
+# If Slurm is installed (apt-get install slurm-wlm), they are its jobs, on a cluster of this machine alone; else,
 # processes that have the variables of its tasks.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -14,7 +14,7 @@ finish() {
 trap finish EXIT
 cd "$folder"
 
-# Until there is something, for two minutes at most.
+# Waits until a command succeeds, for two minutes at most.
 await() {
   for _ in $(seq 1200); do
     if "$@"; then return; fi
@@ -31,17 +31,17 @@ node -e '
 ' | node "$cli" apply identity - x.npy --dtype f32 --columns 1000 --quiet
 node "$cli" apply softmax x.npy once.npy
 
-# The first time that shard 2 runs it is held when its part is written and has no name yet, and waits to be killed.
+# When shard 2 runs for the first time, it is held after its part is written, before that has its name, to be killed.
 cat >hold.mjs <<'HOOK'
 import { writeFileSync } from "node:fs";
-import files from "node:fs/promises";
+import files from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
 const { rename } = files;
-files.rename = async (from, to) => {
-  if (!to.endsWith("part-00002-of-00004")) return rename(from, to);
+files.rename = (from, to, done) => {
+  if (!to.endsWith("part-00002-of-00004")) return rename(from, to, done);
   writeFileSync("held", String(process.pid));
-  return new Promise((done) => setTimeout(done, 2 ** 30));
+  setTimeout(done, 2 ** 30);
 };
 syncBuiltinESMExports();
 HOOK
@@ -85,4 +85,4 @@ fi
 
 cmp y.npy once.npy
 [ -z "$(find . -name '*part-*')" ]
-echo "the bytes of a single run, after shard 2 was killed in its work and started again"
+echo "the bytes of a single run, after shard 2 was killed at work and started again"

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { parse, positiveNumber, wholeNumber } from "../../cli/arguments.js";
-import { Failure } from "../../cli/failure.js";
+import { parse, positiveNumber, wholeNumber } from "../../cli/commands/arguments.js";
+import { Failure } from "../../cli/core/failure.js";
 import { activations } from "./functions.js";
 import type { Request } from "./own-numbers.js";
 import { COUNT } from "./table.js";

@@ -1,6 +1,6 @@
 import type { FloatArray } from "lanewise";
 import { plain } from "../../bench/plain.js";
-import { Failure } from "../../cli/failure.js";
+import { Failure } from "../../cli/core/failure.js";
 import { type Reference, reference } from "../../test/reference/index.js";
 import { Tally } from "./accuracy.js";
 import type { Batch } from "./batch.js";

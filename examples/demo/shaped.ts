@@ -9,7 +9,7 @@ import {
   plainSoftmaxGrad,
 } from "../../bench/plain.js";
 import { plainSoftmin, plainSoftminGrad, plainSparsemax, plainSparsemaxGrad } from "../../bench/plain-losses.js";
-import { Failure } from "../../cli/failure.js";
+import { Failure } from "../../cli/core/failure.js";
 import { exactSum, prelu, type RowReference, rowReference } from "../../test/reference/index.js";
 import { Tally } from "./accuracy.js";
 import type { Arrays, Batch } from "./batch.js";

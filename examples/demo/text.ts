@@ -1,4 +1,4 @@
-import { Failure } from "../../cli/failure.js";
+import { Failure } from "../../cli/core/failure.js";
 
 /** Numbers as people write them, separated by spaces, commas and line ends. */
 export interface NumberText {

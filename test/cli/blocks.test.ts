@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { blocksOf, largestBlock, segmentsOf } from "../../cli/blocks.js";
+import { blocksOf, largestBlock, segmentsOf } from "../../cli/pipeline/blocks.js";
 
 /** How the command line cuts arrays: every element once, and no block larger than memory was taken for. */
 

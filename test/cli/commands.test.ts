@@ -1,16 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { isBuiltin } from "node:module";
-import { describe, expect, test, vi } from "vitest";
-import { CLI, folder, lanewise, shell } from "../support/cli.js";
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { folder, lanewise } from "../support/cli.js";
 import { exported } from "../support/functions.js";
 
-/** The commands of `lanewise` beside `apply`, and what the terminal sees. */
+/** The commands of `lanewise` besides `apply`. */
 
-// Each test starts processes, on a machine that may have much else to do.
-vi.setConfig({ testTimeout: 60_000 });
-
-const files = folder();
-const { at, save } = files;
+const { at } = folder();
 const specs = [...new Set([...exported.values()])].map(({ spec }) => spec);
 const root = new URL("../..", import.meta.url);
 
@@ -21,7 +16,7 @@ async function prints(...args: string[]): Promise<string> {
 }
 
 describe("help", () => {
-  const commands = ["apply", "list", "describe", "plot", "bench"];
+  const commands = ["apply", "merge", "list", "describe", "plot", "bench"];
 
   test("of all and of each, and the version", async () => {
     const help = await prints("--help");
@@ -112,44 +107,4 @@ test("bench prints times of functions and of plain loops", async () => {
   }
   const { code, stderr } = await lanewise(["bench", "softmx"]);
   expect({ code, stderr }).toEqual({ code: 2, stderr: "lanewise: unknown function softmx; did you mean softmax?\n" });
-});
-
-test("a reader that has had enough ends it as SIGPIPE would", async () => {
-  const { stdout } = await shell(`$LANEWISE list --json | head -c 1; echo; echo \${PIPESTATUS[0]}`);
-  expect(stdout).toMatch(/^\[\n(141|0)\n$/);
-});
-
-describe("progress", () => {
-  const x = save("x.npy", new Float32Array(2 ** 22));
-  const inTerminal = (command: string) => shell(`script -qec "$LANEWISE ${command}" /dev/null`);
-
-  test("is drawn on a terminal", async () => {
-    const { stdout } = await inTerminal(`apply gelu ${x} ${at("y.npy")}`);
-    expect(stdout).toMatch(/\d+ % .* [\d.]+ [kMG]?B\/s, .* left/);
-    expect(stdout).toMatch(/y\.npy: gelu, shape \(4194304\) of f32/);
-  });
-
-  test("is not where it is not wanted, nor in files", async () => {
-    const { stdout } = await inTerminal(`apply gelu ${x} ${at("quiet.npy")} --quiet`);
-    expect(stdout).toBe("");
-    const { stderr } = await lanewise(["apply", "gelu", x, at("z.npy")]);
-    expect(stderr).toBe("");
-  });
-
-  test("of stdin has no end in sight", async () => {
-    const { stdout } = await inTerminal(`apply gelu - ${at("stdin.npy")} --dtype f32 < ${x}`);
-    expect(stdout).toMatch(/[\d.]+ [kM]?B [\d.]+ [kMG]?B\/s/);
-    expect(stdout).not.toContain("%");
-  });
-});
-
-test("the bundle needs Node and this package, and nothing else", () => {
-  const folder = new URL("cli/", `file://${CLI}`);
-  const all = [CLI, ...readdirSync(folder).map((name) => new URL(name, folder).pathname)];
-  const imports = all.flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, name]) => name!),
-  );
-  expect(imports.length).toBeGreaterThan(0);
-  const others = imports.filter((name) => !isBuiltin(name) && !/^(\.\.?\/|lanewise$|lanewise\/)/.test(name));
-  expect(others).toEqual([]);
 });

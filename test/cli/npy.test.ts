@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { Failure } from "../../cli/failure.js";
-import { formatNpy, isNpy, parseNpy } from "../../cli/npy.js";
+import { Failure } from "../../cli/core/failure.js";
+import { formatNpy, isNpy, parseNpy } from "../../cli/io/npy.js";
+import { withHeader } from "../support/cli.js";
 
 const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, "base64"));
 
@@ -14,15 +15,6 @@ const NUMPY = {
 };
 
 const VALUES = [1, 2, 3, -0.5, Number.POSITIVE_INFINITY, Math.fround(1e-40)];
-
-/** A file with this header, whatever that says. */
-function withHeader(header: string, data: number): Uint8Array {
-  const file = Buffer.alloc(10 + header.length + data);
-  file.write("\x93NUMPY\x01\x00", "latin1");
-  file.writeUInt16LE(header.length, 8);
-  file.write(header, 10, "latin1");
-  return file;
-}
 
 describe("reads what NumPy writes", () => {
   test("version 1, f4", () => {
@@ -62,10 +54,10 @@ describe("writes what NumPy writes", () => {
     { shape: [0, 3], length: 0 },
     { shape: Array.from({ length: 40 }, () => 1), length: 1 },
   ])("shape $shape comes back", ({ shape, length }) => {
-    for (const fortranOrder of [false, true]) {
-      const array = { data: new Float64Array(length).fill(0.1), shape, fortranOrder };
-      expect(parseNpy(formatNpy(array))).toEqual(array);
-    }
+    const array = { data: new Float64Array(length).fill(0.1), shape, fortranOrder: false };
+    expect(parseNpy(formatNpy(array))).toEqual(array);
+    // Elements of one row have the same order either way: NumPy calls that C.
+    expect(parseNpy(formatNpy({ ...array, fortranOrder: true }))).toEqual(array);
   });
 });
 
@@ -82,21 +74,17 @@ describe("refuses", () => {
   test.each([
     ["a longer file", () => Buffer.concat([bytes(NUMPY.v1), Buffer.alloc(4)]), /more data than one array/],
     ["something else", () => Buffer.from("1, 2, 3"), /not an \.npy file/],
-    ["version 4", () => Buffer.from(bytes(NUMPY.v1)).fill(4, 6, 7), /version 4 is not known/],
+    ["version 4", () => Buffer.from(bytes(NUMPY.v1)).fill(4, 6, 7), /version 4\.0 is not known/],
+    ["version 1.1", () => Buffer.from(bytes(NUMPY.v1)).fill(1, 7, 8), /version 1\.1 is not known/],
     [
-      "integers",
-      () => withHeader("{'descr': '<i8', 'fortran_order': False, 'shape': (1,), }\n", 8),
-      /dtype <i8 is not supported: .*float32/,
-    ],
-    [
-      "big-endian floats",
-      () => withHeader("{'descr': '>f4', 'fortran_order': False, 'shape': (1,), }\n", 4),
-      /dtype >f4 is not supported/,
+      "complex numbers",
+      () => withHeader("{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }\n", 8),
+      /dtype <c8 is not supported: .*astype/,
     ],
     [
       "structures",
       () => withHeader("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }\n", 4),
-      /dtype \[\('a', '<f4'\)\] is not supported/,
+      /dtype with fields is not supported/,
     ],
     ["a header without a shape", () => withHeader("{'descr': '<f4', 'fortran_order': False}\n", 4), /header is broken/],
   ])("%s", (_, file, message) => {

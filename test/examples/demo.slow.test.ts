@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type FloatArray, sigmoid, softmax } from "lanewise";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { formatNpy, parseNpy } from "../../cli/npy.js";
+import { formatNpy, parseNpy } from "../../cli/io/npy.js";
 import { Tally } from "../../examples/demo/accuracy.js";
 import { demonstrate } from "../../examples/demo/demonstration.js";
 import { type Activation, activations } from "../../examples/demo/functions.js";

@@ -1,22 +1,12 @@
-import { type ExecFileException, execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { formatNpy } from "../../cli/npy.js";
+import { formatNpy } from "../../cli/io/npy.js";
 import { uniform } from "./arrays.js";
+import { lanewise, type Result } from "./cli.js";
 import type { ElementType } from "./functions.js";
 
-/** The command line in processes of their own, in a folder of their own. */
-
-export const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
-
-export interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
+/** A folder for the shards of a test. */
 export class Folder {
   readonly path = mkdtempSync(join(tmpdir(), "lanewise-"));
 
@@ -30,14 +20,10 @@ export class Folder {
     writeFileSync(this.at(name), formatNpy({ data: uniform(type, length, 8, seed), shape, fortranOrder: false }));
   }
 
-  /** Runs the command line with files of this folder. */
-  run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-    return new Promise((resolve) => {
-      const options = { cwd: this.path, env: { PATH: process.env.PATH, ...env } };
-      execFile(process.execPath, [CLI, ...args], options, (error: ExecFileException | null, stdout, stderr) => {
-        resolve({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr });
-      });
-    });
+  /** Runs the command line with files of this folder, whose names are the arguments that end with .npy. */
+  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Result> {
+    const paths = args.map((arg) => (arg.endsWith(".npy") && !arg.startsWith("-") ? this.at(arg) : arg));
+    return lanewise(paths, [], env);
   }
 
   remove(): void {

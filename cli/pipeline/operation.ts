@@ -1,0 +1,175 @@
+import type { FloatArray } from "lanewise";
+import { viewOf } from "../../bindings/checks/shape.js";
+import {
+  type AnyFunction,
+  functions,
+  isCrossEntropy,
+  isElementLoss,
+  isElementwise,
+  isPrelu,
+  isRandom,
+  isReduction,
+  isSplit,
+} from "../../catalogue/functions.js";
+import { Failure, optionName, usage } from "../core/failure.js";
+import { suggestion } from "../core/suggestion.js";
+import { ARRAYS, type ElementType } from "../io/element-types.js";
+import { lengthOf } from "../io/npy.js";
+
+/** What to compute of each element or row. */
+export interface Asked {
+  readonly op: string;
+  /** f′(x) instead of f(x). */
+  readonly derivative?: boolean;
+  /** dx from x and dy instead of f(x). */
+  readonly grad?: boolean;
+  readonly parameters?: Readonly<Record<string, number>>;
+  /** rrelu with random slopes. */
+  readonly training?: boolean;
+  /** The slopes of prelu. */
+  readonly alpha?: ArrayLike<number>;
+  readonly axis?: number;
+}
+
+/** x as (outer, n, inner), y as (outer, made, inner): each of `outer` can be computed by itself. */
+export interface Layout {
+  readonly outer: number;
+  readonly n: number;
+  readonly made: number;
+  readonly inner: number;
+  /** Sizes of the dimensions of y. */
+  readonly shape: readonly number[];
+}
+
+/** A function, or a member of one, with its arguments but for the arrays. */
+export interface Operation {
+  /** As the library's messages have it: `gelu.derivative` */
+  readonly name: string;
+  /** Whether shape and order of the elements do not matter. */
+  readonly elementwise: boolean;
+  /** Whether it takes dy, which is laid out as y, and returns dx. */
+  readonly grad: boolean;
+  /** Whether `out` may be x. */
+  readonly inPlace: boolean;
+  /** @throws {Failure} if the function cannot work on an x of this shape */
+  layout(shape: readonly number[]): Layout;
+  /** The function to call with arrays that are a part of the layout, and its arguments. */
+  call(arrays: Arrays, part: Part): Call;
+}
+
+export interface Arrays {
+  readonly x: FloatArray;
+  readonly dy?: FloatArray;
+  readonly out: FloatArray;
+}
+
+export interface Part extends Pick<Layout, "outer" | "n" | "inner"> {
+  /** The index of its first row. */
+  readonly first: number;
+}
+export type Call = readonly [f: Callable, ...args: unknown[]];
+export type Callable = (...args: never[]) => FloatArray;
+
+/** The function of that name or alias. */
+export function find(name: string): AnyFunction {
+  const f = functions.find(({ spec }) => spec.name === name || spec.aliases.includes(name));
+  if (f) return f;
+  const names = functions.flatMap(({ spec }) => [spec.name, ...spec.aliases]);
+  throw new Failure(`unknown function ${name}${suggestion(name, names, '"lanewise list" shows all')}`, 2);
+}
+
+/**
+ * Checks everything that takes no files to know.
+ *
+ * @throws {Failure} of exit code 2
+ */
+export function checkFunction(asked: Asked): void {
+  memberOf(find(asked.op), asked);
+}
+
+/**
+ * Finds the function and checks its parameters.
+ *
+ * @throws {Failure} of exit code 2
+ */
+export function operationOf(asked: Asked, type: ElementType): Operation {
+  const f = find(asked.op);
+  const { name } = f.spec;
+  const { axis } = asked;
+  const member = memberOf(f, asked);
+  const slopes = isPrelu(f) ? [ARRAYS[type].from(slopesOf(asked))] : [];
+  const elementwise = isElementwise(f) || isRandom(f) || slopes[0]?.length === 1;
+  if (elementwise && axis !== undefined) throw new Failure(`${name} is elementwise: it takes no --axis`, 2);
+
+  const call: Operation["call"] = ({ x, dy, out }, { first, outer, n, inner }) => {
+    const place = elementwise
+      ? asked.training && { training: true, offset: first }
+      : { shape: [outer, n, inner], axis: 1 };
+    const options = { ...asked.parameters, ...place, out };
+    return [member, x, ...slopes, ...(dy ? [dy] : []), options];
+  };
+  /** The library checks all arguments before it looks at the elements: given none, it does nothing else. */
+  const check = (n: number) => {
+    const none = new ARRAYS[type](0);
+    const [f, ...args] = call(
+      { x: none, ...(asked.grad && { dy: none }), out: none },
+      { first: 0, outer: 0, n, inner: 1 },
+    );
+    f(...(args as never[]));
+  };
+
+  const layout = (shape: readonly number[]): Layout => {
+    if (elementwise) {
+      check(1);
+      return { outer: lengthOf(shape), n: 1, made: 1, inner: 1, shape };
+    }
+    const { outer, n, inner } = viewOf(name, lengthOf(shape), { shape, axis: axis ?? -1 });
+    check(n);
+    const along = ((axis ?? -1) + shape.length) % shape.length;
+    if (isReduction(f)) return { outer, n, made: 1, inner, shape: shape.filter((_, i) => i !== along) };
+    if (!isSplit(f)) return { outer, n, made: n, inner, shape };
+    const [taken, made] = name === "crelu" ? [1, 2] : [asked.parameters?.pieces ?? 2, 1];
+    const run = n / taken;
+    const resized = shape.map((size, i) => (i === along ? run * made : size));
+    // Only elements at the same place of their runs belong together.
+    return { outer, n: taken, made, inner: run * inner, shape: resized };
+  };
+  return {
+    name: `${name}${asked.derivative ? ".derivative" : asked.grad ? ".grad" : ""}`,
+    elementwise,
+    grad: asked.grad === true,
+    inPlace: asked.grad === true || !(isReduction(f) || isSplit(f)),
+    call,
+    layout: (shape) => {
+      try {
+        return layout(shape);
+      } catch (cause) {
+        throw usage(cause);
+      }
+    },
+  };
+}
+
+function memberOf(f: AnyFunction, { derivative, grad, training, parameters = {} }: Asked): Callable {
+  const { name } = f.spec;
+  if (isCrossEntropy(f) || isElementLoss(f)) {
+    throw new Failure(`${name} compares two arrays: "apply" has functions of one; use the library`, 2);
+  }
+  const known = Object.keys(f.spec.parameters ?? {});
+  for (const given of Object.keys(parameters)) {
+    if (known.includes(given)) continue;
+    const all = known.length > 0 ? `it has ${known.map(optionName).join(", ")}` : "it has no parameters";
+    throw new Failure(`${name} has no ${optionName(given)}: ${all}`, 2);
+  }
+  if (training && !isRandom(f)) throw new Failure(`${name} has no --training: it is of rrelu`, 2);
+  if (derivative && grad) throw new Failure("--derivative is f′(x), --grad is dy·f′(x): give one of them", 2);
+  if (!derivative) return (grad ? f.grad : f) as Callable;
+  if (isElementwise(f)) return f.derivative as Callable;
+  const remedy = "it has a gradient for a given dy, --grad, but no derivative of each element";
+  throw new Failure(`${name} has no --derivative: ${remedy}`, 2);
+}
+
+function slopesOf({ op, alpha }: Asked): ArrayLike<number> {
+  if (alpha) return alpha;
+  throw new Failure(`${op} needs --alpha: one slope, or a file of one for each channel`, 2);
+}
