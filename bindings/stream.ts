@@ -7,7 +7,7 @@ import { transformWithBackpressure } from "./stream/backpressure.js";
 import type { UnaryFunction } from "./stream/callback.js";
 import type { ItemFunction } from "./stream/item-function.js";
 import { itemFunctionOf } from "./stream/items.js";
-import { Rechunker } from "./stream/rechunker.js";
+import { chunkBytes, Rechunker } from "./stream/rechunker.js";
 import { OP } from "./stream/refusals.js";
 
 /**
@@ -113,13 +113,12 @@ function ofArrays({ length, apply }: ItemFunction): TransformStream<FloatArray, 
       throw wrongKind(OP, "chunk", "a Float32Array or Float64Array", chunk, remedy);
     }
     const got = elementType(OP, "chunk", chunk);
-    if (type === undefined) rechunker = new Rechunker(length * BYTES[got], BYTES[got]);
+    if (type === undefined) rechunker = new Rechunker(OP, length * BYTES[got], BYTES[got]);
     type ??= got;
     if (got !== type) {
       throw wrongKind(OP, "chunk", `a ${nameOf(type)}`, chunk, "all chunks of a stream have one element type");
     }
-    const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    for (const run of rechunker.runsOf(bytes)) yield apply(floats(type, run));
+    for (const run of rechunker.runsOf(chunkBytes(chunk))) yield apply(floats(type, run));
   }
   return transformWithBackpressure(transform, () => type && checkEnd(type, length, rechunker.buffered));
 }
@@ -128,13 +127,13 @@ function ofBytes(
   type: ElementType,
   { length, apply }: ItemFunction,
 ): TransformStream<Uint8Array, Uint8Array<ArrayBuffer>> {
-  const rechunker = new Rechunker(length * BYTES[type], BYTES[type]);
+  const rechunker = new Rechunker(OP, length * BYTES[type], BYTES[type]);
   function* transform(chunk: Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
     if (!isBytes(chunk)) {
       const remedy = isFloatArray(chunk) ? 'leave "type" out for chunks of numbers' : undefined;
       throw wrongKind(OP, "chunk", "a Uint8Array", chunk, remedy);
     }
-    for (const run of rechunker.runsOf(chunk)) {
+    for (const run of rechunker.runsOf(chunkBytes(chunk))) {
       const y = apply(floats(type, run)) as Fresh<FloatArray>;
       yield new Uint8Array(y.buffer, y.byteOffset, y.byteLength);
     }
