@@ -20,7 +20,9 @@ const x = uniform("f32", LENGTH, 6) as Float32Array;
 
 type ResizableBuffer = ArrayBuffer & { resize(bytes: number): void };
 const resizable = (bytes: number, most: number) =>
-  new (ArrayBuffer as new (bytes: number, options: object) => ResizableBuffer)(bytes, { maxByteLength: most });
+  new (ArrayBuffer as unknown as new (bytes: number, options: object) => ResizableBuffer)(bytes, {
+    maxByteLength: most,
+  });
 
 describe("transfer buffers", () => {
   const SIZE = 64;

@@ -186,7 +186,9 @@ describe("a chunk that loses its memory while it is read", () => {
 
   type ResizableBuffer = ArrayBuffer & { resize(bytes: number): void };
   const resizable = (bytes: number) =>
-    new (ArrayBuffer as new (bytes: number, options: object) => ResizableBuffer)(bytes, { maxByteLength: 2 * bytes });
+    new (ArrayBuffer as unknown as new (bytes: number, options: object) => ResizableBuffer)(bytes, {
+      maxByteLength: 2 * bytes,
+    });
 
   test("fails both sides when it is detached", async () => {
     const chunk = new Float32Array(4 * RUN);
