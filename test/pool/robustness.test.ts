@@ -98,6 +98,9 @@ describe.each(["shared", "copy"] as const)("a call, %s", (mode) => {
     const running = pool.run(softmax, x, { shape: new Proxy(sizes, {}) });
     sizes[0] = 1;
     expectSame(await running, want);
+    // One partition, whose options are sent as they are.
+    const whole = pool.run(softmax, x, { shape: new Proxy([LENGTH], {}) });
+    expectSame(await whole, softmax(x, { shape: [LENGTH] }));
   });
 
   test("of a view whose buffer grows computes the elements that it had", async () => {
@@ -124,6 +127,18 @@ describe.each(["shared", "copy"] as const)("a call, %s", (mode) => {
     }
     expectSame(await pool.run(gelu, x), gelu(x));
   });
+});
+
+test.each(["shared", "copy"] as const)("threads that die give their transfer buffers back, %s", async (mode) => {
+  started.length = 0;
+  await using pool = await createPool({ threads: 1, mode });
+  for (let i = 0; i < 3; i++) {
+    // The pool hears of it later: it fills both transfer buffers first.
+    void started.at(-1)!.terminate();
+    await expect(pool.run(gelu, x)).rejects.toThrow(PoolError);
+    expectSame(await pool.run(gelu, x), gelu(x));
+  }
+  expect(started).toHaveLength(4);
 });
 
 /** A signal as other realms and polyfills have it. */
