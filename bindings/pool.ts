@@ -64,7 +64,14 @@ export async function createPool(options?: PoolOptions): Promise<Pool> {
   if (typeof start !== "function") throw wrongKind(OP, "worker", "a function that starts a worker", start);
   await init();
   const shared = mode === "shared" ? await sharedModule() : undefined;
-  const pool = new Pool({ threads, threshold, mode, module: kernelModule(OP), shared, launch: start });
+  const pool = new Pool({
+    threads,
+    threshold,
+    mode,
+    module: kernelModule(OP),
+    shared,
+    launch: start as () => WorkerLike,
+  });
   await pool.ready;
   return pool;
 }

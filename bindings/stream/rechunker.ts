@@ -1,11 +1,8 @@
 import { message } from "../core/errors.js";
+import { bufferOf, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
 
 // Bytes that are computed at once: they take some hundred microseconds, and passing a chunk on costs little in comparison.
 const RUN_BYTES = 2 ** 20;
-
-const shared = Object.getPrototypeOf(Uint8Array.prototype) as object;
-const accessor = (key: PropertyKey) => Object.getOwnPropertyDescriptor(shared, key)!.get as (this: unknown) => never;
-const [bufferOf, offsetOf, bytesOf] = [accessor("buffer"), accessor("byteOffset"), accessor("byteLength")];
 
 /** The bytes of a chunk when it came, whatever its own properties say and its buffer does later. */
 export interface ChunkBytes {
@@ -14,9 +11,10 @@ export interface ChunkBytes {
   readonly byteLength: number;
 }
 
-/** @param chunk a typed array */
-export function chunkBytes(chunk: ArrayBufferView): ChunkBytes {
-  return { buffer: bufferOf.call(chunk), byteOffset: offsetOf.call(chunk), byteLength: bytesOf.call(chunk) };
+/** @param chunk a true typed array with elements of so many bytes */
+export function chunkBytes(chunk: FloatArray | Uint8Array, bytesPerElement: number): ChunkBytes {
+  const array = chunk as FloatArray;
+  return { buffer: bufferOf(array), byteOffset: offsetOf(array), byteLength: lengthOf(array) * bytesPerElement };
 }
 
 /** Turns the chunks of a stream into runs of whole items, wherever the chunks begin and end. */
