@@ -8,12 +8,14 @@ import { launch } from "./pool/launch.js";
 import { nodeBuiltin } from "./pool/node-builtins.js";
 import { Pool, type PoolMode } from "./pool/pool.js";
 import { sharedModule } from "./pool/shared-module.js";
+import type { WorkerLike } from "./pool/worker-thread.js";
 import { init, kernelModule } from "./wasm/module.js";
 
 export type { Arena } from "./memory/heap.js";
 export { PoolError } from "./pool/error.js";
 export type { Pool, PoolMode } from "./pool/pool.js";
 export type { SignalOption } from "./pool/types.js";
+export type { WorkerLike } from "./pool/worker-thread.js";
 
 export interface PoolOptions {
   /** How many threads compute; the calling thread only copies. From 1 to 256; default one for each core. */
@@ -22,6 +24,11 @@ export interface PoolOptions {
   threshold?: number;
   /** `"copy"` never uses shared memory; `"shared"` insists on it; default `"shared"` where there is shared memory. */
   mode?: PoolMode;
+  /**
+   * Starts a worker that runs `lanewise/pool-worker.js`, where the package cannot do so by itself: a bundle without
+   * that file, a script from another origin, a strict Content-Security-Policy.
+   */
+  worker?: () => WorkerLike;
 }
 
 const OP = "createPool";
@@ -32,7 +39,9 @@ const THRESHOLD = 2 ** 20;
  * Starts threads that share the work of calls, for arrays of a million elements and more.
  *
  * They are worker threads of Node or Web Workers. The process waits for calls in flight, but an idle pool does not keep
- * it alive. When a thread dies, the calls that it worked on reject, and it is replaced.
+ * it alive. When a thread dies, the calls that it worked on reject, and it is replaced. If its
+ * replacement cannot start, the pool goes on with the others and tries again, first after 100 ms, then after twice as
+ * long each time, up to 30 s; calls of a pool without threads reject meanwhile.
  *
  * @example
  * await using pool = await createPool();
@@ -41,18 +50,28 @@ const THRESHOLD = 2 ** 20;
  * @param options.threads how many threads compute; from 1 to 256; default one for each core
  * @param options.threshold calls with fewer elements are computed at once, on the calling thread; default 1,048,576
  * @param options.mode `"shared"` or `"copy"`; default `"shared"` where there is shared memory
- * @throws (a rejected promise) {TypeError} an option of the wrong kind, or one of another name
+ * @param options.worker starts a worker that runs `lanewise/pool-worker.js`, where the package cannot by itself
+ * @throws (a rejected promise) {TypeError} an option of the wrong kind, or an unknown one
  * @throws {RangeError} an option out of its range, or `"shared"` where no memory can be shared
- * @throws {PoolError} the threads cannot be started: no such workers, or `pool-worker.js` cannot be loaded
+ * @throws {PoolError} a thread cannot start, or is not ready after 30 s; those that have started are ended
  */
 export async function createPool(options?: PoolOptions): Promise<Pool> {
-  const given = readNamed(OP, options, ["threads", "threshold", "mode"]);
+  const given = readNamed(OP, options, ["threads", "threshold", "mode", "worker"]);
   const threads = whole("threads", given.threads ?? cores(), 1, MOST_THREADS);
   const threshold = whole("threshold", given.threshold ?? THRESHOLD, 0, Number.MAX_SAFE_INTEGER);
   const mode = checkMode(given.mode);
+  const start = given.worker ?? launch;
+  if (typeof start !== "function") throw wrongKind(OP, "worker", "a function that starts a worker", start);
   await init();
   const shared = mode === "shared" ? await sharedModule() : undefined;
-  const pool = new Pool({ threads, threshold, mode, module: kernelModule(OP), shared, launch });
+  const pool = new Pool({
+    threads,
+    threshold,
+    mode,
+    module: kernelModule(OP),
+    shared,
+    launch: start as () => WorkerLike,
+  });
   await pool.ready;
   return pool;
 }

@@ -2,12 +2,12 @@ import { elementType } from "./checks/arrays.js";
 import { readOption } from "./checks/options.js";
 import { wrongKind, wrongValue } from "./core/errors.js";
 import type { ShapeOptions } from "./core/options.js";
-import { BYTES, type ElementType, type FloatArray, type Fresh, isFloatArray, nameOf } from "./core/types.js";
+import { BYTES, type ElementType, type FloatArray, type Fresh, isFloatArray, nameOf, tagOf } from "./core/types.js";
 import { transformWithBackpressure } from "./stream/backpressure.js";
 import type { UnaryFunction } from "./stream/callback.js";
 import type { ItemFunction } from "./stream/item-function.js";
 import { itemFunctionOf } from "./stream/items.js";
-import { Rechunker } from "./stream/rechunker.js";
+import { chunkBytes, Rechunker } from "./stream/rechunker.js";
 import { OP } from "./stream/refusals.js";
 
 /**
@@ -113,13 +113,12 @@ function ofArrays({ length, apply }: ItemFunction): TransformStream<FloatArray, 
       throw wrongKind(OP, "chunk", "a Float32Array or Float64Array", chunk, remedy);
     }
     const got = elementType(OP, "chunk", chunk);
-    if (type === undefined) rechunker = new Rechunker(length * BYTES[got], BYTES[got]);
+    if (type === undefined) rechunker = new Rechunker(OP, length * BYTES[got], BYTES[got]);
     type ??= got;
     if (got !== type) {
       throw wrongKind(OP, "chunk", `a ${nameOf(type)}`, chunk, "all chunks of a stream have one element type");
     }
-    const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    for (const run of rechunker.runsOf(bytes)) yield apply(floats(type, run));
+    for (const run of rechunker.runsOf(chunkBytes(chunk, BYTES[got]))) yield apply(floats(type, run));
   }
   return transformWithBackpressure(transform, () => type && checkEnd(type, length, rechunker.buffered));
 }
@@ -128,13 +127,13 @@ function ofBytes(
   type: ElementType,
   { length, apply }: ItemFunction,
 ): TransformStream<Uint8Array, Uint8Array<ArrayBuffer>> {
-  const rechunker = new Rechunker(length * BYTES[type], BYTES[type]);
+  const rechunker = new Rechunker(OP, length * BYTES[type], BYTES[type]);
   function* transform(chunk: Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
     if (!isBytes(chunk)) {
       const remedy = isFloatArray(chunk) ? 'leave "type" out for chunks of numbers' : undefined;
       throw wrongKind(OP, "chunk", "a Uint8Array", chunk, remedy);
     }
-    for (const run of rechunker.runsOf(chunk)) {
+    for (const run of rechunker.runsOf(chunkBytes(chunk, 1))) {
       const y = apply(floats(type, run)) as Fresh<FloatArray>;
       yield new Uint8Array(y.buffer, y.byteOffset, y.byteLength);
     }
@@ -142,9 +141,9 @@ function ofBytes(
   return transformWithBackpressure(transform, () => checkEnd(type, length, rechunker.buffered));
 }
 
-/** By tag, for arrays of another realm and for subclasses such as Buffer. */
+/** Also arrays of another realm, and subclasses such as Buffer. */
 function isBytes(value: unknown): value is Uint8Array {
-  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
+  return tagOf(value) === "Uint8Array";
 }
 
 function floats(type: ElementType, { buffer, byteOffset, byteLength }: Uint8Array): FloatArray {

@@ -1,8 +1,8 @@
 import { deno, nodeBuiltin } from "./node-builtins.js";
-import type { AnyWorker } from "./worker-thread.js";
+import type { WorkerLike } from "./worker-thread.js";
 
 /** Starts `pool-worker.js` as a worker thread or a Web Worker. */
-export function launch(): AnyWorker {
+export function launch(): WorkerLike {
   // An idle Web Worker of Deno keeps the process alive; a worker thread does not. Electron's pages have Node's modules,
   // but its workers do not run there: so Web Workers come first elsewhere.
   const threads = typeof Worker === "undefined" || deno ? nodeBuiltin("node:worker_threads") : undefined;

@@ -11,7 +11,7 @@ import { SharedMemoryRegistry } from "./shared-memory.js";
 import { type SharedMemory, sharedTransferBuffers, transferredBuffers } from "./transfer-buffers.js";
 import type { Others, Result, Runnable } from "./types.js";
 import { TASKS_PER_WORKER, WorkerPool } from "./worker-pool.js";
-import type { AnyWorker } from "./worker-thread.js";
+import type { WorkerLike } from "./worker-thread.js";
 
 /** `"shared"`: threads work in memory that all of them see. `"copy"`: they are sent copies and send them back. */
 export type PoolMode = "shared" | "copy";
@@ -23,7 +23,7 @@ export interface PoolSetup {
   readonly threshold: number;
   readonly module: WebAssembly.Module;
   readonly shared: WebAssembly.Module | undefined;
-  readonly launch: () => AnyWorker;
+  readonly launch: () => WorkerLike;
 }
 
 // Bytes of a partition, over all its arrays: an abort, and other calls, wait for one, a millisecond or so. For sigmoid

@@ -1,7 +1,7 @@
 import type { InFlightTask } from "./job.js";
 import { unrefTimer } from "./node-builtins.js";
 import type { AttachMemory, Init, Reply, Request, Task } from "./protocol.js";
-import { type AnyWorker, adapt, type WorkerThread } from "./worker-thread.js";
+import { adapt, type WorkerLike, type WorkerThread } from "./worker-thread.js";
 
 /** A worker that is not ready after so long is given up: its script may be one that never answers. */
 export const READY_TIMEOUT = 30_000;
@@ -12,7 +12,7 @@ const LONGEST_PAUSE = 30_000;
 
 /** How a worker is made, and who hears of what happens to it. */
 export interface WorkerHost {
-  launch(): AnyWorker;
+  launch(): WorkerLike;
   init(index: number): Omit<Init, "lock">;
   /** It has started. */
   onReady(worker: PooledWorker): void;

@@ -1,3 +1,4 @@
+import { describe } from "../core/errors.js";
 import type { Reply, Request } from "./protocol.js";
 
 /** One interface for a worker thread of Node and a Web Worker. */
@@ -16,11 +17,19 @@ export interface WorkerEvents {
   exit(cause: unknown): void;
 }
 
-export type NodeWorker = import("node:worker_threads").Worker;
-export type AnyWorker = Worker | NodeWorker;
+/** A Web Worker, or a worker thread of Node. */
+export interface WorkerLike {
+  postMessage(message: unknown): void;
+  terminate(): unknown;
+}
 
-export function adapt(worker: AnyWorker, events: WorkerEvents): WorkerThread {
-  return "on" in worker ? nodeThread(worker, events) : webThread(worker, events);
+type NodeWorker = import("node:worker_threads").Worker;
+
+export function adapt(worker: WorkerLike, events: WorkerEvents): WorkerThread {
+  if (typeof (worker as unknown as WorkerLike | undefined)?.postMessage !== "function") {
+    throw new TypeError(`"worker" returned ${describe(worker)}, which is no worker`);
+  }
+  return "on" in worker ? nodeThread(worker as NodeWorker, events) : webThread(worker as Worker, events);
 }
 
 function nodeThread(worker: NodeWorker, events: WorkerEvents): WorkerThread {

@@ -34,6 +34,15 @@ const wholePackage = {
   },
 };
 
+/** The worker gets compiled kernels from its parent: it has no need of the embedded ones. */
+const withoutKernels = {
+  name: "without-kernels",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/embedded\.js$/ }, () => ({ path: "embedded", namespace: "without-kernels" }));
+    onLoad({ filter: /^embedded$/, namespace: "without-kernels" }, () => ({ contents: 'export const WASM = "";' }));
+  },
+};
+
 // The same project, which ships its licence with the compiler only.
 const LICENSED_IN = { "node_modules/@assemblyscript/loader": "node_modules/assemblyscript" };
 
@@ -70,12 +79,24 @@ rmSync("dist", { recursive: true, force: true });
 await build({ ...shared, entryPoints: ["bindings/wasm/embedded.ts"] });
 const library = await build({
   ...shared,
-  entryPoints: ["bindings/index.ts", "bindings/pool.ts", "bindings/pool-worker.ts", "bindings/stream.ts"],
+  entryPoints: ["bindings/index.ts", "bindings/pool.ts", "bindings/stream.ts"],
   bundle: true,
   // Entries share chunks, so that there is one staging memory per realm.
   splitting: true,
   external: ["./embedded.js"],
   plugins: [quietLoader, wholePackage],
+  sourcemap: true,
+  metafile: true,
+});
+// One file, which bundlers copy and content delivery networks serve as it is; neither a module nor CommonJS, so that
+// whoever starts it may take it for either.
+const worker = await build({
+  ...shared,
+  entryPoints: ["bindings/pool-worker.ts"],
+  bundle: true,
+  format: "iife",
+  plugins: [quietLoader, withoutKernels],
+  minify: true,
   sourcemap: true,
   metafile: true,
 });
@@ -94,5 +115,5 @@ const commandLine = await build({
   metafile: true,
 });
 checkInputs(library, commandLine);
-writeFileSync("dist/LICENSES.txt", licenses(library, commandLine));
+writeFileSync("dist/LICENSES.txt", licenses(library, worker, commandLine));
 copyFileSync("build/lanewise.wasm", "dist/lanewise.wasm");

@@ -7,7 +7,7 @@ const LIMITS = {
   "lanewise.wasm": 76,
   "index.js": 32,
   "pool.js": 29,
-  "pool-worker.js": 20,
+  "pool-worker.js": 25,
   "stream.js": 11,
   "cli.js": 27,
   "embedded.js": 110,

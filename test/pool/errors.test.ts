@@ -97,7 +97,7 @@ test.each([
   [
     { thread: 1 },
     TypeError,
-    '"options" expected only "threads", "threshold", "mode", got "thread"; did you mean "threads"?',
+    '"options" expected only "threads", "threshold", "mode", "worker", got "thread"; did you mean "threads"?',
   ],
 ] as const)("createPool(%o) is refused", async (options, kind, text) => {
   const before = started.length;

@@ -158,3 +158,77 @@ describe("an end before the end", () => {
     await expect(piped).rejects.toThrow("it fails");
   });
 });
+
+describe("a chunk that loses its memory while it is read", () => {
+  const LOST =
+    /^activationStream: "chunk" expected a chunk that keeps its memory .*, got one that has lost it; neither/;
+
+  /** Reads one result of a chunk of 4 runs, does something, and reads on. */
+  async function interrupted(chunk: Float32Array, action: () => void) {
+    const { stream } = counted();
+    const writer = stream.writable.getWriter();
+    const written = writer.write(chunk).then(
+      () => "written",
+      (reason: Error) => reason.message,
+    );
+    writer.closed.catch(() => {});
+    const reader = stream.readable.getReader();
+    const lengths = [(await reader.read()).value!.length];
+    await settled();
+    action();
+    try {
+      while (lengths.length < 4) lengths.push((await reader.read()).value!.length);
+    } catch (error) {
+      return { lengths, error: (error as Error).message, written: await written };
+    }
+    return { lengths, error: undefined, written: await written };
+  }
+
+  type ResizableBuffer = ArrayBuffer & { resize(bytes: number): void };
+  const resizable = (bytes: number) =>
+    new (ArrayBuffer as unknown as new (bytes: number, options: object) => ResizableBuffer)(bytes, {
+      maxByteLength: 2 * bytes,
+    });
+
+  test("fails both sides when it is detached", async () => {
+    const chunk = new Float32Array(4 * RUN);
+    const { lengths, error, written } = await interrupted(chunk, () => {
+      structuredClone(null, { transfer: [chunk.buffer] });
+    });
+    expect(lengths.length).toBeLessThan(4);
+    expect(error).toMatch(LOST);
+    expect(written).toMatch(LOST);
+  });
+
+  test("fails both sides when it shrinks", async () => {
+    const buffer = resizable(16 * RUN);
+    const { error, written } = await interrupted(new Float32Array(buffer), () => buffer.resize(16 * RUN - 4));
+    expect(error).toMatch(LOST);
+    expect(written).toMatch(LOST);
+  });
+
+  test("keeps its length when it grows", async () => {
+    const buffer = resizable(16 * RUN);
+    const got = await interrupted(new Float32Array(buffer), () => buffer.resize(32 * RUN));
+    expect(got).toEqual({ lengths: [RUN, RUN, RUN, RUN], error: undefined, written: "written" });
+  });
+});
+
+test("a chunk's own properties do not change what is read", async () => {
+  class Odd extends Float32Array {
+    override get length() {
+      return 2;
+    }
+    override get byteLength() {
+      return 8;
+    }
+    override subarray(): never {
+      throw new Error("not asked");
+    }
+  }
+  const { stream } = counted();
+  const reader = streamOf([new Odd(5)])
+    .pipeThrough(stream)
+    .getReader();
+  expect((await reader.read()).value).toEqual(new Float32Array(5));
+});
