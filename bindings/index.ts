@@ -24,7 +24,6 @@ export type {
   LearnedGradients,
   Options,
   OutputDifferentiable,
-  OutputOfBoth,
   ParameterGradients,
   WithDerivative,
 } from "./kinds/signatures/elementwise.js";

@@ -18,6 +18,7 @@ const NEEDED = '/// <reference lib="esnext.disposable" />\n/// <reference path="
 
 const bundle = await rollup({
   input: Object.fromEntries(ENTRIES.map((entry) => [entry, `${FROM}/${entry}.d.ts`])),
+  external: /^node:/,
   plugins: [dts()],
 });
 const { output } = await bundle.generate({

@@ -11,6 +11,12 @@ export interface Output<O> {
   out?: O | undefined;
 }
 
+/** Where a call writes f(x) and f′(x). */
+export interface OutputOfBoth<O, D> extends Output<O> {
+  /** Where to write f′(x): of x's type and length, and may be `x`, but not `out`; default a new array. */
+  derivative?: D | undefined;
+}
+
 /** A function of an array, with the options R. */
 export interface Unary<R> {
   /**

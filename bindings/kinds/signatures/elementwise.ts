@@ -1,7 +1,7 @@
 import type { FloatArray, Fresh, Matching, ValueAndDerivative, Written } from "../../core/arrays.js";
 import type { Parameters, PresetParameter, Values } from "../../core/parameters.js";
 import type { Spec } from "../spec.js";
-import type { Added, Gradient, GradientFromOutput, Output, ParameterGradient, Unary } from "./calls.js";
+import type { Added, Gradient, GradientFromOutput, Output, OutputOfBoth, ParameterGradient, Unary } from "./calls.js";
 import type { RequiredElementwise } from "./required.js";
 
 /** The options of an elementwise function with the parameters P. */
@@ -9,12 +9,6 @@ export type Options<P, O> = { [K in keyof (P & Output<O>)]: (P & Output<O>)[K] }
 
 /** The options of its gradients. */
 export type GradientOptions<P, O> = { [K in keyof (P & Added<O>)]: (P & Added<O>)[K] };
-
-/** Where a call writes f(x) and f′(x). */
-export interface OutputOfBoth<O, D> extends Output<O> {
-  /** Where to write f′(x): of x's type and length, and may be `x`, but not `out`; default a new array. */
-  derivative?: D | undefined;
-}
 
 /** The options of `valueAndDerivative`. */
 export type BothOptions<P, O, D> = { [K in keyof (P & OutputOfBoth<O, D>)]: (P & OutputOfBoth<O, D>)[K] };

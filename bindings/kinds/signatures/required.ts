@@ -1,7 +1,6 @@
 import type { FloatArray, Fresh, Matching, ValueAndDerivative, Written } from "../../core/arrays.js";
 import type { Spec } from "../spec.js";
-import type { Added, Output } from "./calls.js";
-import type { OutputOfBoth } from "./elementwise.js";
+import type { Added, Output, OutputOfBoth } from "./calls.js";
 
 // The calls of functions with parameters that must be given. A rest parameter, `...options: [options?: …] | [options: …]`,
 // would need no interfaces of their own, but editors show no text for it.
