@@ -31,7 +31,9 @@ describe("the bundle", () => {
   });
 
   test.each(scripts)("%s has no need of Node or of other packages", (file) => {
-    const imports = [...read(file).matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, name]) => name);
+    const imports = [...read(file).matchAll(/(?:^(?:import|export)\b[^";]*|\bimport\(\s*)"([^"]+)"/gm)].map(
+      ([, name]) => name,
+    );
     expect(imports.filter((name) => !["./embedded.js", "./index.js"].includes(name!) && !SHARED.test(name!))).toEqual(
       [],
     );
