@@ -61,6 +61,19 @@ export const isReduction = guard("reduction");
 export const isCrossEntropy = guard("cross-entropy");
 export const isElementLoss = guard("element-loss");
 
+/** The range or the kinks of a function with these parameters: defaults and samples stand in for those not given. */
+export function placesOf<T extends readonly number[]>(
+  spec: { readonly parameters: Parameters },
+  places: T | ((parameters: Readonly<Record<string, number>>) => T),
+  given: Readonly<Record<string, number>> = {},
+): T {
+  if (typeof places !== "function") return places;
+  const presets = Object.entries(spec.parameters).flatMap(([name, { default: preset }]) =>
+    preset === undefined ? [] : [[name, preset]],
+  );
+  return places({ ...Object.fromEntries(presets), ...samplesOf(spec), ...given });
+}
+
 /** Values for parameters that have no default. */
 const SAMPLES: Readonly<Record<string, number>> = { threshold: 0.5, value: -2, pieces: 2 };
 

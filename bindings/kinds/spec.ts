@@ -34,13 +34,13 @@ export interface Spec<P extends object = Record<string, number>> {
   readonly kind: "elementwise";
   readonly name: string;
   readonly aliases: readonly string[];
-  /** f(x) */
+  /** The formula of f(x). */
   readonly formula: string;
-  /** f′(x), with its value at the kinks. */
+  /** The formula of f′(x), with its value at the kinks. */
   readonly derivative: string;
   /** An interval that no result leaves, or a function that computes it from the parameters. */
   readonly range: Interval | ((parameters: ParameterValues) => Interval);
-  /** Each x where f or f′ jumps, in ascending order, or a function that computes them from the parameters. */
+  /** Every x where f or f′ may jump, or a function that computes them from the parameters. */
   readonly kinks: readonly number[] | ((parameters: ParameterValues) => readonly number[]);
   /** Where the function was introduced. */
   readonly source: string;

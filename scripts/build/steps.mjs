@@ -25,6 +25,10 @@ export const STEPS = [
       ...["package.json", "tsconfig.json", "tsconfig.build.json", "scripts/build", PACKAGES],
     ],
     outputs: ["dist"],
-    commands: [["scripts/build/bundle.mjs"], [bin.tsc, "-p", "tsconfig.build.json"]],
+    commands: [
+      ["scripts/build/bundle.mjs"],
+      [bin.tsc, "-p", "tsconfig.build.json"],
+      ["scripts/build/declarations.mjs"],
+    ],
   },
 ];

@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest";
 import * as lanewise from "../../bindings/index.js";
-import { arrayOf } from "../support/arrays.js";
-import { type AnyElementwise, elementwise, exported, type Options, TYPES } from "../support/functions.js";
+import { placesOf } from "../../catalogue/functions.js";
+import { reference } from "../reference/index.js";
+import { arrayOf, parametersOf } from "../support/arrays.js";
+import {
+  type AnyElementwise,
+  elementwise,
+  exported,
+  named,
+  type Options,
+  TYPES,
+  variants,
+} from "../support/functions.js";
 import { expectSame } from "../support/same.js";
 
 /** Values and derivatives at the points where definitions of other libraries differ. */
@@ -19,15 +29,15 @@ const KINKS: readonly (readonly [op: string, options: Options, points: readonly 
   ["relu", { threshold: 1 }, [[1, 0, 0], [0.5, 0, 0], [1.5, 1.5, 1], [-INF, 0, 0]]],
   ["relu", { threshold: 1, negativeSlope: 0.5 }, [[1, 0, 0.5], [0, -0.5, 0.5], [-INF, -INF, 0.5]]],
   ["relu", { threshold: -1, maxValue: 2 }, [[-1, 0, 0], [-0.5, -0.5, 1], [2, 2, 0]]],
-  ["relu", { threshold: 4, maxValue: 2 }, [[3, 0, 0], [4, 0, 0], [5, 2, 0]]],
+  ["relu", { threshold: 4, maxValue: 2 }, [[2, 0, 0], [3, 0, 0], [4, 0, 0], [5, 2, 0]]],
   ["relu", { negativeSlope: -0.5 }, [[0, 0, -0.5], [-2, 1, -0.5], [-INF, INF, -0.5]]],
   ["relu6", {}, [[0, 0, 0], [6, 6, 0], [5.5, 5.5, 1], [-INF, 0, 0], [INF, 6, 0]]],
   ["leakyRelu", { negativeSlope: 0.25 }, [[0, 0, 0.25], [-0, -0, 0.25], [-4, -1, 0.25], [-INF, -INF, 0.25], [INF, INF, 1]]],
   ["leakyRelu", { negativeSlope: 0 }, [[0, 0, 0], [-4, 0, 0], [-INF, 0, 0], [4, 4, 1]]],
-  ["leakyRelu", { negativeSlope: -0.25 }, [[-4, 1, -0.25], [-INF, INF, -0.25]]],
+  ["leakyRelu", { negativeSlope: -0.25 }, [[0, 0, -0.25], [-4, 1, -0.25], [-INF, INF, -0.25]]],
   ["leakyRelu6", { negativeSlope: 0.25 }, [[0, 0, 0.25], [6, 6, 0], [7, 6, 0], [-INF, -INF, 0.25], [INF, 6, 0]]],
-  ["leakyRelu6", { negativeSlope: 0 }, [[0, 0, 0], [-INF, 0, 0]]],
-  ["leakyRelu6", { negativeSlope: -1 }, [[-4, 4, -1], [-8, 6, -1], [-INF, 6, -1]]],
+  ["leakyRelu6", { negativeSlope: 0 }, [[0, 0, 0], [6, 6, 0], [-INF, 0, 0]]],
+  ["leakyRelu6", { negativeSlope: -1 }, [[0, 0, -1], [6, 6, 0], [-4, 4, -1], [-8, 6, -1], [-INF, 6, -1]]],
   ["thresholdedRelu", {}, [[1, 0, 0], [1.5, 1.5, 1], [-INF, 0, 0]]],
   ["thresholdedRelu", { theta: -1 }, [[-1, 0, 0], [-0.5, -0.5, 1], [0, 0, 1], [-0, -0, 1]]],
   ["thresholdedRelu", { theta: 0 }, [[0, 0, 0], [INF, INF, 1]]],
@@ -76,6 +86,42 @@ test("every elementwise function has its points", () => {
   // selu's are no round numbers: it has a test of its own.
   const known = new Set(["selu", ...KINKS.map(([op]) => op)]);
   expect(elementwise.map((f) => f.spec.name).filter((name) => !known.has(name))).toEqual([]);
+});
+
+type Values = Readonly<Record<string, number>>;
+
+/** Whether g jumps at x, as far as a step of 1e-7 shows. */
+const jumps = (g: (x: number) => number, x: number) =>
+  Math.abs(g(x + 1e-7) - g(x - 1e-7)) > 1e-4 * Math.max(1, Math.abs(g(x)));
+const kinksOf = (f: AnyElementwise, options: Options) => placesOf(f.spec, f.spec.kinks, options as Values);
+
+describe("the kinks of the table", () => {
+  const GRID = Array.from({ length: 161 }, (_, i) => i / 8 - 10);
+
+  test.each(named(elementwise))("%s: the reference jumps there and nowhere else", (name, f) => {
+    const { f: value, df: slope } = reference[name]!;
+    const seen = new Set<number>();
+    for (const options of variants(f)) {
+      const p = parametersOf(f, "f64", options);
+      const kinks = kinksOf(f, options);
+      for (const x of new Set([...GRID, ...kinks])) {
+        if (!jumps((at) => value(at, p), x) && !jumps((at) => slope(at, p), x)) continue;
+        expect(kinks, `${JSON.stringify(options)}: ${x}`).toContain(x);
+        seen.add(kinks.indexOf(x));
+      }
+    }
+    const most = Math.max(...variants(f).map((options) => kinksOf(f, options).length));
+    expect(seen.size).toBe(most);
+  });
+
+  test("are all among the points below, with their value and slope", () => {
+    const missing = KINKS.flatMap(([op, options, points]) => {
+      const f = exported.get(op) as AnyElementwise;
+      const known = points.map(([x]) => x + 0);
+      return kinksOf(f, options).flatMap((kink) => (known.includes(kink + 0) ? [] : [{ op, options, kink }]));
+    });
+    expect(missing).toEqual([]);
+  });
 });
 
 describe.each(TYPES)("%s", (type) => {

@@ -3,6 +3,8 @@ import {
   crelu,
   elu,
   exponential,
+  type FloatArray,
+  gelu,
   glu,
   init,
   leakyRelu,
@@ -78,6 +80,41 @@ describe("results", () => {
     expectTypeOf(workspace.float64([1, 2])).toEqualTypeOf<Float64Array<ArrayBuffer>>();
     expectTypeOf(workspace).toExtend<Disposable>();
     expectTypeOf(init()).toEqualTypeOf<Promise<void>>();
+  });
+});
+
+describe("results fit", () => {
+  test("what takes ordinary memory", () => {
+    expectTypeOf(new Blob([tanh(f32), softmax(any32), tanh.grad(shared, shared)])).toEqualTypeOf<Blob>();
+    expectTypeOf(new Response(tanh(any32))).toEqualTypeOf<Response>();
+    expectTypeOf(crypto.subtle.digest("SHA-256", tanh(shared))).toEqualTypeOf<Promise<ArrayBuffer>>();
+    const part: BlobPart = tanh(any32);
+    expectTypeOf(new Blob([part])).toEqualTypeOf<Blob>();
+  });
+
+  test("nothing that they are not", () => {
+    // @ts-expect-error a new array is in no shared memory
+    const first: Float32Array<SharedArrayBuffer> = tanh(f32);
+    // @ts-expect-error nor one of several
+    const [second]: Float32Array<SharedArrayBuffer>[] = tanh.batch([f32]);
+    // @ts-expect-error nor a gradient
+    const third: Float32Array<SharedArrayBuffer> = softmax.grad(shared, shared);
+    // @ts-expect-error nor a loss
+    const fourth: Float32Array<SharedArrayBuffer> = sigmoidCrossEntropy(f32, f32);
+    // @ts-expect-error nor a derivative
+    const { derivative }: { derivative: Float32Array<SharedArrayBuffer> } = elu.valueAndDerivative(f32);
+    expectTypeOf([first, second, third, fourth, derivative]).toBeArray();
+    // @ts-expect-error an output in shared memory is not in ordinary memory
+    new Blob([tanh(f32, { out: shared })]);
+  });
+
+  test("type parameters", () => {
+    const inPlace = <A extends FloatArray>(x: A): A => relu(x, { out: x });
+    const squared = <A extends FloatArray>(x: A) => relu.grad(x, x);
+    const fed = <A extends FloatArray>(x: A) => softmax.gradFromOutput(x, tanh(x));
+    expectTypeOf(inPlace(shared)).toEqualTypeOf<Float32Array<SharedArrayBuffer>>();
+    expectTypeOf(squared(shared)).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf(fed(f64)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
   });
 });
 
@@ -178,6 +215,35 @@ describe("parameters", () => {
     sigmoidCrossEntropy(f32, f32, { axis: 0 });
     // @ts-expect-error a shape is a list
     softmax(f32, { shape: 3 });
+  });
+
+  test("are in an object", () => {
+    // @ts-expect-error a number
+    leakyRelu(f32, 0.5);
+    // @ts-expect-error a word
+    gelu(f32, "tanh");
+    // @ts-expect-error an array
+    sigmoid(f32, f32);
+    // @ts-expect-error an array
+    sigmoid.grad(f32, f32, f32);
+    // @ts-expect-error a number
+    softmax(f32, -1);
+    // @ts-expect-error a list of arrays
+    sigmoid.batch([f32], [f32]);
+    // @ts-expect-error a number
+    swish.gradBeta(f32, f32, 2);
+    // @ts-expect-error an array
+    softmaxCrossEntropy(f32, labels, f32);
+    // @ts-expect-error an array
+    maxout(f32, f32);
+  });
+
+  test("may be undefined where they may be left out", () => {
+    expectTypeOf(elu(f32, { alpha: undefined, out: f32 })).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    softmax(f32, { shape: undefined, axis: undefined });
+    rrelu.grad(f32, f32, { training: undefined, seed: undefined, accumulate: undefined });
+    // @ts-expect-error pieces are required
+    maxout(f32, { pieces: undefined });
   });
 
   test("are in the spec, by the same names", () => {

@@ -2,8 +2,8 @@ import type { FloatArray, Fresh, Matching, Written } from "../../core/arrays.js"
 import type { Accumulate } from "../../core/options.js";
 
 // The mapped types below are written out where they are used: editors show their members, and show an alias by its
-// name. The comments of call signatures are tags alone: with a text of their own, editors would show it for
-// `sigmoid(x)` instead of the text of sigmoid.
+// name. The comments of call signatures are tags alone, which scripts/build/declarations.mjs gives to the functions: with a
+// comment of its own the signature would hide the text of sigmoid in `sigmoid(x)`.
 
 /** Where a call writes. */
 export interface Output<O> {
