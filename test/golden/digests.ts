@@ -1,22 +1,8 @@
 import { createHash } from "node:crypto";
 import { bytesOf } from "../support/arrays.js";
-import {
-  allCalls,
-  type Call,
-  type ElementType,
-  type FloatArray,
-  lossCalls,
-  type Options,
-  rowCallsOf,
-  rowwise,
-  slopeCallsOf,
-  slopes,
-  splits,
-  TYPES,
-  titleOf,
-} from "../support/functions.js";
-import { type Layout, rowOf, sizeOf } from "../support/shapes.js";
-import { splitCallsOf, splitVariants } from "../support/split.js";
+import { allCalls, type ElementType, type FloatArray, TYPES, titleOf } from "../support/functions.js";
+import { callsByTitle, type Sized } from "../support/layout-calls.js";
+import type { Layout } from "../support/shapes.js";
 import { extreme, ordinary } from "./inputs.js";
 
 /** Digests of what every kernel makes of the same inputs: they change if a single bit does. */
@@ -53,48 +39,12 @@ export function digests(): Digests {
       all.push([`${titleOf(call)} ${type}`, digestOf([[call, LENGTH]], type)]);
     }
     for (const [way, layouts] of Object.entries(LAYOUTS)) {
-      for (const [title, calls] of byTitle(layouts)) {
+      for (const [title, calls] of callsByTitle(layouts)) {
         all.push([`${title} ${type}, ${way}`, digestOf(calls, type)]);
       }
     }
   }
   return Object.fromEntries(all);
-}
-
-type Sized = readonly [call: Call, n: number];
-
-/** The calls of functions with a shape, on all layouts that they can have. */
-function byTitle(layouts: readonly Layout[]): Map<string, Sized[]> {
-  const found = new Map<string, Sized[]>();
-  for (const layout of layouts) {
-    for (const call of shapedCalls(layout)) {
-      const { shape, axis, ...options } = call.options;
-      const title = titleOf({ ...call, options });
-      found.set(title, [...(found.get(title) ?? []), [call, sizeOf(layout.shape)]]);
-    }
-  }
-  return found;
-}
-
-function shapedCalls(layout: Layout): Call[] {
-  const { n } = rowOf(layout);
-  const options = layout as unknown as Options;
-  const shaped = (call: Call): Call => ({
-    ...call,
-    options: { ...call.options, ...options },
-    run: (operands, more) => call.run(operands, { ...options, ...more }),
-  });
-  const divisible = splits.flatMap((f) =>
-    splitVariants(f)
-      .filter(({ pieces = 2 }) => n % (pieces as number) === 0)
-      .flatMap((given) => splitCallsOf(f, given).filter(({ about }) => !about)),
-  );
-  return [
-    ...rowwise.flatMap((f) => rowCallsOf(f, options)),
-    ...slopes.flatMap((f) => [...slopeCallsOf(f, () => n, options), ...slopeCallsOf(f, () => 1, options)]),
-    ...lossCalls(options, (total) => total / n),
-    ...divisible.map(shaped),
-  ];
 }
 
 /** Of ordinary operands, where sums are numbers, and of extreme ones. */
