@@ -1,3 +1,10 @@
-import { testGuards } from "./guards.js";
+import { testGuards, testLayoutGuards } from "./guards.js";
 
-testGuards(Array.from({ length: 71 }, (_, length) => length));
+const upTo = (most: number) => Array.from({ length: most }, (_, i) => i + 1);
+
+testGuards([0, ...upTo(70)]);
+
+testLayoutGuards([
+  ...upTo(19).flatMap((n) => upTo(9).map((rows) => ({ shape: [rows, n], axis: 1 }))),
+  ...upTo(9).flatMap((inner) => upTo(9).map((n) => ({ shape: [3, n, inner], axis: 1 }))),
+]);

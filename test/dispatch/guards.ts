@@ -2,35 +2,15 @@ import { describe, test } from "vitest";
 import { Workspace } from "../../bindings/index.js";
 import { BYTES, mixed, viewOf } from "../support/arrays.js";
 import { expectTrue } from "../support/bounds.js";
-import {
-  allCalls,
-  type Call,
-  type ElementType,
-  type FloatArray,
-  lossCalls,
-  rowCallsOf,
-  rowwise,
-  TYPES,
-  titleOf,
-} from "../support/functions.js";
+import { allCalls, type Call, type ElementType, type FloatArray, TYPES, titleOf } from "../support/functions.js";
+import { callsByTitle, type Sized } from "../support/layout-calls.js";
+import type { Layout } from "../support/shapes.js";
 
 /** Tests that nothing is read or written but the operands and the output. */
 
 const PAGE = 65_536;
 const GUARD = 80;
 const PATTERN = 0xa5;
-
-const calls = [
-  ...allCalls(),
-  // Rows across the memory: an axis that is not the last.
-  ...rowwise.flatMap((f) => rowCallsOf(f, { axis: 0 })),
-  ...lossCalls({ axis: 0 }, (n) => (n % 3 === 0 ? n / 3 : n)),
-].map((call) => [titleOf(call), call] as const);
-
-/** A strided shape where the length allows one. */
-function withShape(call: Call, n: number): Record<string, unknown> {
-  return call.options.axis === 0 ? { shape: n % 3 === 0 ? [3, n / 3] : [1, n] } : {};
-}
 
 const workspace = new Workspace({ bytes: PAGE });
 const room = workspace.float32(1);
@@ -53,52 +33,74 @@ function layOut(type: ElementType, buffer: ArrayBufferLike, start: number, skip:
 
 /** Every way to call every function, on arrays of these lengths. */
 export function testGuards(lengths: readonly number[]): void {
-  describe.each(MEMORIES)("in %s", (_, buffer, start) => {
+  const sizes = (call: Call): Sized[] => lengths.map((n) => [call, n]);
+  // Rows across the memory: an axis that is not the last, where the length allows a shape.
+  const strided = new Map<string, Sized[]>();
+  for (const n of lengths) {
+    for (const [title, calls] of callsByTitle([{ shape: n % 3 === 0 ? [3, n / 3] : [1, n], axis: 0 }])) {
+      strided.set(`${title} along 0`, [...(strided.get(`${title} along 0`) ?? []), ...calls]);
+    }
+  }
+  testCalls([...allCalls().map((call) => [titleOf(call), sizes(call)] as const), ...strided], MEMORIES);
+}
+
+/** Every way to call the functions with a shape, on these layouts. */
+export function testLayoutGuards(layouts: readonly Layout[]): void {
+  testCalls([...callsByTitle(layouts)], MEMORIES.slice(0, 2));
+}
+
+function testCalls(calls: readonly (readonly [string, readonly Sized[]])[], memories: typeof MEMORIES): void {
+  describe.each(memories)("in %s", (_, buffer, start) => {
     const bytes = new Uint8Array(buffer, start);
 
     describe.each(TYPES)("%s", (type) => {
-      const values = mixed(type, 80);
-
-      test.each(calls)("%s touches no byte beside its output", (_, call) => {
-        for (const n of lengths) {
+      test.each(calls)("%s touches no byte but those of its output", (_, sized) => {
+        for (const [i, [call, n]] of sized.entries()) {
           const { operands, out: outLength } = call.lengths(n);
           bytes.fill(PATTERN);
-          const arrays = layOut(type, buffer, start, n % 4, [...operands, outLength]);
+          const arrays = layOut(type, buffer, start, i % 4, [...operands, outLength]);
           const out = arrays.pop()!;
-          for (const operand of arrays) operand.set(values.subarray(0, operand.length));
+          for (const [k, operand] of arrays.entries()) operand.set(values(type, operand.length, k));
           const want = bytes.slice();
-          const result = call.run(
-            arrays.map((operand) => operand.slice()),
-            withShape(call, n),
-          );
+          const result = call.run(arrays.map((operand) => operand.slice()));
           viewOf(type, want.buffer, out.byteOffset - start, outLength).set(result);
-          call.run(arrays, { out, ...withShape(call, n) });
+          call.run(arrays, { out });
           canonical(type, want.buffer, out.byteOffset - start, outLength);
           canonical(type, buffer, out.byteOffset, outLength);
-          expectTrue(Buffer.compare(bytes, want) === 0, () => `length ${n}`);
+          expectTrue(Buffer.compare(bytes, want) === 0, () => `${n} elements, shape ${call.options.shape}`);
         }
       });
     });
   });
 
-  describe.each(TYPES)("%s at the end of memory, beyond which a read would trap", (type) => {
+  describe.each(TYPES)("%s", (type) => {
     const last = (length: number): FloatArray =>
       viewOf(type, room.buffer, room.buffer.byteLength - length * BYTES[type], length);
 
-    test.each(calls)("%s", (_, call) => {
-      for (const n of lengths.filter((length) => length > 0)) {
+    test.each(calls)("%s reads nothing beyond the end of memory, where it would trap", (_, sized) => {
+      for (const [call, n] of sized) {
         const { operands, out: outLength } = call.lengths(n);
         const arrays = layOut(type, room.buffer, PAGE, 0, [...operands, outLength]);
         // Each in turn, the output too.
         arrays.forEach((array, k) => {
+          if (array.length === 0) return;
           const moved = arrays.map((other, j) => (j === k ? last(array.length) : other));
           const out = moved.pop()!;
           for (const operand of moved) operand.fill(1);
-          call.run(moved, { out, ...withShape(call, n) });
+          call.run(moved, { out });
         });
       }
     });
   });
+}
+
+const made = new Map<string, FloatArray>();
+
+/** Numbers of all kinds, the same at each call. */
+function values(type: ElementType, length: number, k: number): FloatArray {
+  const key = `${type} ${length} ${k}`;
+  if (!made.has(key)) made.set(key, mixed(type, length, k + 1));
+  return made.get(key)!;
 }
 
 /** Gives NaNs one bit pattern: theirs may differ. */
