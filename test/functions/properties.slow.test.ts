@@ -1,0 +1,3 @@
+import { testProperties } from "./properties.js";
+
+testProperties({ most: 4_100, runs: 40 });
