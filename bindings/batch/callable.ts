@@ -3,9 +3,8 @@ import { type Definition, define } from "../dispatch/plan.js";
 import { batchOf } from "./batch.js";
 
 /** Makes the frozen callable of a definition, with a member `batch`: the same call of many arrays. */
-export function callable(definition: Definition, members: object = {}): never {
+export function callable(definition: Definition, members: object = {}, call = directCall(definition)): never {
   const { name } = definition;
-  const call = directCall(definition);
   Object.defineProperty(call, "name", { value: name });
   return Object.freeze(define(Object.assign(call, { batch: batchOf(definition), ...members }), definition)) as never;
 }

@@ -1,7 +1,16 @@
 import { checkOverlap, overlap, overlapError } from "../checks/aliasing.js";
 import { BYTES, create, type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
 import { ADD, BLOCK, blockLength, stageIn, stageOut, stageSum, staging } from "../memory/staging.js";
-import { type Home, homeOfAll, ONES, placeOf, SCRATCH, SCRATCH_BYTES } from "../wasm/instance.js";
+import {
+  type Home,
+  homeOfAll,
+  type KnownPlace,
+  knownPlaceOf,
+  ONES,
+  placeOf,
+  SCRATCH,
+  SCRATCH_BYTES,
+} from "../wasm/instance.js";
 import { kernelOf } from "../wasm/kernels.js";
 import type { Plan } from "./plan.js";
 
@@ -12,6 +21,20 @@ export type Elements = Pick<Plan, "op" | "type" | "x" | "dy" | "out" | "home" | 
 export function located(elements: Omit<Elements, "home">): Elements {
   const { x, dy, out } = elements;
   return { ...elements, home: out && homeOfAll(x, out, dy) };
+}
+
+/**
+ * The place of x, if a Workspace has handed out all arrays of a call, alike in type and length: there is nothing to
+ * check then, since each is one block, and none can have changed.
+ */
+export function knownPlaces(x: unknown, dy: unknown, out: unknown): KnownPlace | undefined {
+  const from = knownPlaceOf(x);
+  const to = from && knownPlaceOf(out);
+  return from && to && isAlike(from, to) && (dy === undefined || isAlike(from, knownPlaceOf(dy))) ? from : undefined;
+}
+
+function isAlike(a: KnownPlace, b: KnownPlace | undefined): boolean {
+  return b !== undefined && a.home === b.home && a.length === b.length && a.type === b.type;
 }
 
 /**

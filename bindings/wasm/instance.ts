@@ -1,6 +1,6 @@
 import { disposed } from "../core/disposed.js";
 import { message } from "../core/errors.js";
-import { bufferOf, type FloatArray, offsetOf } from "../core/types.js";
+import { bufferOf, type ElementType, type FloatArray, lengthOf, offsetOf, typeOf } from "../core/types.js";
 import { ONES_BYTES } from "./abi.js";
 import { explain } from "./engine.js";
 import { type Instance, instantiate, type Kernels } from "./kernels.js";
@@ -39,8 +39,14 @@ export interface Place {
   readonly address: number;
 }
 
+/** The place of an array that a Workspace has handed out. */
+export interface KnownPlace extends Place {
+  readonly type: ElementType;
+  readonly length: number;
+}
+
 const homes = new WeakMap<ArrayBufferLike, Home>();
-const places = new WeakMap<FloatArray, Place>();
+const places = new WeakMap<object, KnownPlace>();
 
 export function createHome(op: string, pages: number): Home {
   const module = kernelModule(op);
@@ -90,7 +96,12 @@ export function renewHome(home: Home): Home {
 
 /** Remembers an array's place: an engine answers a weak map three times faster than `.buffer`. */
 export function remember(array: FloatArray, home: Home): void {
-  places.set(array, { home, address: offsetOf(array) });
+  places.set(array, { home, address: offsetOf(array), type: typeOf(array)!, length: lengthOf(array) });
+}
+
+/** The place of what a Workspace has handed out and not taken back: an array that cannot have changed since. */
+export function knownPlaceOf(value: unknown): KnownPlace | undefined {
+  return places.get(value as object);
 }
 
 /** Forgets an array, so that it no longer keeps the home. */
