@@ -5,12 +5,13 @@ import { type Given, MOST_DIMENSIONS } from "./options.js";
 /** A flat row-major array, read as (outer, n, inner): n elements along the axis. */
 export type View = Omit<Layout, "made">;
 
-/** Checks shape and axis against an array's length. */
-export function viewOf(op: string, length: number, { shape, axis }: Pick<Given, "shape" | "axis">): View {
-  if (shape === undefined && axis === undefined) return { outer: 1, n: length, inner: 1 };
+/** Checks shape and axis against an array's length. The layout is of rows whose results are as long. */
+export function layoutOfRows(op: string, length: number, { shape, axis }: Pick<Given, "shape" | "axis">): Layout {
+  if (shape === undefined && axis === undefined) return { outer: 1, n: length, made: length, inner: 1 };
   const sizes = shape === undefined ? [length] : checkShape(op, shape, length);
   const along = axis === undefined ? sizes.length - 1 : checkAxis(op, axis, sizes.length);
-  return { outer: product(sizes.slice(0, along)), n: sizes[along]!, inner: product(sizes.slice(along + 1)) };
+  const n = sizes[along]!;
+  return { outer: product(sizes.slice(0, along)), n, made: n, inner: product(sizes.slice(along + 1)) };
 }
 
 function checkShape(op: string, shape: unknown, length: number): readonly number[] {

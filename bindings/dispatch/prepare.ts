@@ -57,12 +57,23 @@ function checkSlopes(op: string, alpha: unknown, type: ElementType): FloatArray 
 
 function checkAliasing({ operands, second }: Definition, plan: Plan, type: ElementType, out: FloatArray): void {
   const { op, x, alpha, dy, labels, accumulate } = plan;
-  const check = (name: string, operand: FloatArray) => {
-    if (accumulate) checkAddend(op, name, operand, out);
-    else checkOverlap(op, name, type, operand, out);
-  };
-  check(operands[0]!, x);
-  if (alpha) check("alpha", alpha);
-  if (dy) check(second === "goal" ? "targets" : operands[operands.length - 1]!, dy);
+  checkOperand(op, operands[0]!, type, x, out, accumulate);
+  if (alpha) checkOperand(op, "alpha", type, alpha, out, accumulate);
+  if (dy) {
+    const name = second === "goal" ? "targets" : operands[operands.length - 1]!;
+    checkOperand(op, name, type, dy, out, accumulate);
+  }
   if (labels) checkApart(op, "out", out, "labels", labels.indices, "since labels are whole numbers");
+}
+
+function checkOperand(
+  op: string,
+  name: string,
+  type: ElementType,
+  operand: FloatArray,
+  out: FloatArray,
+  accumulate: boolean,
+): void {
+  if (accumulate) checkAddend(op, name, operand, out);
+  else checkOverlap(op, name, type, operand, out);
 }

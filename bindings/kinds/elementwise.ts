@@ -73,7 +73,11 @@ export function elementwise<const P extends Parameters>(
     };
   const general = directionsOf(kernel);
   const special = faster && directionsOf(faster.kernel);
-  const kernelsFor = (values: readonly number[]) => (special && faster.when(values) ? special : general);
+  const choose = (values: readonly number[]) => (special && faster.when(values) ? special : general);
+  const usual = choose(accepts(parameters).presets);
+  /** Most calls have no parameters, and then the presets themselves for values. */
+  const kernelsFor = (values: readonly number[]) =>
+    values === forValue.presets || values === forGradient.presets ? usual : choose(values);
 
   const define = (
     member: string,
@@ -139,7 +143,7 @@ export function elementwise<const P extends Parameters>(
   const call = (x: unknown, options?: unknown) => {
     const given = readOptions(options, forValue);
     const place = isInOrder(given) ? knownPlaces(x, undefined, given.out) : undefined;
-    if (!place) return forward(prepare(value, name, given, x));
+    if (!place) return forward(prepareValue(value, name, given, x));
     const { home, address, type, length } = place;
     const values = value.values(name, given, type);
     const out = given.out as FloatArray;
@@ -177,6 +181,21 @@ function isInOrder({ refused, unknown, accumulate }: Given): boolean {
   return refused === undefined && unknown === undefined && accumulate === undefined;
 }
 
+/** Of a call of x and `out` alone: short enough for engines to take in where it is called. */
+function prepareValue(definition: Definition, op: string, given: Given, first: unknown): Plan {
+  const x = first as FloatArray;
+  const type = elementType(op, "x", x);
+  checkNames(op, given, definition.accepted);
+  const values = definition.values(op, given, type);
+  const out = given.out as FloatArray | undefined;
+  const length = lengthOf(x);
+  if (out === undefined)
+    return new ElementwisePlan(length, op, type, x, undefined, out, undefined, false, values, undefined);
+  checkLike(op, "out", out, type, length);
+  const home = checkPlaces(op, definition.operands, type, length, x, undefined, out);
+  return new ElementwisePlan(length, op, type, x, undefined, out, undefined, false, values, home);
+}
+
 /** As `prepare` of shaped functions, in a straight line: calls of few elements take 25 ns. */
 function prepare(definition: Definition, op: string, given: Given, first: unknown, gradient?: unknown): Plan {
   const { operands, accepted, second, both } = definition;
@@ -194,10 +213,10 @@ function prepare(definition: Definition, op: string, given: Given, first: unknow
   if (accumulate) {
     checkAddend(op, operands[0]!, x, out!);
     checkAddend(op, "dy", dy!, out!);
-    return new ElementwisePlan(op, type, x, dy, out, undefined, true, values, undefined);
+    return new ElementwisePlan(length, op, type, x, dy, out, undefined, true, values, undefined);
   }
   const home = out && checkPlaces(op, operands, type, length, x, dy, out);
-  return new ElementwisePlan(op, type, x, dy, out, undefined, false, values, home);
+  return new ElementwisePlan(length, op, type, x, dy, out, undefined, false, values, home);
 }
 
 function prepareBoth(
@@ -212,11 +231,12 @@ function prepareBoth(
   if (given !== undefined) checkLike(op, "derivative", given, type, length);
   const derivative = given as FloatArray | undefined;
   checkBoth(op, type, x, out, derivative);
-  return new ElementwisePlan(op, type, x, undefined, out, derivative, false, values, undefined);
+  return new ElementwisePlan(length, op, type, x, undefined, out, derivative, false, values, undefined);
 }
 
-/** A plan of elements, which are their own rows: nine fields, since a call of few elements takes as long as a few more. */
+/** A plan of elements, which are their own rows: ten fields, since a call of few elements takes as long as a few more. */
 class ElementwisePlan implements Plan {
+  readonly outer: number;
   readonly op: string;
   readonly type: ElementType;
   readonly x: FloatArray;
@@ -228,6 +248,7 @@ class ElementwisePlan implements Plan {
   readonly home: Home | undefined;
 
   constructor(
+    length: number,
     op: string,
     type: ElementType,
     x: FloatArray,
@@ -238,6 +259,7 @@ class ElementwisePlan implements Plan {
     values: readonly number[],
     home: Home | undefined,
   ) {
+    this.outer = length;
     this.op = op;
     this.type = type;
     this.x = x;
@@ -247,10 +269,6 @@ class ElementwisePlan implements Plan {
     this.accumulate = accumulate;
     this.values = values;
     this.home = home;
-  }
-
-  get outer(): number {
-    return lengthOf(this.x);
   }
 
   get n(): number {

@@ -1,5 +1,5 @@
 import { callable } from "../batch/callable.js";
-import { viewOf } from "../checks/shape.js";
+import { layoutOfRows } from "../checks/shape.js";
 import { wrongValue } from "../core/errors.js";
 import { deepFreeze } from "../core/freeze.js";
 import { type FloatArray, lengthOf, write } from "../core/types.js";
@@ -72,13 +72,14 @@ export function learnedSlope(entry: ShapedEntry): Prelu {
 
 /** Rows with a slope for each index along the axis; with one slope the whole array is one channel. */
 const channels: Definition["layout"] = (op, length, given, _, slopes) => {
-  const { outer, n, inner } = viewOf(op, length, given);
+  const layout = layoutOfRows(op, length, given);
+  const { n } = layout;
   if (slopes === 1) return { outer: 1, n: 1, made: 1, inner: length };
   if (slopes !== n) {
     const expected = `1 slope, or ${n}, one for each index along the axis`;
     throw wrongValue(op, "alpha", expected, `length ${slopes}`, "choose the axis of the channels");
   }
-  return { outer, n, made: n, inner };
+  return layout;
 };
 
 function stageSlopes(stage: Home, { type }: Plan, alpha: FloatArray, { channel, channels }: Box): void {

@@ -1,6 +1,6 @@
 import { callable } from "../batch/callable.js";
 import { sameMemory } from "../checks/aliasing.js";
-import { viewOf } from "../checks/shape.js";
+import { layoutOfRows } from "../checks/shape.js";
 import { deepFreeze } from "../core/freeze.js";
 import { copyOf, type FloatArray, fillWith, lengthOf } from "../core/types.js";
 import type { Definition, Plan } from "../dispatch/plan.js";
@@ -17,7 +17,10 @@ import type { ShapedEntry } from "./spec.js";
 const LOG_SUM_EXP: RowKernel = { kernel: /* @__PURE__ */ exportsOf("log_sum_exp"), maximum: true, result: true };
 
 /** Rows that have one value each. */
-export const oneValueEach: Definition["layout"] = (op, length, given) => ({ ...viewOf(op, length, given), made: 1 });
+export const oneValueEach: Definition["layout"] = (op, length, given) => ({
+  ...layoutOfRows(op, length, given),
+  made: 1,
+});
 
 /** Makes the callable of logSumExp. */
 export function logarithmOfSum(entry: ShapedEntry): Reduction {

@@ -1,6 +1,6 @@
 import { callable } from "../batch/callable.js";
 import { type Accepted, accepts } from "../checks/options.js";
-import { viewOf } from "../checks/shape.js";
+import { layoutOfRows } from "../checks/shape.js";
 import { wrongValue } from "../core/errors.js";
 import { deepFreeze } from "../core/freeze.js";
 import type { Parameter, Range } from "../core/parameters.js";
@@ -64,7 +64,7 @@ function split(entry: ShapedEntry, kernel: string, forValue: Accepted, forGradie
   const forward = exportsOf(kernel);
   const backward = exportsOf(`${kernel}_grad`);
   const layout: Definition["layout"] = (op, length, given, values) => {
-    const { outer, n, inner } = viewOf(op, length, given);
+    const { outer, n, inner } = layoutOfRows(op, length, given);
     const { taken, made } = piecesOf(op, n, values);
     return { outer, n: taken, made, inner: (n / taken) * inner };
   };

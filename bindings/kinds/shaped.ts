@@ -1,5 +1,5 @@
 import { accepts, checkParameters } from "../checks/options.js";
-import { viewOf } from "../checks/shape.js";
+import { layoutOfRows } from "../checks/shape.js";
 import { Definition, type DefinitionEntry } from "../dispatch/plan.js";
 import { prepare } from "../dispatch/prepare.js";
 
@@ -15,10 +15,7 @@ export function shaped(own: Own): Definition {
   return new Definition({
     result: "x",
     values: (op, given, type) => checkParameters(op, given, accepted, type),
-    layout: (op, length, given) => {
-      const { outer, n, inner } = viewOf(op, length, given);
-      return { outer, n, made: n, inner };
-    },
+    layout: layoutOfRows,
     prepare,
     ...own,
   });

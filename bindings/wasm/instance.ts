@@ -111,10 +111,10 @@ export function forget(array: FloatArray): void {
 
 /** Where an array lies, if that is in a home. All have the first page before them. */
 export function placeOf(array: FloatArray): Place | undefined {
-  const place = places.get(array);
-  if (place) return place;
   const address = offsetOf(array);
   if (address < PAGE) return undefined;
+  const place = places.get(array);
+  if (place) return place;
   const home = homes.get(bufferOf(array));
   return home && { home, address };
 }

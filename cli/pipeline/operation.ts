@@ -1,5 +1,5 @@
 import type { FloatArray } from "lanewise";
-import { viewOf } from "../../bindings/checks/shape.js";
+import { layoutOfRows as viewOf } from "../../bindings/checks/shape.js";
 import {
   type AnyFunction,
   functions,
