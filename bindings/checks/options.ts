@@ -1,7 +1,7 @@
 import { describe, kindOf, message, wrongKind, wrongValue } from "../core/errors.js";
 import { nearest } from "../core/nearest.js";
 import type { Parameter, Parameters } from "../core/parameters.js";
-import type { ElementType } from "../core/types.js";
+import { type ElementType, type FloatArray, isArray, lengthOf, tagOf } from "../core/types.js";
 
 /** Options that say where to write, how, and how to read the arrays. */
 export type Structural = "shape" | "axis" | "training" | "accumulate" | "derivative" | "out";
@@ -176,15 +176,22 @@ function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
   return Object.getPrototypeOf(value) === Object.prototype || kindOf(value) === "Object";
 }
 
-// An array that claims to be longer is no shape: its elements are not read.
+// The elements of longer ones are not read.
 export const MOST_DIMENSIONS = 1024;
 
-/** The sizes in an array of their own; anything else as it is, to be refused. */
+/** The sizes in an array of their own, which checks may read as often as they like; anything else is refused there. */
 function copyOfShape(shape: unknown): unknown {
-  if (!Array.isArray(shape) && !ArrayBuffer.isView(shape)) return shape;
-  const { length } = shape as ArrayLike<unknown>;
-  if (!(length <= MOST_DIMENSIONS)) return shape;
+  const isTyped = tagOf(shape) !== undefined;
+  if (!isTyped && !isArray(shape)) return shape;
+  const length: unknown = isTyped ? lengthOf(shape as FloatArray) : (shape as readonly unknown[]).length;
+  if (!isLength(length)) return {};
+  if (length > MOST_DIMENSIONS) return new Array(length);
   return Array.from({ length }, (_, i) => (shape as ArrayLike<unknown>)[i]);
+}
+
+/** A proxy may claim anything. */
+function isLength(length: unknown): length is number {
+  return Number.isInteger(length) && (length as number) >= 0 && (length as number) < 2 ** 32;
 }
 
 /** Refuses what is no options object, and names that the call does not take. */

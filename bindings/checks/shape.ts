@@ -37,11 +37,7 @@ function checkSizes(op: string, shape: unknown): readonly number[] {
 }
 
 function textOf(shape: readonly unknown[]): string {
-  return `[${shape.slice(0, 16).map(sizeText).join(", ")}${shape.length > 16 ? ", …" : ""}]`;
-}
-
-function sizeText(size: unknown): string {
-  return typeof size === "string" ? size : describe(size);
+  return `[${shape.slice(0, 16).map(describe).join(", ")}${shape.length > 16 ? ", …" : ""}]`;
 }
 
 function checkAxis(op: string, axis: unknown, rank: number): number {

@@ -6,7 +6,8 @@ export type ElementType = "f32" | "f64";
 
 export const BYTES = { f32: 4, f64: 8 } as const;
 
-type Numbers = FloatArray | Int32Array<ArrayBufferLike>;
+/** An array of floats or of labels. */
+export type Numbers = FloatArray | Int32Array<ArrayBufferLike>;
 
 // A subclass, a changed prototype or an own property can make `length`, `subarray` or `set` of a caller's array run the
 // caller's code. The engine's own accessors, taken once, tell the truth about any array, of any realm, and cost the same.
@@ -30,6 +31,15 @@ export function tagOf(value: unknown): string | undefined {
 export function typeOf(value: unknown): ElementType | undefined {
   const tag = tagOf(value);
   return tag === "Float32Array" ? "f32" : tag === "Float64Array" ? "f64" : undefined;
+}
+
+/** Whether the value is an ordinary array, or a proxy of one. The engine's own test throws for a revoked proxy. */
+export function isArray(value: unknown): value is readonly unknown[] {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 export function isFloatArray(value: unknown): value is FloatArray {
@@ -74,13 +84,6 @@ export function viewOf(type: ElementType, buffer: ArrayBufferLike, byteOffset: n
 /** Writes the elements of `source` into `target`, from the element `start` on. */
 export function write(target: FloatArray, source: ArrayLike<number>, start = 0): void {
   set.call(target, source, start);
-}
-
-/** A new array of the same elements. */
-export function copyOf(array: FloatArray): FloatArray {
-  const copy = create(typeOf(array)!, lengthOf(array));
-  write(copy, array);
-  return copy;
 }
 
 export function fillWith(target: FloatArray, value: number): FloatArray {
