@@ -1,8 +1,8 @@
 import { wrongKind, wrongValue } from "../core/errors.js";
+import { isArray } from "../core/lists.js";
 import {
   type ElementType,
   type FloatArray,
-  isArray,
   isFloatArray,
   isInt32Array,
   lengthOf,

@@ -1,7 +1,8 @@
 import { describe, kindOf, message, wrongKind, wrongValue } from "../core/errors.js";
+import { isArray, lengthOfList } from "../core/lists.js";
 import { nearest } from "../core/nearest.js";
 import type { Parameter, Parameters } from "../core/parameters.js";
-import { type ElementType, type FloatArray, isArray, lengthOf, tagOf } from "../core/types.js";
+import { type ElementType, type FloatArray, lengthOf, tagOf } from "../core/types.js";
 
 /** Options that say where to write, how, and how to read the arrays. */
 export type Structural = "shape" | "axis" | "training" | "accumulate" | "derivative" | "out";
@@ -183,15 +184,10 @@ export const MOST_DIMENSIONS = 1024;
 function copyOfShape(shape: unknown): unknown {
   const isTyped = tagOf(shape) !== undefined;
   if (!isTyped && !isArray(shape)) return shape;
-  const length: unknown = isTyped ? lengthOf(shape as FloatArray) : (shape as readonly unknown[]).length;
-  if (!isLength(length)) return {};
+  const length = isTyped ? lengthOf(shape as FloatArray) : lengthOfList(shape as readonly unknown[]);
+  if (length === undefined) return {};
   if (length > MOST_DIMENSIONS) return new Array(length);
   return Array.from({ length }, (_, i) => (shape as ArrayLike<unknown>)[i]);
-}
-
-/** A proxy may claim anything. */
-function isLength(length: unknown): length is number {
-  return Number.isInteger(length) && (length as number) >= 0 && (length as number) < 2 ** 32;
 }
 
 /** Refuses what is no options object, and names that the call does not take. */

@@ -1,5 +1,6 @@
 import { kindOf } from "../core/errors.js";
-import { BYTES, type ElementType, isArray, lengthOf, type Numbers, nameOf, tagOf } from "../core/types.js";
+import { isArray } from "../core/lists.js";
+import { BYTES, type ElementType, lengthOf, type Numbers, nameOf, tagOf } from "../core/types.js";
 
 /**
  * A line that makes a float array of what was passed instead, if there is one: it runs, and it keeps the numbers. `type`

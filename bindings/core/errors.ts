@@ -1,4 +1,5 @@
-import { isArray, lengthOf, type Numbers, tagOf } from "./types.js";
+import { isArray } from "./lists.js";
+import { lengthOf, type Numbers, tagOf } from "./types.js";
 
 /** How a message names a value: by its kind, and its length or value. It does not throw, whatever the value is. */
 export function describe(value: unknown): string {

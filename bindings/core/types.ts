@@ -33,15 +33,6 @@ export function typeOf(value: unknown): ElementType | undefined {
   return tag === "Float32Array" ? "f32" : tag === "Float64Array" ? "f64" : undefined;
 }
 
-/** Whether the value is an ordinary array, or a proxy of one. The engine's own test throws for a revoked proxy. */
-export function isArray(value: unknown): value is readonly unknown[] {
-  try {
-    return Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
-
 export function isFloatArray(value: unknown): value is FloatArray {
   return typeOf(value) !== undefined;
 }
