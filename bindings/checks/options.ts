@@ -1,5 +1,5 @@
 import { describe, kindOf, message, wrongKind, wrongValue } from "../core/errors.js";
-import { isArray, lengthOfList } from "../core/lists.js";
+import { isArray, isRevoked, lengthOfList } from "../core/lists.js";
 import { nearest } from "../core/nearest.js";
 import type { Parameter, Parameters } from "../core/parameters.js";
 import { type ElementType, type FloatArray, lengthOf, tagOf } from "../core/types.js";
@@ -105,7 +105,7 @@ export function acceptsAlso({ names, ...accepted }: Accepted, ...others: readonl
  */
 export function readOptions(options: unknown, accepted: Accepted): Given {
   if (options === undefined) return NOTHING;
-  if (typeof options !== "object" || options === null) return refuse(options);
+  if (typeof options !== "object" || options === null || isRevoked(options)) return refuse(options);
   const { names } = accepted;
   let known = false;
   let unknown: string | undefined;
@@ -173,7 +173,7 @@ const ownProperty = Object.prototype.hasOwnProperty;
 
 /** Objects of any class and realm, but no collections, arrays, dates or other built-in objects. */
 function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null) return false;
+  if (typeof value !== "object" || value === null || isRevoked(value)) return false;
   return Object.getPrototypeOf(value) === Object.prototype || kindOf(value) === "Object";
 }
 

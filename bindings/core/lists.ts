@@ -1,9 +1,15 @@
-/** Whether the value is an ordinary array or a proxy of one. The engine's own test throws for a revoked proxy. */
+/** Whether the value is an ordinary array or a proxy of one. */
 export function isArray(value: unknown): value is readonly unknown[] {
+  return !isRevoked(value) && Array.isArray(value);
+}
+
+/** Whether the value is a revoked proxy, about which nothing can be asked. */
+export function isRevoked(value: unknown): boolean {
   try {
-    return Array.isArray(value);
-  } catch {
+    Array.isArray(value);
     return false;
+  } catch {
+    return true;
   }
 }
 

@@ -25,8 +25,8 @@ export function jobArgumentsOf(definition: Definition, plan: Plan): JobArguments
   const allocated = (name: string) =>
     allocateResult(op, name, plan.type, lengthOfResult(definition.result!, plan, plan.alpha));
   const results = {
-    ...(definition.result && { out: out ?? allocated("out") }),
-    ...(definition.both && { derivative: derivative ?? allocated("derivative") }),
+    out: definition.result ? (out ?? allocated("out")) : undefined,
+    derivative: definition.both ? (derivative ?? allocated("derivative")) : undefined,
   };
   return {
     definition,
