@@ -103,10 +103,17 @@ export function prelu_grad<T>(
   }
 }
 
-/** v where x ≤ 0 or NaN, else 0. Both x and dy are masked, since 0·∞ is NaN. */
+/** The factors of a term dy·x. Both are masked, since 0·∞ is NaN. */
 class Active {
+  /** v where x ≤ 0 or NaN, else 0 */
   @inline static part<T>(x: v128, v: v128): v128 {
     return v128.andnot(v, v128.gt<T>(x, Lanes.zero<T>()));
+  }
+
+  /** dy where x ≤ 0 or NaN, else 0; finite where x is 0, so that the term is 0, too, as leakyRelu has it */
+  @inline static weight<T>(x: v128, dy: v128): v128 {
+    const g = Active.part<T>(x, dy);
+    return v128.bitselect(Lanes.finite<T>(g), g, v128.eq<T>(x, Lanes.zero<T>()));
   }
 }
 
@@ -134,7 +141,7 @@ function sumAcross<T>(x: usize, dy: usize, sums: usize, outer: usize, channels: 
       const whole = x + 16 <= last;
       const value = Part.load<T>(x, whole);
       const v = Active.part<T>(value, value);
-      const g = Active.part<T>(value, Part.load<T>(dy, whole));
+      const g = Active.weight<T>(value, Part.load<T>(dy, whole));
       const low = f64x2.mul(Wide.low<T>(v), Wide.low<T>(g));
       if (whole) {
         v128.store(at, f64x2.add(v128.load(at), low));
@@ -167,7 +174,7 @@ function sumRuns<T>(x: usize, dy: usize, sums: usize, outer: usize, channels: us
         const whole = at + 16 <= end;
         const value = Part.load<T>(x + at, whole);
         const v = Part.firstUnless<T>(Active.part<T>(value, value), whole);
-        const g = Part.firstUnless<T>(Active.part<T>(value, Part.load<T>(dy + at, whole)), whole);
+        const g = Part.firstUnless<T>(Active.weight<T>(value, Part.load<T>(dy + at, whole)), whole);
         const low = f64x2.mul(Wide.low<T>(v), Wide.low<T>(g));
         const high = f64x2.mul(Wide.high<T>(v), Wide.high<T>(g));
         const next = Wide.carry<T>(sum, carry, low, high);

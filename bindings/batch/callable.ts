@@ -2,11 +2,22 @@ import { readOptions } from "../checks/options.js";
 import { type Definition, define } from "../dispatch/plan.js";
 import { batchOf } from "./batch.js";
 
-/** Makes the frozen callable of a definition, with a member `batch`: the same call of many arrays. */
-export function callable(definition: Definition, members: object = {}, call = directCall(definition)): never {
-  const { name } = definition;
-  Object.defineProperty(call, "name", { value: name });
-  return Object.freeze(define(Object.assign(call, { batch: batchOf(definition), ...members }), definition)) as never;
+/** The members of a callable, but for `batch`, which all have. */
+type Members<F> = { readonly [K in keyof F as K extends "batch" ? never : K]: F[K] };
+
+/**
+ * Makes the frozen callable of a definition, with a member `batch`: the same call of many arrays. Its type F gives a
+ * definition, which takes anything, the types of the operands that it accepts.
+ */
+export function callable<F extends object>(
+  definition: Definition,
+  ...[members, call = directCall(definition)]: object extends Members<F>
+    ? [members?: Members<F>, call?: object]
+    : [members: Members<F>, call?: object]
+): F {
+  Object.defineProperty(call, "name", { value: definition.name });
+  Object.assign(call, { batch: batchOf(definition), ...members });
+  return Object.freeze(define(call, definition)) as F;
 }
 
 function directCall(definition: Definition) {

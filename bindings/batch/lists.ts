@@ -1,30 +1,58 @@
 import { checkLike, checkType, elementType } from "../checks/arrays.js";
 import { wrongKind, wrongValue } from "../core/errors.js";
-import { type ElementType, type FloatArray, lengthOf, typeOf } from "../core/types.js";
+import { isArray, lengthOfList } from "../core/lists.js";
+import { type ElementType, lengthOf, type Numbers, tagOf, typeOf } from "../core/types.js";
 
 /** The arrays of a batch that have one name. */
 export interface List {
   readonly name: string;
-  readonly arrays: readonly (FloatArray | Int32Array<ArrayBufferLike>)[];
+  readonly arrays: readonly Numbers[];
   /** Whether it is one array for all of the batch. */
   readonly common?: boolean;
 }
 
-/** The arrays of an argument, in an array of their own that nobody else changes. */
-export function readList(value: unknown): unknown {
-  return Array.isArray(value) ? Array.from({ length: value.length }, (_, i) => value[i] as unknown) : value;
+/** A list that has been read, with the number of elements that it has if no check refuses one. */
+export interface CountedList extends List {
+  readonly count: number;
 }
 
-/** Checks that an argument is a list of arrays, as many as another one has. */
-export function checkList(op: string, name: string, value: unknown, model?: List): List {
-  if (!Array.isArray(value)) {
+/** A list as it was when the call began: the caller's code that reading it may run has run. */
+export class ReadList {
+  readonly count: number;
+  /** The elements, up to the first that is no typed array: the checks get no further. */
+  readonly arrays: readonly unknown[];
+
+  constructor(count: number, arrays: readonly unknown[]) {
+    this.count = count;
+    this.arrays = arrays;
+  }
+}
+
+/** Reads an argument that should be a list; anything else is left as it is, to be refused. */
+export function readList(value: unknown): unknown {
+  if (!isArray(value)) return value;
+  const count = lengthOfList(value);
+  if (count === undefined) return value;
+  const arrays: unknown[] = [];
+  for (let i = 0; i < count; i++) {
+    const array = value[i];
+    arrays.push(array);
+    if (tagOf(array) === undefined) break;
+  }
+  return new ReadList(count, arrays);
+}
+
+/** Checks that an argument, which has been read, is a list of as many elements as another one. */
+export function checkList(op: string, name: string, value: unknown, model?: CountedList): CountedList {
+  if (!(value instanceof ReadList)) {
     const remedy = ArrayBuffer.isView(value) ? `pass [${name}], or call without batch` : undefined;
     throw wrongKind(op, name, "an array of arrays", value, remedy);
   }
-  if (model && value.length !== model.arrays.length) {
-    throw wrongValue(op, name, `${model.arrays.length} arrays, as many as "${model.name}"`, String(value.length));
+  const { count, arrays } = value;
+  if (model && count !== model.count) {
+    throw wrongValue(op, name, `${model.count} arrays, as many as "${model.name}"`, String(count));
   }
-  return { name, arrays: value };
+  return { name, count, arrays: arrays as readonly Numbers[] };
 }
 
 /** The element type of all arrays: that of the first one. */

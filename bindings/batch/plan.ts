@@ -34,7 +34,7 @@ export function prepareBatch(definition: Definition, op: string, args: readonly 
   const hasSlopes = operands[1] === "alpha";
   const x = checkList(op, operands[0]!, readList(args[0]));
   const other = second ? checkList(op, operands[last]!, readList(args[last]), x) : undefined;
-  const count = x.arrays.length;
+  const { count } = x;
   const alpha = hasSlopes ? (args[1] as FloatArray) : undefined;
   const type = count > 0 ? checkFirst(op, x) : (typeOf(alpha) ?? "f32");
   if (hasSlopes) checkType(op, "alpha", alpha, type);

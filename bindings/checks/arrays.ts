@@ -1,6 +1,7 @@
 import { isDisposed } from "../core/disposed.js";
-import { kindOf, message, wrongKind, wrongValue } from "../core/errors.js";
+import { message, wrongKind, wrongValue } from "../core/errors.js";
 import { bufferOf, type ElementType, type FloatArray, isAttached, lengthOf, nameOf, typeOf } from "../core/types.js";
+import { remedyFor } from "./remedies.js";
 
 /** Checks that `value` is a float array with memory. */
 export function elementType(op: string, argument: string, value: unknown): ElementType {
@@ -36,7 +37,7 @@ function notLike(
   got: ElementType | undefined,
 ): TypeError | RangeError {
   const expected = `a ${nameOf(type)} of length ${length}`;
-  if (got === undefined) return wrongKind(op, argument, expected, value, remedyFor(value));
+  if (got === undefined) return wrongKind(op, argument, expected, value, remedyFor(value, type));
   if (got !== type) return wrongKind(op, argument, expected, value, "all arrays of a call have one element type");
   return wrongValue(op, argument, expected, `length ${lengthOf(value as FloatArray)}`);
 }
@@ -57,31 +58,3 @@ function checkAttached(op: string, argument: string, array: FloatArray): void {
       : message(op, argument, "an array with memory", "one whose buffer was detached or shrunk", "make a new view"),
   );
 }
-
-/** A remedy that keeps the numbers, whatever the value holds. */
-function remedyFor(value: unknown): string | undefined {
-  if (Array.isArray(value)) {
-    return value.some((element) => typeof element === "object" && element !== null)
-      ? "flatten it: Float32Array.from(array.flat(Infinity))"
-      : "convert it with Float32Array.from(array)";
-  }
-  return typeof value === "object" && value !== null ? REMEDIES[kindOf(value)] : undefined;
-}
-
-const FROM_32 = "convert its numbers with Float32Array.from(array)";
-const FROM_64 = "convert its numbers with Float64Array.from(array)";
-const FROM_BIG = "convert its numbers with Float64Array.from(array, Number)";
-const REMEDIES: Readonly<Record<string, string>> = {
-  ArrayBuffer: "view the floats in it with new Float32Array(buffer)",
-  SharedArrayBuffer: "view the floats in it with new Float32Array(buffer)",
-  DataView: "copy its bytes: new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength))",
-  Uint8Array: "bytes of floats: new Float32Array(Uint8Array.from(array).buffer); numbers: Float32Array.from(array)",
-  Uint8ClampedArray: FROM_32,
-  Int8Array: FROM_32,
-  Int16Array: FROM_32,
-  Uint16Array: FROM_32,
-  Int32Array: FROM_64,
-  Uint32Array: FROM_64,
-  BigInt64Array: FROM_BIG,
-  BigUint64Array: FROM_BIG,
-};

@@ -1,5 +1,14 @@
 import { wrongKind, wrongValue } from "../core/errors.js";
-import { type ElementType, type FloatArray, isFloatArray, isInt32Array, lengthOf, nameOf } from "../core/types.js";
+import { isArray } from "../core/lists.js";
+import {
+  type ElementType,
+  type FloatArray,
+  isFloatArray,
+  isInt32Array,
+  lengthOf,
+  nameOf,
+  tagOf,
+} from "../core/types.js";
 import { checkLike } from "./arrays.js";
 import type { View } from "./shape.js";
 
@@ -61,7 +70,7 @@ function checkIndices(
   const labels = `an Int32Array of length ${rows}`;
   if (!isInt32Array(value)) {
     const remedy = "convert it with Int32Array.from(…) for labels, with Float32Array.from(…) for targets";
-    const listed = Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
+    const listed = isArray(value) || tagOf(value) !== undefined;
     throw wrongKind(op, `targets${suffix}`, `${targets}, or ${labels} of labels`, value, listed ? remedy : undefined);
   }
   if (lengthOf(value) !== rows) {

@@ -1,7 +1,8 @@
 import { describe, kindOf, message, wrongKind, wrongValue } from "../core/errors.js";
+import { isArray, isRevoked, lengthOfList } from "../core/lists.js";
 import { nearest } from "../core/nearest.js";
 import type { Parameter, Parameters } from "../core/parameters.js";
-import type { ElementType } from "../core/types.js";
+import { type ElementType, type FloatArray, lengthOf, tagOf } from "../core/types.js";
 
 /** Options that say where to write, how, and how to read the arrays. */
 export type Structural = "shape" | "axis" | "training" | "accumulate" | "derivative" | "out";
@@ -104,7 +105,7 @@ export function acceptsAlso({ names, ...accepted }: Accepted, ...others: readonl
  */
 export function readOptions(options: unknown, accepted: Accepted): Given {
   if (options === undefined) return NOTHING;
-  if (typeof options !== "object" || options === null) return refuse(options);
+  if (typeof options !== "object" || options === null || isRevoked(options)) return refuse(options);
   const { names } = accepted;
   let known = false;
   let unknown: string | undefined;
@@ -177,18 +178,20 @@ const ownProperty = ROOT.hasOwnProperty;
 
 /** Objects of any class and realm, but no collections, arrays, dates or other built-in objects. */
 function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null) return false;
+  if (typeof value !== "object" || value === null || isRevoked(value)) return false;
   return Object.getPrototypeOf(value) === Object.prototype || kindOf(value) === "Object";
 }
 
-// An array that claims to be longer is no shape: its elements are not read.
+// The elements of longer ones are not read.
 export const MOST_DIMENSIONS = 1024;
 
-/** The sizes in an array of their own; anything else as it is, to be refused. */
+/** The sizes in an array of their own, which checks may read as often as they like; anything else is refused there. */
 function copyOfShape(shape: unknown): unknown {
-  if (!Array.isArray(shape) && !ArrayBuffer.isView(shape)) return shape;
-  const { length } = shape as ArrayLike<unknown>;
-  if (!(length <= MOST_DIMENSIONS)) return shape;
+  const isTyped = tagOf(shape) !== undefined;
+  if (!isTyped && !isArray(shape)) return shape;
+  const length = isTyped ? lengthOf(shape as FloatArray) : lengthOfList(shape as readonly unknown[]);
+  if (length === undefined) return {};
+  if (length > MOST_DIMENSIONS) return new Array(length);
   return Array.from({ length }, (_, i) => (shape as ArrayLike<unknown>)[i]);
 }
 

@@ -1,5 +1,6 @@
 import { describe, message, wrongKind, wrongValue } from "../core/errors.js";
 import type { Layout } from "../core/layout.js";
+import { isArray } from "../core/lists.js";
 import { type Given, MOST_DIMENSIONS } from "./options.js";
 
 /** A flat row-major array, read as (outer, n, inner): n elements along the axis. */
@@ -28,21 +29,21 @@ export function shapeLength(op: string, { shape }: Pick<Given, "shape">): number
 }
 
 function checkSizes(op: string, shape: unknown): readonly number[] {
-  if (!Array.isArray(shape)) throw wrongKind(op, "shape", "an array of sizes", shape);
+  if (!isArray(shape)) throw wrongKind(op, "shape", "an array of sizes", shape);
   if (shape.length === 0) throw wrongValue(op, "shape", "at least one dimension", "[]");
   if (shape.length > MOST_DIMENSIONS) {
     throw wrongValue(op, "shape", `at most ${MOST_DIMENSIONS} dimensions`, String(shape.length));
   }
-  if (shape.every((size) => Number.isSafeInteger(size) && size >= 0)) return shape;
+  if (shape.every(isSize)) return shape;
   throw wrongValue(op, "shape", "whole sizes ≥ 0", textOf(shape));
 }
 
-function textOf(shape: readonly unknown[]): string {
-  return `[${shape.slice(0, 16).map(sizeText).join(", ")}${shape.length > 16 ? ", …" : ""}]`;
+function isSize(size: unknown): size is number {
+  return Number.isSafeInteger(size) && (size as number) >= 0;
 }
 
-function sizeText(size: unknown): string {
-  return typeof size === "string" ? size : describe(size);
+function textOf(shape: readonly unknown[]): string {
+  return `[${shape.slice(0, 16).map(describe).join(", ")}${shape.length > 16 ? ", …" : ""}]`;
 }
 
 function checkAxis(op: string, axis: unknown, rank: number): number {

@@ -1,23 +1,37 @@
-/** How a message names a value: by its kind, and its length or value. Runs nothing of the caller's that may throw. */
+import { isArray } from "./lists.js";
+import { lengthOf, type Numbers, tagOf } from "./types.js";
+
+/** How a message names a value: by its kind, and its length or value. It does not throw, whatever the value is. */
 export function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return `an Array of length ${value.length}`;
-  if (typeof value === "object") {
-    const length = ArrayBuffer.isView(value) && "length" in value ? ` of length ${String(value.length)}` : "";
-    return `${article(kindOf(value))}${length}`;
-  }
+  if (value === null || value === undefined || typeof value === "number") return String(value);
+  if (typeof value === "object") return describeObject(value);
   if (typeof value === "function") return "a function";
-  if (typeof value === "string") return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
-  return typeof value === "number" ? String(value) : `${typeof value} ${String(value)}`;
+  if (typeof value === "string") return JSON.stringify(shortened(value));
+  return `${typeof value} ${shortened(String(value))}`;
+}
+
+function describeObject(value: object): string {
+  const tag = tagOf(value);
+  if (tag !== undefined) return `${article(tag)} of length ${lengthOf(value as Numbers)}`;
+  if (!isArray(value)) return article(kindOf(value));
+  try {
+    return `an Array of length ${value.length}`;
+  } catch {
+    return "an Array";
+  }
 }
 
 /** The class of a built-in object, as the engine names it. */
 export function kindOf(value: object): string {
   try {
-    return Object.prototype.toString.call(value).slice(8, -1);
+    return shortened(Object.prototype.toString.call(value).slice(8, -1));
   } catch {
     return "Object";
   }
+}
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 /** `op: "argument" expected …, got …; remedy` */

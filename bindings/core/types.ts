@@ -6,7 +6,8 @@ export type ElementType = "f32" | "f64";
 
 export const BYTES = { f32: 4, f64: 8 } as const;
 
-type Numbers = FloatArray | Int32Array<ArrayBufferLike>;
+/** An array of floats or of labels. */
+export type Numbers = FloatArray | Int32Array<ArrayBufferLike>;
 
 // A subclass, a changed prototype or an own property can make `length`, `subarray` or `set` of a caller's array run the
 // caller's code. The engine's own accessors, taken once, tell the truth about any array, of any realm, and cost the same.
@@ -74,13 +75,6 @@ export function viewOf(type: ElementType, buffer: ArrayBufferLike, byteOffset: n
 /** Writes the elements of `source` into `target`, from the element `start` on. */
 export function write(target: FloatArray, source: ArrayLike<number>, start = 0): void {
   set.call(target, source, start);
-}
-
-/** A new array of the same elements. */
-export function copyOf(array: FloatArray): FloatArray {
-  const copy = create(typeOf(array)!, lengthOf(array));
-  write(copy, array);
-  return copy;
 }
 
 export function fillWith(target: FloatArray, value: number): FloatArray {

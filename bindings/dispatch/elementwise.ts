@@ -1,5 +1,6 @@
 import { checkOverlap, overlap, overlapError } from "../checks/aliasing.js";
-import { BYTES, create, type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
+import { allocateResult } from "../core/allocate.js";
+import { BYTES, type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
 import { ADD, BLOCK, blockLength, stageIn, stageOut, stageSum, staging } from "../memory/staging.js";
 import {
   type Home,
@@ -77,7 +78,7 @@ export function mapForward({ op, type, x, out: given, home, values }: Elements, 
     kernelOf(home, kernel)(offsetOf(x), offsetOf(given!), n, a, b, c);
     return given!;
   }
-  const out = given ?? create(type, n);
+  const out = given ?? allocateResult(op, "out", type, n);
   const stage = staging(op);
   const run = kernelOf(stage, kernel);
   const block = blockLength(type);
@@ -123,7 +124,7 @@ export function mapAccumulate(elements: Elements, kernel: number): FloatArray {
 
 function stageBackward({ op, type, x, dy, out, values }: Elements, kernel: number, accumulate: boolean): FloatArray {
   const n = lengthOf(x);
-  const to = out ?? create(type, n);
+  const to = out ?? allocateResult(op, "out", type, n);
   const stage = staging(op);
   const run = kernelOf(stage, kernel);
   const block = blockLength(type);

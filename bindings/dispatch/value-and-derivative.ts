@@ -1,6 +1,7 @@
 import { checkApart, checkOverlap } from "../checks/aliasing.js";
+import { allocateResult } from "../core/allocate.js";
 import type { ValueAndDerivative } from "../core/arrays.js";
-import { create, type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
+import { type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "../memory/staging.js";
 import { homeOfAll, ONES } from "../wasm/instance.js";
 import { kernelOf } from "../wasm/kernels.js";
@@ -30,8 +31,8 @@ export function mapBoth(
 ): ValueAndDerivative<FloatArray, FloatArray> {
   const n = lengthOf(x);
   const [a, b, c] = values as [number, number, number];
-  const value = given.out ?? create(type, n);
-  const derivative = given.derivative ?? create(type, n);
+  const value = given.out ?? allocateResult(op, "out", type, n);
+  const derivative = given.derivative ?? allocateResult(op, "derivative", type, n);
   const home = homeOfAll(x, value, derivative);
   if (home) {
     const from = offsetOf(x);

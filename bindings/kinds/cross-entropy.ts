@@ -67,7 +67,7 @@ export function crossEntropy(entry: ShapedEntry & Pick<CrossEntropySpec, "parame
 }
 
 function losses(plan: Plan, out: FloatArray): void {
-  const { type, x: logits, labels, dy: targets, n, inner } = plan;
+  const { op, type, x: logits, labels, dy: targets, n, inner } = plan;
   // Rows of no classes lose nothing.
   if (n === 0) fillWith(out, 0);
   if (!labels) {
@@ -81,7 +81,7 @@ function losses(plan: Plan, out: FloatArray): void {
     });
     mapRows(OF_LABELS, plan, logits, out, out);
   } else {
-    for (const { first, targets, view } of smoothed(type, labels, plan)) {
+    for (const { first, targets, view } of smoothed(op, type, labels, plan)) {
       const x = part(logits, first * n * inner, view.outer * n * inner);
       mapRows(OF_TARGETS, { ...plan, ...view }, x, targets, part(out, first * inner, view.outer * inner));
     }
@@ -92,7 +92,7 @@ function losses(plan: Plan, out: FloatArray): void {
 }
 
 function gradients(plan: Plan, out: FloatArray): void {
-  const { type, x: logits, labels, dy: targets, n, inner } = plan;
+  const { op, type, x: logits, labels, dy: targets, n, inner } = plan;
   if (!labels) {
     mapRows(GRAD_OF_TARGETS, plan, logits, targets, out);
     return;
@@ -100,7 +100,7 @@ function gradients(plan: Plan, out: FloatArray): void {
   if (labels.smoothing === 0) {
     mapRows(SOFTMAX.forward, plan, logits, undefined, out);
   } else {
-    for (const { first, targets, view } of smoothed(type, labels, plan)) {
+    for (const { first, targets, view } of smoothed(op, type, labels, plan)) {
       const run = [first * n * inner, view.outer * n * inner] as const;
       mapRows(GRAD_OF_TARGETS, { ...plan, ...view }, part(logits, ...run), targets, part(out, ...run));
     }

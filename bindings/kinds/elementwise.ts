@@ -69,7 +69,8 @@ export function elementwise<const P extends Parameters>(
       const values = checkParameters(op, given, accepted, type);
       if (valid) demand(op, valid, values);
       if (more) demand(op, more, values, remedy);
-      return values;
+      // As the kernel takes them: a slope that rounds to 0 must not go to a kernel for slopes above 0.
+      return type === "f32" && values !== accepted.presets ? values.map(Math.fround) : values;
     };
   const general = directionsOf(kernel);
   const special = faster && directionsOf(faster.kernel);

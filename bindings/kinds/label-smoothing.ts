@@ -1,6 +1,7 @@
 import { forEachLabel, type Labels } from "../checks/labels.js";
 import type { View } from "../checks/shape.js";
-import { create, type ElementType, type FloatArray, fillWith, part } from "../core/types.js";
+import { allocateScratch } from "../core/allocate.js";
+import { type ElementType, type FloatArray, fillWith, part } from "../core/types.js";
 import { blockLength } from "../memory/staging.js";
 
 /** Whole slabs of the logits, and the targets that their smoothed labels are. */
@@ -12,11 +13,16 @@ export interface Smoothed {
 }
 
 /** As many slabs at a time as fit into a block, or one. */
-export function* smoothed(type: ElementType, labels: Labels, { outer, n, inner }: View): Generator<Smoothed> {
+export function* smoothed(
+  op: string,
+  type: ElementType,
+  labels: Labels,
+  { outer, n, inner }: View,
+): Generator<Smoothed> {
   const slab = n * inner;
   const rest = labels.smoothing / n;
   const group = Math.max(1, Math.min(outer, Math.floor(blockLength(type) / slab)));
-  const all = create(type, group * slab);
+  const all = allocateScratch(op, type, group * slab);
   for (let first = 0; first < outer; first += group) {
     const view = { outer: Math.min(group, outer - first), n, inner };
     const targets = fillWith(part(all, 0, view.outer * slab), rest);

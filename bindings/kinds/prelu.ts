@@ -1,5 +1,6 @@
 import { callable } from "../batch/callable.js";
 import { layoutOfRows } from "../checks/shape.js";
+import { allocateScratch } from "../core/allocate.js";
 import { wrongValue } from "../core/errors.js";
 import { deepFreeze } from "../core/freeze.js";
 import { type FloatArray, lengthOf, write } from "../core/types.js";
@@ -41,7 +42,7 @@ export function learnedSlope(entry: ShapedEntry): Prelu {
   const gradAlpha = (plan: Plan) =>
     intoResult("alpha", plan, (into) => {
       const { type, x, alpha, dy } = plan;
-      const totals = new Float64Array(lengthOf(alpha!));
+      const totals = allocateScratch(plan.op, "f64", lengthOf(alpha!));
       forEachBox(plan, homeOfAll(x, dy!), [x, dy!], undefined, (stage, [at, dyAt], _, box) => {
         kernelOf(stage, GRAD_ALPHA[type])(at!, dyAt!, stage.page + CHANNELS, box.outer, box.channels, box.inner);
         addSums(totals, stage, box);
@@ -52,20 +53,18 @@ export function learnedSlope(entry: ShapedEntry): Prelu {
   const { name } = entry;
   const definition = shaped({ name, operands: ["x", "alpha"], accepted: ROWS, layout: channels, compute: value });
   const backward = (member: string, compute: Definition["compute"], more: Partial<DefinitionEntry> = {}) =>
-    callable(
-      shaped({
-        name: `${name}.${member}`,
-        operands: ["x", "alpha", "dy"],
-        accepted: ROW_GRADIENT,
-        second: "x",
-        layout: channels,
-        compute,
-        ...more,
-      }),
-    );
+    shaped({
+      name: `${name}.${member}`,
+      operands: ["x", "alpha", "dy"],
+      accepted: ROW_GRADIENT,
+      second: "x",
+      layout: channels,
+      compute,
+      ...more,
+    });
   return callable(definition, {
-    grad: backward("grad", grad),
-    gradAlpha: backward("gradAlpha", gradAlpha, { result: "alpha", whole: true }),
+    grad: callable(backward("grad", grad)),
+    gradAlpha: callable(backward("gradAlpha", gradAlpha, { result: "alpha", whole: true })),
     spec: deepFreeze({ ...entry, kind: "prelu", layout: specLayout(definition) }),
   });
 }
@@ -86,7 +85,7 @@ function stageSlopes(stage: Home, { type }: Plan, alpha: FloatArray, { channel, 
   stageIn(stage, type, stage.page + CHANNELS, alpha, channel, channels);
 }
 
-function addSums(totals: Float64Array, { f64, page }: Home, { channel, channels }: Box): void {
+function addSums(totals: FloatArray, { f64, page }: Home, { channel, channels }: Box): void {
   const sums = (page + CHANNELS) / 8;
   for (let c = 0; c < channels; c++) totals[channel + c]! += f64[sums + c]!;
 }

@@ -1,8 +1,9 @@
 import { callable } from "../batch/callable.js";
 import { sameMemory } from "../checks/aliasing.js";
 import { layoutOfRows } from "../checks/shape.js";
+import { allocateScratch } from "../core/allocate.js";
 import { deepFreeze } from "../core/freeze.js";
-import { copyOf, type FloatArray, fillWith, lengthOf } from "../core/types.js";
+import { type ElementType, type FloatArray, fillWith, lengthOf, write } from "../core/types.js";
 import type { Definition, Plan } from "../dispatch/plan.js";
 import { intoResult } from "../dispatch/result.js";
 import { mapRows, type RowKernel } from "../dispatch/rows.js";
@@ -36,9 +37,9 @@ export function logarithmOfSum(entry: ShapedEntry): Reduction {
   const grad = (plan: Plan) =>
     intoResult("x", plan, (into) => {
       const dy = plan.dy as FloatArray;
-      // The output holds terms of the sum before dy is used: of rows of one element it may be dy.
-      const given = lengthOf(plan.x) === lengthOf(dy) && sameMemory(dy, into) ? copyOf(dy) : dy;
-      mapRows(scaled, plan, plan.x, given, into);
+      // The output holds terms of the sum before dy is used: for rows of one element it may be dy.
+      const replaced = lengthOf(plan.x) === lengthOf(dy) && sameMemory(dy, into);
+      mapRows(scaled, plan, plan.x, replaced ? copyOf(plan.op, plan.type, dy) : dy, into);
     });
 
   const layout = oneValueEach;
@@ -50,4 +51,10 @@ export function logarithmOfSum(entry: ShapedEntry): Reduction {
     ),
     spec: deepFreeze({ ...entry, kind: "reduction", layout: specLayout(definition) }),
   });
+}
+
+function copyOf(op: string, type: ElementType, array: FloatArray): FloatArray {
+  const copy = allocateScratch(op, type, lengthOf(array));
+  write(copy, array);
+  return copy;
 }

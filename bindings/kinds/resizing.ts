@@ -28,15 +28,17 @@ export const PIECES: Range = {
 
 /** Makes the callable of a function of two halves from the stem of its kernels' names. */
 export function halving(entry: ShapedEntry, kernel: string): Resizing {
-  return split(entry, kernel, ROWS, ROW_GRADIENT, (op, n) => {
+  const { value, grad, spec } = split(entry, kernel, ROWS, ROW_GRADIENT, (op, n) => {
     if (n % 2 !== 0) throw wrongValue(op, "shape", "an even size along the axis", String(n));
     return { taken: 2, made: 1 };
   });
+  return callable<Resizing>(value, { grad: callable(grad), spec });
 }
 
 /** Makes the callable of a function with two results for each element. */
 export function doubling(entry: ShapedEntry, kernel: string): Resizing {
-  return split(entry, kernel, ROWS, ROW_GRADIENT, () => ({ taken: 1, made: 2 }));
+  const { value, grad, spec } = split(entry, kernel, ROWS, ROW_GRADIENT, () => ({ taken: 1, made: 2 }));
+  return callable<Resizing>(value, { grad: callable(grad), spec });
 }
 
 /** Makes the callable of a function of as many pieces as the options say. */
@@ -46,19 +48,20 @@ export function competing(
 ): Maxout {
   const forValue = accepts(entry.parameters, "shape", "axis", "out");
   const forGradient = accepts(entry.parameters, "shape", "axis", "accumulate", "out");
-  return split(entry, kernel, forValue, forGradient, (op, n, values) => {
+  const { value, grad, spec } = split(entry, kernel, forValue, forGradient, (op, n, values) => {
     const pieces = values[0]!;
     if (n % pieces !== 0) {
       throw wrongValue(op, "pieces", `a divisor of ${n}, the size along the axis`, String(pieces));
     }
     return { taken: pieces, made: 1 };
   });
+  return callable<Maxout>(value, { grad: callable(grad), spec });
 }
 
 /** How the size along the axis comes apart. */
 type PiecesOf = (op: string, n: number, values: readonly number[]) => Pieces;
 
-/** A function of rows, of runs of elements at the same place of a piece: inner is the length of a run. */
+/** The parts of a function of pieces, whose elements at the same place belong together. */
 function split(entry: ShapedEntry, kernel: string, forValue: Accepted, forGradient: Accepted, piecesOf: PiecesOf) {
   const { name } = entry;
   const forward = exportsOf(kernel);
@@ -88,10 +91,10 @@ function split(entry: ShapedEntry, kernel: string, forValue: Accepted, forGradie
 
   const definition = shaped({ name, operands: ["x"], accepted: forValue, result: "y", layout, compute: value });
   const operands = ["x", "dy"];
-  return callable(definition, {
-    grad: callable(
-      shaped({ name: `${name}.grad`, operands, accepted: forGradient, second: "y", layout, compute: grad }),
-    ),
-    spec: deepFreeze({ ...entry, kind: "resizing", layout: specLayout(definition) }),
-  });
+  const kind = "resizing" as const;
+  return {
+    value: definition,
+    grad: shaped({ name: `${name}.grad`, operands, accepted: forGradient, second: "y", layout, compute: grad }),
+    spec: deepFreeze({ ...entry, kind, layout: specLayout(definition) }),
+  };
 }

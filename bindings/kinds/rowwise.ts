@@ -1,7 +1,8 @@
 import { callable } from "../batch/callable.js";
 import { sameMemory } from "../checks/aliasing.js";
+import { allocateScratch } from "../core/allocate.js";
 import { deepFreeze } from "../core/freeze.js";
-import { create, lengthOf } from "../core/types.js";
+import { lengthOf } from "../core/types.js";
 import type { Definition, Plan } from "../dispatch/plan.js";
 import { intoResult } from "../dispatch/result.js";
 import { mapRows, type RowKernel } from "../dispatch/rows.js";
@@ -53,16 +54,16 @@ export function rowwise(entry: ShapedEntry, { forward, grad, fromOutput }: RowKe
   /** Computes y, then the gradient from y. */
   const inTwoSteps = (plan: Plan) =>
     intoResult("x", plan, (into) => {
-      const y = sameMemory(plan.dy!, into) ? create(plan.type, lengthOf(plan.x)) : into;
+      const y = sameMemory(plan.dy!, into) ? allocateScratch(plan.op, plan.type, lengthOf(plan.x)) : into;
       mapRows(forward, plan, plan.x, undefined, y);
       mapRows(fromOutput, plan, y, plan.dy, into);
     });
   const value = shaped({ name, operands: ["x"], accepted: ROWS, compute: mapping(forward) });
   const backward = (member: string, x: string, compute: Definition["compute"]) =>
-    callable(shaped({ name: `${name}.${member}`, operands: [x, "dy"], accepted: ROW_GRADIENT, second: "x", compute }));
+    shaped({ name: `${name}.${member}`, operands: [x, "dy"], accepted: ROW_GRADIENT, second: "x", compute });
   return callable(value, {
-    grad: backward("grad", "x", grad ? mapping(grad) : inTwoSteps),
-    gradFromOutput: backward("gradFromOutput", "y", mapping(fromOutput)),
+    grad: callable(backward("grad", "x", grad ? mapping(grad) : inTwoSteps)),
+    gradFromOutput: callable(backward("gradFromOutput", "y", mapping(fromOutput))),
     spec: deepFreeze({ ...entry, kind: "rowwise", layout: specLayout(value) }),
   });
 }

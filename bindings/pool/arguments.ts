@@ -1,6 +1,6 @@
 import { acceptsAlso, type Given, readOption, readOptions } from "../checks/options.js";
-import { message, wrongKind } from "../core/errors.js";
-import { create, type FloatArray } from "../core/types.js";
+import { allocateResult } from "../core/allocate.js";
+import { wrongKind } from "../core/errors.js";
 import { type Definition, lengthOfResult, type Plan } from "../dispatch/plan.js";
 import { isAbortSignal } from "./abort-signal.js";
 import type { JobArguments } from "./job.js";
@@ -23,10 +23,10 @@ export function jobArgumentsOf(definition: Definition, plan: Plan): JobArguments
   const { op, x, alpha, dy, labels, out, derivative } = plan;
   const operands = locations({ x, alpha, dy, labels: labels?.indices });
   const allocated = (name: string) =>
-    allocateResult(op, name, plan, lengthOfResult(definition.result!, plan, plan.alpha));
+    allocateResult(op, name, plan.type, lengthOfResult(definition.result!, plan, plan.alpha));
   const results = {
-    ...(definition.result && { out: out ?? allocated("out") }),
-    ...(definition.both && { derivative: derivative ?? allocated("derivative") }),
+    out: definition.result ? (out ?? allocated("out")) : undefined,
+    derivative: definition.both ? (derivative ?? allocated("derivative")) : undefined,
   };
   return {
     definition,
@@ -41,13 +41,4 @@ export function jobArgumentsOf(definition: Definition, plan: Plan): JobArguments
 function locations(arrays: Readonly<Record<string, NumericArray | undefined>>): Record<string, ArrayLocation> {
   const given = Object.entries(arrays).filter((entry): entry is [string, NumericArray] => entry[1] !== undefined);
   return Object.fromEntries(given.map(([name, array]) => [name, locate(array)]));
-}
-
-function allocateResult(op: string, name: string, { type }: Plan, length: number): FloatArray {
-  try {
-    return create(type, length);
-  } catch (cause) {
-    const remedy = `pass "${name}", or compute smaller arrays one after the other`;
-    throw new RangeError(message(op, name, `memory for ${length} elements`, "none", remedy), { cause });
-  }
 }

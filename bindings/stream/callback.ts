@@ -12,7 +12,7 @@ type BinaryFunction = (x: FloatArray, second: FloatArray, options: object) => Fl
 /** Options that a stream uses itself; the others are for the function alone. */
 interface StreamedOptions {
   readonly shape?: readonly number[];
-  readonly axis?: number;
+  readonly axis?: number | undefined;
   readonly offset?: number;
   readonly out?: unknown;
 }
@@ -31,10 +31,10 @@ function itemsOfType(op: UnaryFunction, options: StreamedOptions, type: ElementT
     const sizes = sizesOf(shape);
     const length = sizes.reduce((product, size) => product * size, 1);
     const along = axis === undefined || axis < 0 ? axis : axis + 1;
-    const apply = (x: FloatArray) => op(x, { ...options, shape: [lengthOf(x) / length, ...sizes], axis: along });
+    const apply = (x: FloatArray) => op(x, replaced(options, { shape: [lengthOf(x) / length, ...sizes], axis: along }));
     checkResult(
       none,
-      orBinary(op, none, options, () => op(none, { ...options, shape: [0, ...sizes], axis: along })),
+      orBinary(op, none, options, () => op(none, replaced(options, { shape: [0, ...sizes], axis: along }))),
     );
     checkItem(length, sizes);
     return { length, apply };
@@ -43,10 +43,10 @@ function itemsOfType(op: UnaryFunction, options: StreamedOptions, type: ElementT
     none,
     orBinary(op, none, options, () => op(none, options)),
   );
-  if (!succeeds(() => op(none, { ...options, offset: 0 }))) return { length: 1, apply: (x) => op(x, options) };
+  if (!succeeds(() => op(none, replaced(options, { offset: 0 })))) return { length: 1, apply: (x) => op(x, options) };
   let { offset = 0 } = options;
   const apply = (x: FloatArray) => {
-    const y = op(x, { ...options, offset });
+    const y = op(x, replaced(options, { offset }));
     offset += lengthOf(x);
     return y;
   };
@@ -56,15 +56,29 @@ function itemsOfType(op: UnaryFunction, options: StreamedOptions, type: ElementT
 /** Only tells whether these are options: which names are known, the function itself says. */
 const NONE = /* @__PURE__ */ accepts({});
 
-/** The options, including inherited ones, read once, without the stream's own. */
+/**
+ * The options, read once, without the stream's own. Own enumerable names stay such, so that the function refuses the ones
+ * it does not know; others, such as accessors of a class, are inherited, and the ones of Object.prototype are no options.
+ */
 function copyOf(options: unknown): StreamedOptions {
   if (options === undefined) return {};
   checkNames(OP, { ...readOptions(options, NONE), unknown: undefined }, NONE);
-  const copy: Record<string, unknown> = {};
-  for (const name in options as Record<string, unknown>) {
-    if (name !== "type") copy[name] = (options as Record<string, unknown>)[name];
+  const source = options as Readonly<Record<string, unknown>>;
+  const inherited = Object.create(null) as Record<string, unknown>;
+  const copy = Object.create(inherited) as Record<string, unknown>;
+  for (let at: object | null = source; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    for (const name of Object.getOwnPropertyNames(at)) {
+      if (name === "type" || name in copy) continue;
+      const isOwn = at === source && Object.getOwnPropertyDescriptor(at, name)?.enumerable;
+      (isOwn ? copy : inherited)[name] = source[name];
+    }
   }
   return copy;
+}
+
+/** The options with others in their place. */
+function replaced(options: StreamedOptions, others: StreamedOptions): StreamedOptions {
+  return Object.assign(Object.create(Object.getPrototypeOf(options) as object) as object, options, others);
 }
 
 function sizesOf(shape: unknown): readonly number[] {
@@ -79,11 +93,13 @@ function orBinary(op: UnaryFunction, none: FloatArray, options: StreamedOptions,
   try {
     return call();
   } catch (cause) {
-    const { shape, axis, ...bare } = options;
+    const bare: { -readonly [K in keyof StreamedOptions]: StreamedOptions[K] } = replaced(options, {});
+    delete bare.shape;
+    delete bare.axis;
     // The second operand of an empty row is empty or has one value.
     const seconds = [none, create("f32", 1), create("f64", 1)];
-    if (seconds.some((second) => succeeds(() => (op as BinaryFunction)(none, second, bare))))
-      throw binaryRefused(cause);
+    const isBinary = (second: FloatArray) => succeeds(() => (op as BinaryFunction)(none, second, bare));
+    if (seconds.some(isBinary)) throw binaryRefused(cause);
     throw cause;
   }
 }

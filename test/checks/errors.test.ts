@@ -13,7 +13,8 @@ const calls = plainCalls().map((call) => [call.name, call] as const);
 const WRONG_KINDS: readonly (readonly [unknown, string])[] = [
   [[1, 2, 3, 4, 5, 6], "an Array of length 6; convert it with Float32Array\\.from\\(array\\)$"],
   [new Int32Array(N), "an Int32Array of length 6; convert its numbers with Float64Array\\.from\\(array\\)$"],
-  [new Uint8Array(N), "a Uint8Array of length 6; bytes of floats: .*"],
+  [new Uint8Array(N), "a Uint8Array of length 6; convert its numbers with Float32Array\\.from\\(array\\)$"],
+  [new Uint8Array(8), "a Uint8Array of length 8; bytes of floats: .*"],
   [
     new BigInt64Array(N),
     "a BigInt64Array of length 6; convert its numbers with Float64Array\\.from\\(array, Number\\)$",

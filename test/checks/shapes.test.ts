@@ -29,7 +29,7 @@ describe.each(shaped)("%s", (_, call) => {
     [{ shape: [] }, RangeError, "shape", "at least one dimension", "\\[\\]$"],
     [{ shape: [-2, -3] }, RangeError, "shape", "whole sizes ≥ 0", "\\[-2, -3\\]$"],
     [{ shape: [1.5, 4] }, RangeError, "shape", "whole sizes ≥ 0", "\\[1\\.5, 4\\]$"],
-    [{ shape: ["6"] }, RangeError, "shape", "whole sizes ≥ 0", "\\[6\\]$"],
+    [{ shape: ["6"] }, RangeError, "shape", "whole sizes ≥ 0", '\\["6"\\]$'],
     [{ shape: 6 }, TypeError, "shape", "an array of sizes", "6$"],
     [{ shape: "6" }, TypeError, "shape", "an array of sizes", '"6"$'],
     [{ shape: [2, 3], axis: 2 }, RangeError, "axis", "from -2 to 1 for 2 dimensions", "2$"],

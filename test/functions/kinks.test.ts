@@ -197,4 +197,21 @@ describe.each(TYPES)("%s", (type) => {
     expectSame(lanewise.prelu.gradAlpha(x.subarray(1, 6), make([0.5]), make([3, 1, 1, INF, -INF])), [-6]);
     expect(lanewise.prelu.gradAlpha(x, make([0.5]), one)[0]).toBeNaN();
   });
+
+  test.each([0, -0])("prelu: x = %d adds 0 to the gradient of its slope, whatever dy, as in leakyRelu", (zero) => {
+    for (const n of [1, 2, 3, 4, 5, 8, 23]) {
+      const filled = (value: number) => arrayOf(type, new Array<number>(n).fill(value)) as Float32Array;
+      for (const dy of [INF, -INF, 1, Number.NaN]) {
+        const want = lanewise.leakyRelu.gradNegativeSlope(filled(zero), filled(dy)) + 0;
+        expect(want).toBe(Number.isNaN(dy) ? Number.NaN : 0);
+        expectSame(
+          lanewise.prelu.gradAlpha(filled(zero), filled(1), filled(dy)).map((v) => v + 0),
+          filled(want),
+          `a slope each of ${n}, dy = ${dy}`,
+        );
+        const [one] = lanewise.prelu.gradAlpha(filled(zero), arrayOf(type, [1]) as Float32Array, filled(dy));
+        expect(one! + 0, `one slope for ${n}, dy = ${dy}`).toBe(want);
+      }
+    }
+  });
 });

@@ -51,7 +51,8 @@ export function callIn(
   return runIn(pool, () => call.run(operands, options));
 }
 
-function capture(run: () => unknown): [f: Callable, ...args: unknown[]] {
+/** The function and the arguments of the call that `run` makes, which is not computed. */
+export function capture(run: () => unknown): [f: Callable, ...args: unknown[]] {
   capturing = true;
   try {
     run();
