@@ -1,6 +1,7 @@
 import { environment, heading, table } from "../bench/report.js";
 import { campaigns } from "./campaigns/index.js";
 import { type Options, readOptions } from "./options.js";
+import { reliabilityPage } from "./page.js";
 import { writeRecord } from "./record.js";
 import { type Result, supervise } from "./supervise.js";
 
@@ -23,7 +24,10 @@ async function main({ seed, seconds, only, from, single, record }: Options): Pro
     console.log(summary(name, results[name]));
   }
   console.log(`\n${overview(results)}`);
-  if (record) writeRecord({ environment: about, seed, results });
+  if (record) {
+    const made = { environment: about, seed, results };
+    writeRecord(made, reliabilityPage(made));
+  }
   return Object.values(results).some(({ failures }) => failures.length > 0) ? 1 : 0;
 }
 

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import type { Environment } from "../bench/report.js";
-import { reliabilityPage } from "./page.js";
 import type { Result } from "./supervise.js";
 
 /** docs/reliability.json */
@@ -10,7 +9,7 @@ export interface ReliabilityRecord {
   readonly results: Readonly<Record<string, Result>>;
 }
 
-export function writeRecord(record: ReliabilityRecord): void {
+export function writeRecord(record: ReliabilityRecord, page: string): void {
   writeFileSync("docs/reliability.json", `${JSON.stringify(record, null, 2)}\n`);
-  writeFileSync("docs/reliability.md", reliabilityPage(record));
+  writeFileSync("docs/reliability.md", page);
 }

@@ -73,6 +73,8 @@ export const canBeInPlace = ({ subject, operands, length }: Drawn): boolean =>
   operands[0]!.length === length &&
   !(subject.spec.kind === "prelu" && subject.member === "gradAlpha");
 
+const GAP = 64;
+
 /** All arrays in one Workspace, with others around them that must stay. */
 export function inWorkspace(random: Random, drawn: Drawn, want: readonly FloatArray[]): void {
   const arrays = drawn.operands.filter((array): array is FloatArray => !(array instanceof Int32Array));
@@ -98,7 +100,13 @@ export function inWorkspace(random: Random, drawn: Drawn, want: readonly FloatAr
       neighbour();
       return [name, array] as const;
     });
-    const before = new Snapshot([...neighbours, ...operands]);
+    // Blocks are larger than their arrays: what is written next to an output reaches no neighbour.
+    const gaps = outputs.flatMap(([, { buffer, byteOffset, byteLength }]) => [
+      new Uint8Array(buffer, byteOffset - GAP, GAP),
+      new Uint8Array(buffer, byteOffset + byteLength, GAP),
+    ]);
+    for (const gap of gaps) gap.fill(0xa5);
+    const before = new Snapshot([...neighbours, ...operands, ...gaps]);
     const got = call({ ...drawn, operands }, Object.fromEntries(outputs));
     expectSame(drawn, "in a Workspace", got, want);
     expect(before.changed === undefined, () => `${title(drawn)}, in a Workspace: array ${before.changed} changed`);

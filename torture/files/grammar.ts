@@ -102,7 +102,18 @@ function drawHeader(random: Random): Drawn & { readonly descr: string } {
   if (random.chance(0.2)) entries.reverse();
   if (random.chance(odd)) entries.splice(random.below(3), 1);
   if (random.chance(odd))
-    entries.push(random.pick(["'extra': 1", "'descr': '<f8'", "'shape': (2,)", "1: 2", "**{}", "'a'"]));
+    entries.push(
+      random.pick([
+        "'extra': 1",
+        "'descr': '<f8'",
+        "'descr': '>f4'",
+        "'shape': (2,)",
+        "'fortran_order': True",
+        "1: 2",
+        "**{}",
+        "'a'",
+      ]),
+    );
   const end = random.chance(0.8) ? ", " : random.pick(["", ",", ",,"]);
   let text = `{${gap(random)}${entries.join(`,${random.chance(0.9) ? " " : gap(random)}`)}${end}}`;
   if (random.chance(odd / 2))
