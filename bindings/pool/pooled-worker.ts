@@ -83,7 +83,8 @@ export class PooledWorker {
 
   /** Forgets a memory. Tasks that were sent before are done before. */
   detach(id: number): void {
-    if (this.#attached.delete(id)) this.#post({ kind: "detach", id });
+    // A thread that has ended took what it knew with it.
+    if (this.#attached.delete(id)) this.#thread?.send({ kind: "detach", id });
   }
 
   /** Whether the process waits for the thread. */

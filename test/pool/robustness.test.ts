@@ -201,6 +201,16 @@ describe("Workspaces of a pool", () => {
     expect(kinds).toEqual(["attach", "task", "task", "task", "detach"]);
   });
 
+  test("can be disposed of when the threads that knew them have ended", async () => {
+    const pool = await createPool({ threads: 1, threshold: 0, mode: "shared" });
+    const ws = pool.workspace({ bytes: 4_096 });
+    const inside = ws.float32(16);
+    await pool.run(gelu, inside, { out: inside });
+    await pool.close();
+    ws.dispose();
+    expect(ws.disposed).toBe(true);
+  });
+
   test("made and disposed of in a loop do not fill the memory", async () => {
     const source = `
       import { createPool } from "${new URL("../../dist/pool.js", import.meta.url)}";
