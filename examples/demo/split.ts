@@ -1,5 +1,5 @@
 import type { FloatArray } from "lanewise";
-import { type PlainSplit, plainRrelu, plainRreluGrad, plainSplit } from "../../bench/plain-split.js";
+import { type PlainSplit, plainRrelu, plainRreluGrad, plainSplit } from "../../catalogue/timing/plain-split.js";
 import { prelu } from "../../test/reference/index.js";
 import { slopeAt } from "../../test/reference/random.js";
 import { type SplitReference, splitReference } from "../../test/reference/split.js";
@@ -9,10 +9,6 @@ import type { ElementType, ShapedFunction } from "./functions.js";
 import type { Line } from "./lines.js";
 
 /** The lines of rrelu and of functions that halve, double or divide rows. */
-
-export function isSplit({ spec }: ShapedFunction): boolean {
-  return spec.name in splitReference;
-}
 
 // A gate may be 0 or subnormal although its product with the other factor, which is no larger, is a normal number.
 const FACTOR = 2 ** 12;
