@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { type Checkout, createCheckout } from "./checkout.js";
 import { isEquivalent } from "./equivalent.js";
 import { judge, type Verdict } from "./judge.js";
+import { knownMutants } from "./known.js";
 import { describeMutant, idOf, type Mutant } from "./mutant.js";
 import { recordPage, summary } from "./page.js";
 import { killedBy, type Result, readResults, resultOf, writeResults } from "./results.js";
@@ -18,7 +19,9 @@ const HELP = `npm run mutants -- [options]
   --kernels N    mutants of the kernels (40)
   --seed N       which ones (1)
   --within PATH  only files, or kernels, with this in their name
+  --known        those of scripts/mutants/known.ts, which are made by hand, instead of a sample
   --survivors    only those that survived the last run, now with the tests as they are
+  --near         run the nearest tests only, not the whole fast tier: more survive
   --slow         run the slow tier on those that survive the fast tier
   --resume       keep the verdicts of the last run
   --limit N      seconds for one run of tests (900)
@@ -33,7 +36,9 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     within: { type: "string", default: "" },
     limit: { type: "string", default: "900" },
+    known: { type: "boolean", default: false },
     survivors: { type: "boolean", default: false },
+    near: { type: "boolean", default: false },
     slow: { type: "boolean", default: false },
     resume: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
@@ -43,7 +48,8 @@ const { values } = parseArgs({
 });
 
 async function judgeIn(checkout: Checkout, mutant: Mutant, tier: Tier): Promise<Verdict> {
-  for (const files of stages(mutant, testFiles(tier))) {
+  const all = stages(mutant, testFiles(tier));
+  for (const files of values.near ? all.slice(0, -1) : all) {
     const { status, by } = await judge(checkout.path, tier, files, Number(values.limit));
     if (status !== "survived") return { status, by };
   }
@@ -80,7 +86,8 @@ async function main(): Promise<void> {
   );
   const sizes = { bindings: Number(values.bindings), cli: Number(values.cli), kernels: Number(values.kernels) };
   const survivors = [...known.values()].filter((result) => !killedBy(result, ["fast"]) && !isEquivalent(result.id));
-  const mutants = values.survivors ? survivors.map(({ mutant }) => mutant) : sample(sizes, seed, values.within);
+  const chosen = () => (values.known ? knownMutants() : sample(sizes, seed, values.within));
+  const mutants = values.survivors ? survivors.map(({ mutant }) => mutant) : chosen();
   if (values.list) return console.log(mutants.map((mutant) => `${idOf(mutant)} ${describeMutant(mutant)}`).join("\n"));
 
   const checkout = createCheckout();
@@ -99,7 +106,8 @@ async function main(): Promise<void> {
     known.set(id, result);
     const [tier, verdict] = Object.entries(result.verdicts).at(-1)!;
     console.log(`  ${verdict.status} (${tier}, ${Math.round((Date.now() - start) / 1000)} s) ${verdict.by ?? ""}`);
-    writeResults({ commit, seed, results: [...known.values()] });
+    // By hand, they are no sample.
+    if (!values.known) writeResults(mutant.area, { commit, seed, results: [...known.values()] });
   }
   console.log(summary([...known.values()]));
 }

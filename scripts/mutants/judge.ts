@@ -63,12 +63,15 @@ function run(path: string, args: readonly string[], seconds: number): Promise<{ 
       detached: true,
     });
     let late = false;
+    const kill = () => process.kill(-child.pid!, "SIGKILL");
     const timer = setTimeout(() => {
       late = true;
-      process.kill(-child.pid!, "SIGKILL");
+      kill();
     }, seconds * 1000);
+    process.once("exit", kill);
     child.on("exit", (code) => {
       clearTimeout(timer);
+      process.removeListener("exit", kill);
       resolve({ code, late });
     });
   });

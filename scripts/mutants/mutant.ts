@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
-export type Area = "bindings" | "cli" | "kernels";
+export const AREAS = ["bindings", "cli", "kernels"] as const;
+export type Area = (typeof AREAS)[number];
 
 /** One change of one place. */
 export interface Mutant {

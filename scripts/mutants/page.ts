@@ -1,10 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { EQUIVALENT, isEquivalent } from "./equivalent.js";
-import { describeMutant } from "./mutant.js";
+import { AREAS, describeMutant } from "./mutant.js";
 import { killedBy, type Result, type Results } from "./results.js";
 import type { Tier } from "./suites.js";
-
-const AREAS = ["bindings", "cli", "kernels"] as const;
 
 const TIERS: readonly (readonly Tier[])[] = [["fast"], ["fast", "slow"]];
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { Verdict } from "./judge.js";
-import { idOf, type Mutant } from "./mutant.js";
+import { AREAS, type Area, idOf, type Mutant } from "./mutant.js";
 import type { Tier } from "./suites.js";
 
 /** A mutant and how the tiers judged it; a tier that did not run has no verdict. */
@@ -16,16 +16,22 @@ export interface Results {
   readonly results: readonly Result[];
 }
 
-/** Kept after each mutant, so that a run that is interrupted goes on where it was. */
-const FILE = "build/mutants.json";
+/**
+ * One file for each area, written after each mutant: a run that is interrupted continues where it was, and runs on
+ * different areas do not meet.
+ */
+const FOLDER = "build/mutants";
 
 export function readResults(): Results | undefined {
-  return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, "utf8")) as Results) : undefined;
+  const files = AREAS.map((area) => `${FOLDER}/${area}.json`).filter((file) => existsSync(file));
+  const all = files.map((file) => JSON.parse(readFileSync(file, "utf8")) as Results);
+  return all[0] && { ...all[0], results: all.flatMap(({ results }) => results) };
 }
 
-export function writeResults(results: Results): void {
-  mkdirSync("build", { recursive: true });
-  writeFileSync(FILE, `${JSON.stringify(results, undefined, 1)}\n`);
+export function writeResults(area: Area, { commit, seed, results }: Results): void {
+  mkdirSync(FOLDER, { recursive: true });
+  const own = { commit, seed, results: results.filter(({ mutant }) => mutant.area === area) };
+  writeFileSync(`${FOLDER}/${area}.json`, `${JSON.stringify(own, undefined, 1)}\n`);
 }
 
 export function resultOf(mutant: Mutant, verdicts: Result["verdicts"]): Result {

@@ -24,7 +24,7 @@ export function testFiles(tier: Tier): string[] {
 }
 
 /** The files of a tier in the order to run them: those that most likely kill the mutant, then all others. */
-export function stages({ area, group }: Mutant, files: readonly string[]): string[][] {
+export function stages({ area, group }: Mutant, files: readonly string[]): (readonly string[])[] {
   const named = [group.split("/")[1], ...(MORE[group] ?? [])].filter((name) => name !== undefined);
   const first = area === "kernels" ? KERNELS : [area === "cli" ? ["cli"] : named];
   let rest = files;
