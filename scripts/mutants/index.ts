@@ -21,6 +21,7 @@ const HELP = `npm run mutants -- [options]
   --within PATH  only files, or kernels, with this in their name
   --known        those of scripts/mutants/known.ts, which are made by hand, instead of a sample
   --survivors    only those that survived the last run, now with the tests as they are
+  --tests PATH   run only the test files with this in their name
   --near         run the nearest tests only, not the whole fast tier: more survive
   --slow         run the slow tier on those that survive the fast tier
   --resume       keep the verdicts of the last run
@@ -38,6 +39,7 @@ const { values } = parseArgs({
     limit: { type: "string", default: "900" },
     known: { type: "boolean", default: false },
     survivors: { type: "boolean", default: false },
+    tests: { type: "string", default: "" },
     near: { type: "boolean", default: false },
     slow: { type: "boolean", default: false },
     resume: { type: "boolean", default: false },
@@ -48,8 +50,11 @@ const { values } = parseArgs({
 });
 
 async function judgeIn(checkout: Checkout, mutant: Mutant, tier: Tier): Promise<Verdict> {
-  const all = stages(mutant, testFiles(tier));
-  for (const files of values.near ? all.slice(0, -1) : all) {
+  const all = stages(
+    mutant,
+    testFiles(tier).filter((file) => file.includes(values.tests)),
+  );
+  for (const files of values.near && !values.tests ? all.slice(0, -1) : all) {
     const { status, by } = await judge(checkout.path, tier, files, Number(values.limit));
     if (status !== "survived") return { status, by };
   }

@@ -14,8 +14,8 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   "bindings/wasm": ["memory"],
 };
 
-/** Of kernels: the digests first, which take seconds. */
-const KERNELS = [["golden"], ["dispatch"], ["functions", "kinds"]];
+/** Of kernels: the digests and guards, which take seconds. */
+const KERNELS = [["golden"], ["dispatch"]];
 
 export function testFiles(tier: Tier): string[] {
   const names = readdirSync("test", { recursive: true, encoding: "utf8" }).sort();
