@@ -1,4 +1,5 @@
-import { environment, heading, table } from "../bench/report.js";
+import { environment, heading } from "../bench/report.js";
+import { table } from "../catalogue/table.js";
 import { campaigns } from "./campaigns/index.js";
 import { type Options, readOptions } from "./options.js";
 import { reliabilityPage } from "./page.js";
