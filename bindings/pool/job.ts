@@ -3,9 +3,9 @@ import type { Definition, Plan } from "../dispatch/plan.js";
 import { Marshaller, type StagedOutput, unmarshal } from "./marshalling.js";
 import { type Partition, partitionsOf } from "./partition.js";
 import type { PlainPlan, Task } from "./protocol.js";
-import type { TransferBuffer } from "./transfer-buffers.js";
+import type { SharedMemoryRegistry } from "./shared-memory.js";
+import type { TransferBuffer, TransferBuffers } from "./transfer-buffers.js";
 import { type ArrayLocation, BYTES } from "./typed-arrays.js";
-import type { PoolMemory } from "./worker-pool.js";
 
 /** A task that a worker has, and what its reply needs. */
 export interface InFlightTask {
@@ -13,6 +13,13 @@ export interface InFlightTask {
   readonly task: Task;
   readonly buffer: TransferBuffer | undefined;
   readonly outputs: readonly StagedOutput[];
+}
+
+/** The memory in which workers and the calling thread exchange operands and results. */
+export interface PoolMemory {
+  readonly buffers: TransferBuffers;
+  /** Memory that all of them reach, if the pool shares any. */
+  readonly shared: SharedMemoryRegistry | undefined;
 }
 
 /** A plan whose arrays were located when the call began: what the caller does to them meanwhile has no effect. */

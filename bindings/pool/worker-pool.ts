@@ -1,21 +1,12 @@
 import { PoolError } from "./error.js";
-import type { InFlightTask, Job } from "./job.js";
+import type { InFlightTask, Job, PoolMemory } from "./job.js";
 import { PooledWorker, type WorkerHost } from "./pooled-worker.js";
 import type { AttachMemory, Task } from "./protocol.js";
-import type { SharedMemoryRegistry } from "./shared-memory.js";
 import { explainStart } from "./start-failure.js";
-import type { TransferBuffers } from "./transfer-buffers.js";
 import { LostMemory } from "./typed-arrays.js";
 
 /** Tasks that a worker has: it computes one while another waits. */
 export const TASKS_PER_WORKER = 2;
-
-/** The memory in which workers and the calling thread exchange operands and results. */
-export interface PoolMemory {
-  readonly buffers: TransferBuffers;
-  /** Memory that all of them reach, if the pool shares any. */
-  readonly shared: SharedMemoryRegistry | undefined;
-}
 
 /**
  * The workers of a pool, and the jobs that they share. Written for this package: of the libraries tinypool is for Node
