@@ -1,5 +1,5 @@
 import { Workspace } from "lanewise";
-import { table } from "../bench/report.js";
+import { table } from "../catalogue/table.js";
 import { generator } from "../test/support/arrays.js";
 import { ulpError } from "../test/support/ulp.js";
 import { errorOf } from "./format.js";

@@ -1,7 +1,7 @@
 import { onnxruntimeWeb } from "../bench/peers/onnxruntime.js";
 import type { Peer, Prepared } from "../bench/peers/peer.js";
 import { tensorflow } from "../bench/peers/tensorflow.js";
-import { table } from "../bench/report.js";
+import { table } from "../catalogue/table.js";
 import { Comparison } from "./comparison.js";
 import { errorOf, place } from "./format.js";
 import { BLOCK, blocks, EVERYDAY } from "./places.js";

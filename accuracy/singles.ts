@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { table } from "../bench/report.js";
+import { table } from "../catalogue/table.js";
 import { bitsOf, errorOf, falls, place, share, single } from "./format.js";
 import { EVERYDAY, FIRST, type Span, sizeOf, whole } from "./places.js";
 import { runAll, type Work } from "./pool.js";

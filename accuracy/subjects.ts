@@ -1,5 +1,5 @@
 import type { Elementwise, FloatArray, Spec } from "lanewise";
-import { functions, isElementwise, samplesOf } from "../catalogue/functions.js";
+import { functionsOf, samplesOf } from "../catalogue/functions.js";
 import { reference } from "../test/reference/index.js";
 
 /** The functions that are compared: the elementwise ones, each with its derivative. */
@@ -12,7 +12,7 @@ export type Values = Readonly<Record<string, number>>;
 type Call = (x: FloatArray, options: Readonly<Record<string, unknown>>) => FloatArray;
 
 export const subjects: ReadonlyMap<string, Elementwise> = new Map(
-  functions.filter(isElementwise).map((f) => [f.spec.name, f]),
+  functionsOf("elementwise").map((f) => [f.spec.name, f]),
 );
 
 /** The given parameters and the defaults of the others, rounded to the element type as for the kernel. */

@@ -1,9 +1,9 @@
 import { type Elementwise, type FloatArray, gelu, type Rowwise, relu, sigmoid, softmax } from "lanewise";
-import { type ElementType, filled } from "./inputs.js";
-import { measure, type Settings, type Timing } from "./measure.js";
-import { plain, plainSoftmax } from "./plain.js";
-import { uniforms } from "./random.js";
-import { figure, table } from "./report.js";
+import { figure, table } from "../catalogue/table.js";
+import { type ElementType, filled } from "../catalogue/timing/inputs.js";
+import { measure, type Settings, type Timing } from "../catalogue/timing/measure.js";
+import { plain, plainSoftmax } from "../catalogue/timing/plain.js";
+import { uniforms } from "../catalogue/timing/random.js";
 
 /** The cost of many arrays: in a batch, in a call each, as one array, and in a plain loop over all. */
 

@@ -1,9 +1,9 @@
 import { type Elementwise, type FloatArray, relu, sigmoid, tanh, Workspace } from "lanewise";
-import { filled } from "./inputs.js";
-import { measure, type Settings, type Timing } from "./measure.js";
-import { plain } from "./plain.js";
-import { uniforms } from "./random.js";
-import { figure, table } from "./report.js";
+import { figure, table } from "../catalogue/table.js";
+import { filled } from "../catalogue/timing/inputs.js";
+import { measure, type Settings, type Timing } from "../catalogue/timing/measure.js";
+import { plain } from "../catalogue/timing/plain.js";
+import { uniforms } from "../catalogue/timing/random.js";
 
 /** The cost of a call: on the smallest arrays, and the length from which it beats the plain loop. */
 

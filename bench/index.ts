@@ -1,14 +1,15 @@
 import "./fresh.js";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { figure, table } from "../catalogue/table.js";
+import { cases, runnable } from "../catalogue/timing/cases.js";
+import { type ElementType, operands, type Way } from "../catalogue/timing/inputs.js";
+import { measure, type Settings, type Timing } from "../catalogue/timing/measure.js";
 import { runBatches } from "./batches.js";
 import { runCalls } from "./calls.js";
-import { cases, runnable } from "./cases.js";
-import { type ElementType, operands, type Way } from "./inputs.js";
-import { measure, type Settings, type Timing } from "./measure.js";
 import { elements, oneOf } from "./options.js";
 import { runPool } from "./pool.js";
-import { environment, figure, heading, percent, sizeName, table } from "./report.js";
+import { environment, heading, percent, sizeName } from "./report.js";
 
 const HELP = `npm run bench -- [options]
 
@@ -23,7 +24,7 @@ const HELP = `npm run bench -- [options]
   --help        this text
 
 Figures are ns per element. Workspace: operands live in one; drop-in: ordinary arrays and "out". The
-plain loops are in bench/plain.ts; copy is TypedArray.set of x within the Workspace. Rows have 1000
+plain loops are in catalogue/timing/plain.ts; copy is TypedArray.set of x within the Workspace. Rows have 1000
 elements, prelu has 64 channels, maxout 2 pieces. ± is half the range of the rounds' medians.`;
 
 const { values } = parseArgs({

@@ -1,8 +1,9 @@
 import { type FloatArray, gelu, relu, sigmoid, softmax, Workspace } from "lanewise";
 import { createPool, type Pool } from "lanewise/pool";
-import { filled } from "./inputs.js";
-import { uniforms } from "./random.js";
-import { figure, sizeName, table } from "./report.js";
+import { figure, table } from "../catalogue/table.js";
+import { filled } from "../catalogue/timing/inputs.js";
+import { uniforms } from "../catalogue/timing/random.js";
+import { sizeName } from "./report.js";
 
 /** Threads against the calling thread: the cost of a call, the length from which they win, and by how much. */
 

@@ -24,20 +24,6 @@ export function heading({ date, commit, node, v8, processor }: Environment): str
   return `lanewise ${commit}, ${date.slice(0, 10)}, Node ${node}, V8 ${v8}, ${processor}`;
 }
 
-/** A table with columns as wide as their widest cell: the first flush left, the others flush right. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [header, ...rows];
-  const widths = header.map((_, i) => Math.max(...all.map((row) => row[i]!.length)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  ");
-  const rule = widths.map((width) => "─".repeat(width)).join("  ");
-  return [line(header), rule, ...rows.map(line)].join("\n");
-}
-
-export function figure(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(value >= 1 ? 2 : 3);
-}
-
 export function percent(value: number): string {
   return `±${(100 * value).toFixed(0)}%`;
 }

@@ -40,26 +40,19 @@ export function functionNamed(name: string): AnyFunction {
   return f;
 }
 
-export function kindOf(f: AnyFunction): Kind {
-  return f.spec.kind;
+export function isKind<K extends Kind>(f: AnyFunction, kind: K): f is Extract<AnyFunction, Kinds[K]> {
+  return f.spec.kind === kind;
+}
+
+/** Every function of a kind. */
+export function functionsOf<K extends Kind>(kind: K): readonly Extract<AnyFunction, Kinds[K]>[] {
+  return functions.filter((f) => isKind(f, kind));
 }
 
 /** Calls the handler of the function's kind: a new kind does not compile before all know it. */
 export function byKind<R>(f: AnyFunction, handlers: { readonly [K in Kind]: (f: Kinds[K]) => R }): R {
-  return (handlers[kindOf(f)] as (f: AnyFunction) => R)(f);
+  return (handlers[f.spec.kind] as (f: AnyFunction) => R)(f);
 }
-
-function guard<K extends Kind>(kind: K): (f: AnyFunction) => f is Extract<AnyFunction, Kinds[K]> {
-  return (f): f is Extract<AnyFunction, Kinds[K]> => kindOf(f) === kind;
-}
-
-export const isElementwise = guard("elementwise");
-export const isPrelu = guard("prelu");
-export const isRandom = guard("rrelu");
-export const isSplit = guard("resizing");
-export const isReduction = guard("reduction");
-export const isCrossEntropy = guard("cross-entropy");
-export const isElementLoss = guard("element-loss");
 
 /** The range or the kinks of a function with these parameters: defaults and samples stand in for those not given. */
 export function placesOf<T extends readonly number[]>(

@@ -1,4 +1,4 @@
-import { normals, uniforms } from "../../bench/random.js";
+import { normals, uniforms } from "../../catalogue/timing/random.js";
 import type { ElementType } from "../subjects.js";
 
 /** The inputs of the reference vectors: the same numbers on every machine, and none depends on another case. */

@@ -1,4 +1,4 @@
-import type { Settings } from "../measure.js";
+import type { Settings } from "../../catalogue/timing/measure.js";
 import { PEERS, type PeerName } from "../peers/index.js";
 import type { Peer } from "../peers/peer.js";
 import { compare } from "./compare.js";

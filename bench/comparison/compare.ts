@@ -1,6 +1,6 @@
-import { cases } from "../cases.js";
-import { type Case, type ElementType, operands, ROW } from "../inputs.js";
-import { type Candidates, measureAsync, type Settings, type Timing } from "../measure.js";
+import { cases } from "../../catalogue/timing/cases.js";
+import { type Case, type ElementType, operands, ROW } from "../../catalogue/timing/inputs.js";
+import { type Candidates, measureAsync, type Settings, type Timing } from "../../catalogue/timing/measure.js";
 import type { Operands } from "../peers/peer.js";
 import { check } from "./check.js";
 import { Others, type Peers } from "./others.js";

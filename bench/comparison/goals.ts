@@ -1,4 +1,4 @@
-import type { ElementType } from "../inputs.js";
+import type { ElementType } from "../../catalogue/timing/inputs.js";
 import { FUNCTIONS as TENSORFLOW } from "../peers/tensorflow-functions.js";
 import { isUnsteady, type Row, ratio, type Way } from "./row.js";
 

@@ -1,4 +1,4 @@
-import { summary, type Timing } from "../measure.js";
+import { summary, type Timing } from "../../catalogue/timing/measure.js";
 import type { Row, Way } from "./row.js";
 
 /** One row from the same row of several processes, which all have the same rows in the same order. */

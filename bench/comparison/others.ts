@@ -1,5 +1,5 @@
 import type { FloatArray } from "lanewise";
-import type { Candidates } from "../measure.js";
+import type { Candidates } from "../../catalogue/timing/measure.js";
 import type { PeerName } from "../peers/index.js";
 import type { Operands, Peer, Prepared } from "../peers/peer.js";
 import { check } from "./check.js";

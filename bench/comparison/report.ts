@@ -1,4 +1,5 @@
-import { figure, percent, sizeName, table } from "../report.js";
+import { figure, table } from "../../catalogue/table.js";
+import { percent, sizeName } from "../report.js";
 import { GOALS, type Score, scores } from "./goals.js";
 import { type Row, ratio } from "./row.js";
 import { othersIn, ownerOf, rowsOf, SHEETS, type Sheet, sizesOf } from "./sheets.js";

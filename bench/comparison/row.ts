@@ -1,5 +1,5 @@
-import type { ElementType } from "../inputs.js";
-import type { Timing } from "../measure.js";
+import type { ElementType } from "../../catalogue/timing/inputs.js";
+import type { Timing } from "../../catalogue/timing/measure.js";
 import type { PeerName } from "../peers/index.js";
 
 export type Direction = "value" | "gradient";

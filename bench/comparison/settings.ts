@@ -1,5 +1,5 @@
-import type { ElementType } from "../inputs.js";
-import type { Settings } from "../measure.js";
+import type { ElementType } from "../../catalogue/timing/inputs.js";
+import type { Settings } from "../../catalogue/timing/measure.js";
 import type { PeerName } from "../peers/index.js";
 
 export const SIZES = [2 ** 10, 2 ** 16, 2 ** 20, 2 ** 24];

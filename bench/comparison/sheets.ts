@@ -1,4 +1,4 @@
-import type { ElementType } from "../inputs.js";
+import type { ElementType } from "../../catalogue/timing/inputs.js";
 import { type PeerName, peerNames } from "../peers/index.js";
 import { type Direction, endToEnd, type Row, ratio, type Way } from "./row.js";
 

@@ -1,6 +1,6 @@
 import type { Elementwise, FloatArray, Prelu, Rowwise } from "lanewise";
-import { functionNamed, isElementwise, isPrelu, samplesOf } from "../../catalogue/functions.js";
-import { runnable } from "../cases.js";
+import { functionNamed, isKind, samplesOf } from "../../catalogue/functions.js";
+import { runnable } from "../../catalogue/timing/cases.js";
 import { MODELS } from "../peers/onnx-models.js";
 import { FUNCTIONS as TENSORFLOW } from "../peers/tensorflow-functions.js";
 
@@ -16,16 +16,16 @@ export interface Layout {
 /** The layout in which the bench's case of a function reads so many elements. */
 export function layoutOf(name: string, elements: number, rows: number, alpha: FloatArray): Layout {
   const f = functionNamed(name);
-  if (isPrelu(f)) return { shape: [elements / alpha.length, alpha.length], alpha };
-  return { shape: isElementwise(f) ? [elements] : [rows, elements / rows] };
+  if (isKind(f, "prelu")) return { shape: [elements / alpha.length, alpha.length], alpha };
+  return { shape: isKind(f, "elementwise") ? [elements] : [rows, elements / rows] };
 }
 
 /** The call that returns a new array. */
 export function freshCall(name: string, x: FloatArray, { shape, alpha }: Layout): () => FloatArray {
   const f = functionNamed(name);
   const samples = samplesOf(f.spec);
-  if (isElementwise(f)) return () => (f as Elementwise)(x, samples);
-  if (isPrelu(f)) return () => (f as Prelu)(x, alpha!, { shape });
+  if (isKind(f, "elementwise")) return () => (f as Elementwise)(x, samples);
+  if (isKind(f, "prelu")) return () => (f as Prelu)(x, alpha!, { shape });
   const options = { ...samples, shape };
   return () => (f as Rowwise)(x, options);
 }

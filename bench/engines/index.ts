@@ -1,11 +1,12 @@
 import "../fresh.js";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
-import { runnable } from "../cases.js";
-import type { ElementType, Way } from "../inputs.js";
-import { median } from "../measure.js";
+import { figure, table } from "../../catalogue/table.js";
+import { runnable } from "../../catalogue/timing/cases.js";
+import type { ElementType, Way } from "../../catalogue/timing/inputs.js";
+import { median } from "../../catalogue/timing/measure.js";
 import { writeRecord } from "../record.js";
-import { environment, figure, heading, sizeName, table } from "../report.js";
+import { environment, heading, sizeName } from "../report.js";
 import { type Engine, engines, SUITE } from "./engine.js";
 import { besideBest, type EngineRow, type EnginesRecord } from "./record.js";
 import type { Order, SuiteRow, Times } from "./suite.js";

@@ -1,4 +1,4 @@
-import type { ElementType } from "../inputs.js";
+import type { ElementType } from "../../catalogue/timing/inputs.js";
 import type { Environment } from "../report.js";
 import type { Times } from "./suite.js";
 

@@ -1,6 +1,6 @@
-import { cases, runnable } from "../cases.js";
-import { type ElementType, operands, type Way } from "../inputs.js";
-import { measure, type Settings } from "../measure.js";
+import { cases, runnable } from "../../catalogue/timing/cases.js";
+import { type ElementType, operands, type Way } from "../../catalogue/timing/inputs.js";
+import { measure, type Settings } from "../../catalogue/timing/measure.js";
 
 /** An order to an engine. */
 export interface Order {

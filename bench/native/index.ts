@@ -1,10 +1,11 @@
 import "../fresh.js";
 import { parseArgs } from "node:util";
-import { runnable } from "../cases.js";
-import type { ElementType } from "../inputs.js";
-import { median } from "../measure.js";
+import { figure, table } from "../../catalogue/table.js";
+import { runnable } from "../../catalogue/timing/cases.js";
+import type { ElementType } from "../../catalogue/timing/inputs.js";
+import { median } from "../../catalogue/timing/measure.js";
 import { writeRecord } from "../record.js";
-import { environment, figure, heading, sizeName, table } from "../report.js";
+import { environment, heading, sizeName } from "../report.js";
 import { buildNative, driverOf, FOLDER } from "./build.js";
 import { type Planned, writePlan } from "./plan.js";
 import { Player } from "./player.js";

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { cases } from "../cases.js";
-import { type ElementType, operands } from "../inputs.js";
+import { cases } from "../../catalogue/timing/cases.js";
+import { type ElementType, operands } from "../../catalogue/timing/inputs.js";
 
 /** A case to replay: the kernel calls of one of the bench's cases, or a copy of x. */
 export interface Planned {

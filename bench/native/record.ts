@@ -1,4 +1,4 @@
-import type { ElementType } from "../inputs.js";
+import type { ElementType } from "../../catalogue/timing/inputs.js";
 import type { Environment } from "../report.js";
 
 /** Nanoseconds of an element: the medians of the rounds. `sse` and `avx` are the native code's. */

@@ -1,3 +1,4 @@
+import { figure, table } from "../../catalogue/table.js";
 import { Failure } from "../core/failure.js";
 import { print } from "../core/streams.js";
 import { json } from "../core/text.js";
@@ -31,11 +32,10 @@ export const bench: Command = {
     const type = typeOf(String(values.dtype ?? "f32"));
     if (type === "f16") throw new Failure("--dtype expected f32 or f64: f16 is computed in f32", 2);
     // No other command needs the loops and the timer.
-    const [{ cases }, { operands }, { measure }, { figure, table }] = await Promise.all([
-      import("../../bench/cases.js"),
-      import("../../bench/inputs.js"),
-      import("../../bench/measure.js"),
-      import("../../bench/report.js"),
+    const [{ cases }, { operands }, { measure }] = await Promise.all([
+      import("../../catalogue/timing/cases.js"),
+      import("../../catalogue/timing/inputs.js"),
+      import("../../catalogue/timing/measure.js"),
     ]);
     const names = (positionals.length > 0 ? positionals : USUAL).map((op) => find(op).spec.name);
 

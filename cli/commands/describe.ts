@@ -1,6 +1,6 @@
 import type { Parameter } from "lanewise";
 import { curvesOf } from "../../catalogue/curves.js";
-import { type AnyFunction, isElementwise } from "../../catalogue/functions.js";
+import { type AnyFunction, isKind } from "../../catalogue/functions.js";
 import { rangeOf } from "../../catalogue/plot.js";
 import { Failure } from "../core/failure.js";
 import { print } from "../core/streams.js";
@@ -48,7 +48,7 @@ function page(f: AnyFunction): string {
 
 function parameters({ spec }: AnyFunction): [string, string][] {
   const slopes: [string, string][] =
-    spec.name === "prelu" ? [["alpha", "One slope, or one for each index along the axis, dimensionless"]] : [];
+    spec.kind === "prelu" ? [["alpha", "One slope, or one for each index along the axis, dimensionless"]] : [];
   const named = Object.entries<Parameter>(spec.parameters ?? {}).map(
     ([name, { description, default: preset, range }]) => {
       const about = preset === undefined ? "no default" : `default ${preset}`;
@@ -60,7 +60,7 @@ function parameters({ spec }: AnyFunction): [string, string][] {
 
 /** In units in the last place. */
 function errors(f: AnyFunction): string {
-  if (!isElementwise(f)) {
+  if (!isKind(f, "elementwise")) {
     const { f32, f64 } = f.spec.errorBounds as { f32: number; f64: number };
     return `${f32} ULP in f32, ${f64} in f64`;
   }

@@ -1,7 +1,8 @@
 import type { Parameter } from "lanewise";
-import { type AnyFunction, functions, isElementwise } from "../../catalogue/functions.js";
+import { type AnyFunction, functions } from "../../catalogue/functions.js";
+import { table } from "../../catalogue/table.js";
 import { print } from "../core/streams.js";
-import { json, table } from "../core/text.js";
+import { json } from "../core/text.js";
 import { parse } from "./arguments.js";
 import type { Command } from "./command.js";
 
@@ -16,7 +17,7 @@ export const list: Command = {
     const { values } = parse(args, { help: { type: "boolean", short: "h" }, json: { type: "boolean" } });
     const text = values.json
       ? json(functions.map(description), 2)
-      : table(["Function", "Value", "Parameters"], functions.map(row));
+      : table(["Function", "Value", "Parameters"], functions.map(row), "left");
     await print(stdout, text);
   },
 };
@@ -28,7 +29,7 @@ export function description(f: AnyFunction): object {
     name,
     { ...rest, default: preset, range: range.text },
   ]);
-  return { ...spec, kind: isElementwise(f) ? "elementwise" : "shaped", parameters: Object.fromEntries(plain) };
+  return { ...spec, parameters: Object.fromEntries(plain) };
 }
 
 /** Parameters with their defaults. */
@@ -36,7 +37,7 @@ export function parametersOf({ spec }: AnyFunction): string[] {
   const named = Object.entries<Parameter>(spec.parameters ?? {}).map(([name, parameter]) =>
     parameter.default === undefined ? name : `${name} = ${Number(parameter.default.toPrecision(6))}`,
   );
-  return spec.name === "prelu" ? ["alpha", ...named] : named;
+  return spec.kind === "prelu" ? ["alpha", ...named] : named;
 }
 
 function row(f: AnyFunction): string[] {

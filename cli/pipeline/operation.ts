@@ -1,16 +1,6 @@
 import type { FloatArray } from "lanewise";
-import { layoutOfRows as viewOf } from "../../bindings/checks/shape.js";
-import {
-  type AnyFunction,
-  functions,
-  isCrossEntropy,
-  isElementLoss,
-  isElementwise,
-  isPrelu,
-  isRandom,
-  isReduction,
-  isSplit,
-} from "../../catalogue/functions.js";
+
+import { type AnyFunction, functions, isKind, type Kind } from "../../catalogue/functions.js";
 import { Failure, optionName, usage } from "../core/failure.js";
 import { suggestion } from "../core/suggestion.js";
 import { ARRAYS, type ElementType } from "../io/element-types.js";
@@ -70,6 +60,26 @@ export interface Part extends Pick<Layout, "outer" | "n" | "inner"> {
 export type Call = readonly [f: Callable, ...args: unknown[]];
 export type Callable = (...args: never[]) => FloatArray;
 
+/** How functions of a kind are applied to one array; not at all, if they compare two. */
+const MANNERS: { readonly [K in Kind]: Manner | undefined } = {
+  elementwise: { elementwise: true },
+  rrelu: { elementwise: true },
+  rowwise: {},
+  prelu: {},
+  resizing: { resizes: true },
+  reduction: { resizes: true, dropsAxis: true },
+  "cross-entropy": undefined,
+  "element-loss": undefined,
+};
+
+interface Manner {
+  readonly elementwise?: boolean;
+  /** Whether the result may have another length than x. */
+  readonly resizes?: boolean;
+  /** Whether the result lacks the dimension of the axis. */
+  readonly dropsAxis?: boolean;
+}
+
 /** The function of that name or alias. */
 export function find(name: string): AnyFunction {
   const f = functions.find(({ spec }) => spec.name === name || spec.aliases.includes(name));
@@ -95,17 +105,17 @@ export function checkFunction(asked: Asked): void {
 export function operationOf(asked: Asked, type: ElementType): Operation {
   const f = find(asked.op);
   const { name } = f.spec;
-  const { axis } = asked;
-  const member = memberOf(f, asked);
-  const slopes = isPrelu(f) ? [ARRAYS[type].from(slopesOf(asked))] : [];
-  const elementwise = isElementwise(f) || isRandom(f) || slopes[0]?.length === 1;
-  if (elementwise && axis !== undefined) throw new Failure(`${name} is elementwise: it takes no --axis`, 2);
+  const { axis = -1, parameters = {} } = asked;
+  const { member, manner } = memberOf(f, asked);
+  const slopes = isKind(f, "prelu") ? [ARRAYS[type].from(slopesOf(asked))] : [];
+  const elementwise = manner.elementwise || slopes[0]?.length === 1;
+  if (elementwise && asked.axis !== undefined) throw new Failure(`${name} is elementwise: it takes no --axis`, 2);
 
   const call: Operation["call"] = ({ x, dy, out }, { first, outer, n, inner }) => {
     const place = elementwise
       ? asked.training && { training: true, offset: first }
       : { shape: [outer, n, inner], axis: 1 };
-    const options = { ...asked.parameters, ...place, out };
+    const options = { ...parameters, ...place, out };
     return [member, x, ...slopes, ...(dy ? [dy] : []), options];
   };
   /** The library checks all arguments before it looks at the elements: given none, it does nothing else. */
@@ -115,56 +125,70 @@ export function operationOf(asked: Asked, type: ElementType): Operation {
       { x: none, ...(asked.grad && { dy: none }), out: none },
       { first: 0, outer: 0, n, inner: 1 },
     );
-    f(...(args as never[]));
+    try {
+      f(...(args as never[]));
+    } catch (cause) {
+      throw usage(cause);
+    }
   };
 
-  const layout = (shape: readonly number[]): Layout => {
-    if (elementwise) {
-      check(1);
-      return { outer: lengthOf(shape), n: 1, made: 1, inner: 1, shape };
-    }
-    const { outer, n, inner } = viewOf(name, lengthOf(shape), { shape, axis: axis ?? -1 });
-    check(n);
-    const along = ((axis ?? -1) + shape.length) % shape.length;
-    if (isReduction(f)) return { outer, n, made: 1, inner, shape: shape.filter((_, i) => i !== along) };
-    if (!isSplit(f)) return { outer, n, made: n, inner, shape };
-    const [taken, made] = name === "crelu" ? [1, 2] : [asked.parameters?.pieces ?? 2, 1];
-    const run = n / taken;
-    const resized = shape.map((size, i) => (i === along ? run * made : size));
-    // Only elements at the same place of their runs belong together.
-    return { outer, n: taken, made, inner: run * inner, shape: resized };
-  };
   return {
     name: `${name}${asked.derivative ? ".derivative" : asked.grad ? ".grad" : ""}`,
     elementwise,
     grad: asked.grad === true,
-    inPlace: asked.grad === true || !(isReduction(f) || isSplit(f)),
+    inPlace: asked.grad === true || !manner.resizes,
     call,
-    layout: (shape) => {
-      try {
-        return layout(shape);
-      } catch (cause) {
-        throw usage(cause);
+    layout(shape) {
+      if (elementwise) {
+        check(1);
+        return { outer: lengthOf(shape), n: 1, made: 1, inner: 1, shape };
       }
+      const along = axisIn(name, shape, axis);
+      const size = shape[along]!;
+      check(size);
+      // With a slope for each index, x is read as rows; of how many there are, the spec knows nothing.
+      const row = slopes.length > 0 ? { n: size, made: size, inner: 1 } : f.spec.layout(size, parameters);
+      const resized = manner.dropsAxis ? [] : [row.made * row.inner];
+      return {
+        outer: lengthOf(shape.slice(0, along)),
+        n: row.n,
+        made: row.made,
+        inner: row.inner * lengthOf(shape.slice(along + 1)),
+        shape: [...shape.slice(0, along), ...resized, ...shape.slice(along + 1)],
+      };
     },
   };
 }
 
-function memberOf(f: AnyFunction, { derivative, grad, training, parameters = {} }: Asked): Callable {
-  const { name } = f.spec;
-  if (isCrossEntropy(f) || isElementLoss(f)) {
-    throw new Failure(`${name} compares two arrays: "apply" has functions of one; use the library`, 2);
-  }
+/**
+ * The index of the dimension that an axis means.
+ *
+ * @throws {Failure} of exit code 2
+ */
+export function axisIn(op: string, { length }: readonly number[], axis: number): number {
+  if (length === 0) throw new Failure(`${op}: the shape of IN: expected at least one dimension, got ()`, 2);
+  if (axis >= -length && axis < length) return axis < 0 ? axis + length : axis;
+  const range = `from ${-length} to ${length - 1} for ${length} dimensions`;
+  throw new Failure(`${op}: --axis expected ${range}, got ${axis}`, 2);
+}
+
+function memberOf(
+  f: AnyFunction,
+  { derivative, grad, training, parameters = {} }: Asked,
+): { readonly member: Callable; readonly manner: Manner } {
+  const { name, kind } = f.spec;
+  const manner = MANNERS[kind];
+  if (!manner) throw new Failure(`${name} compares two arrays: "apply" has functions of one; use the library`, 2);
   const known = Object.keys(f.spec.parameters ?? {});
   for (const given of Object.keys(parameters)) {
     if (known.includes(given)) continue;
     const all = known.length > 0 ? `it has ${known.map(optionName).join(", ")}` : "it has no parameters";
     throw new Failure(`${name} has no ${optionName(given)}: ${all}`, 2);
   }
-  if (training && !isRandom(f)) throw new Failure(`${name} has no --training: it is of rrelu`, 2);
+  if (training && kind !== "rrelu") throw new Failure(`${name} has no --training: only rrelu has`, 2);
   if (derivative && grad) throw new Failure("--derivative is f′(x), --grad is dy·f′(x): give one of them", 2);
-  if (!derivative) return (grad ? f.grad : f) as Callable;
-  if (isElementwise(f)) return f.derivative as Callable;
+  if (!derivative) return { member: (grad ? f.grad : f) as Callable, manner };
+  if (isKind(f, "elementwise")) return { member: f.derivative as Callable, manner };
   const remedy = "it has a gradient for a given dy, --grad, but no derivative of each element";
   throw new Failure(`${name} has no --derivative: ${remedy}`, 2);
 }

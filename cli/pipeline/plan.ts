@@ -17,7 +17,7 @@ import { type NpySource, openNpy, streamSource } from "../io/source.js";
 import { targetAt } from "../io/target.js";
 import type { Range } from "./blocks.js";
 import type { Engine } from "./engine.js";
-import { type Asked, checkFunction, type Layout, type Operation, operationOf } from "./operation.js";
+import { type Asked, axisIn, checkFunction, type Layout, type Operation, operationOf } from "./operation.js";
 import { type Input, transform } from "./transform.js";
 
 /** What to compute of which file. */
@@ -244,13 +244,9 @@ async function slopesIn(
 ): Promise<ArrayLike<number>> {
   const { stored } = header;
   const count = lengthOf(header.shape);
-  const size = shape.at(axis);
-  if (count !== 1 && size === undefined) {
-    const range = `from ${-shape.length} to ${shape.length - 1} for ${shape.length} dimensions`;
-    throw new Failure(`${op}: --axis expected ${range}, got ${axis}`, 2);
-  }
+  const size = count === 1 ? 1 : shape[axisIn(op, shape, axis)];
   // More are not even read.
-  if (count !== 1 && count !== size) {
+  if (count !== size) {
     const others = size === 1 ? "" : `, or ${size}, one for each index along the axis`;
     throw new Failure(`${op}: --alpha expected 1 slope${others}, got ${count}`, 2);
   }

@@ -1,5 +1,5 @@
 import type { FloatArray, Workspace } from "lanewise";
-import { normals, uniforms } from "../../bench/random.js";
+import { normals, uniforms } from "../../catalogue/timing/random.js";
 import type { ElementType } from "./functions.js";
 
 /** The operands and the output of every call. */

@@ -1,5 +1,5 @@
 import type { FloatArray } from "lanewise";
-import { plain } from "../../bench/plain.js";
+import { plain } from "../../catalogue/timing/plain.js";
 import { Failure } from "../../cli/core/failure.js";
 import { type Reference, reference } from "../../test/reference/index.js";
 import { Tally } from "./accuracy.js";
@@ -81,7 +81,7 @@ function plainOf(name: string): ReturnType<typeof plain> {
   try {
     return plain(name);
   } catch (cause) {
-    throw new Failure(`no plain loop to time ${name} against: add one to bench/plain.ts (${String(cause)})`);
+    throw new Failure(`no plain loop to time ${name} against: add one to catalogue/timing/plain.ts (${String(cause)})`);
   }
 }
 

@@ -8,7 +8,7 @@ import {
   plainSigmoidCrossEntropyGrad,
   plainTargetCrossEntropy,
   plainTargetCrossEntropyGrad,
-} from "../../bench/plain-losses.js";
+} from "../../catalogue/timing/plain-losses.js";
 import * as exact from "../../test/reference/losses.js";
 import { Tally } from "./accuracy.js";
 import type { Arrays, Batch } from "./batch.js";

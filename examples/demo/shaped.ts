@@ -7,8 +7,13 @@ import {
   plainPreluGradAlpha,
   plainSoftmax,
   plainSoftmaxGrad,
-} from "../../bench/plain.js";
-import { plainSoftmin, plainSoftminGrad, plainSparsemax, plainSparsemaxGrad } from "../../bench/plain-losses.js";
+} from "../../catalogue/timing/plain.js";
+import {
+  plainSoftmin,
+  plainSoftminGrad,
+  plainSparsemax,
+  plainSparsemaxGrad,
+} from "../../catalogue/timing/plain-losses.js";
 import { Failure } from "../../cli/core/failure.js";
 import { exactSum, prelu, type RowReference, rowReference } from "../../test/reference/index.js";
 import { Tally } from "./accuracy.js";
@@ -40,7 +45,7 @@ export function shapedLines(f: ShapedFunction, batch: Batch): Line[] {
   const plain = PLAIN[name];
   if (!exact) throw new Failure(`no float64 reference for ${name}: add one to test/reference/index.ts`);
   if (!plain) {
-    const where = "add one to bench/plain.ts, and to PLAIN in examples/demo/shaped.ts";
+    const where = "add one to catalogue/timing/plain.ts, and to PLAIN in examples/demo/shaped.ts";
     throw new Failure(`no plain loop to time ${name} against: ${where}`);
   }
   return rowLines(f, batch, exact, plain);

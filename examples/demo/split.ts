@@ -1,5 +1,5 @@
 import type { FloatArray } from "lanewise";
-import { type PlainSplit, plainRrelu, plainRreluGrad, plainSplit } from "../../bench/plain-split.js";
+import { type PlainSplit, plainRrelu, plainRreluGrad, plainSplit } from "../../catalogue/timing/plain-split.js";
 import { prelu } from "../../test/reference/index.js";
 import { slopeAt } from "../../test/reference/random.js";
 import { type SplitReference, splitReference } from "../../test/reference/split.js";

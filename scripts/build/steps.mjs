@@ -19,9 +19,9 @@ export const STEPS = [
   },
   {
     name: "bundle",
-    // The command line takes pictures from catalogue/ and timings from bench/ (bundle.mjs checks that this is all).
+    // The command line takes pictures and timings from catalogue/ (bundle.mjs checks that this is all).
     inputs: [
-      ...["bindings", "cli", "catalogue", "bench", "build/lanewise.wasm"],
+      ...["bindings", "cli", "catalogue", "build/lanewise.wasm"],
       ...["package.json", "tsconfig.json", "tsconfig.build.json", "scripts/build", PACKAGES],
     ],
     outputs: ["dist"],

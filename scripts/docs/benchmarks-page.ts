@@ -5,7 +5,8 @@ import { othersIn, ownerOf, rowsOf, SHEETS, type Sheet, sizesOf } from "../../be
 import type { EnginesRecord } from "../../bench/engines/record.js";
 import type { NativeRecord } from "../../bench/native/record.js";
 import { readRecord } from "../../bench/record.js";
-import { figure, heading, sizeName } from "../../bench/report.js";
+import { heading, sizeName } from "../../bench/report.js";
+import { figure } from "../../catalogue/table.js";
 import { CHARTS, chartName } from "./benchmarks-charts.js";
 import { enginesSection } from "./engines-section.js";
 import { nativeSection } from "./native-section.js";
@@ -57,7 +58,7 @@ function ways({ titles }: Benchmarks): string {
 | ${node} | native; input and output tensors are made beforehand | a new input tensor; the output's data |
 | ${web} | WebAssembly, SIMD; the input tensor is made beforehand, but each run copies it in, and the result out | a new input tensor; the output's data |
 | ${numpy} | arrays in its memory; results are disposed of | a view of the array, the operation, a copy of the result |
-| plain | the loops in \`bench/plain.ts\`, from one array to another | |
+| plain | the loops in \`catalogue/timing/plain.ts\`, from one array to another | |
 | copy | \`TypedArray.set\` in the Workspace | |
 
 A function that a library lacks is composed of its operations, as its users do

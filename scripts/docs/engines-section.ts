@@ -1,7 +1,8 @@
 import { besideBest, type EngineRow, type EnginesRecord } from "../../bench/engines/record.js";
-import type { ElementType } from "../../bench/inputs.js";
-import { median } from "../../bench/measure.js";
-import { figure, heading, sizeName } from "../../bench/report.js";
+import { heading, sizeName } from "../../bench/report.js";
+import { figure } from "../../catalogue/table.js";
+import type { ElementType } from "../../catalogue/timing/inputs.js";
+import { median } from "../../catalogue/timing/measure.js";
 import { markdownTable } from "./markdown.js";
 
 // A V8 slower than the best one by more needs an explanation.

@@ -1,7 +1,8 @@
-import type { ElementType } from "../../bench/inputs.js";
-import { median } from "../../bench/measure.js";
 import type { NativeRecord, NativeRow } from "../../bench/native/record.js";
-import { figure, heading, sizeName } from "../../bench/report.js";
+import { heading, sizeName } from "../../bench/report.js";
+import { figure } from "../../catalogue/table.js";
+import type { ElementType } from "../../catalogue/timing/inputs.js";
+import { median } from "../../catalogue/timing/measure.js";
 import { markdownTable } from "./markdown.js";
 
 // A kernel slower than native code by more needs an explanation.

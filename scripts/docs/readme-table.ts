@@ -1,4 +1,4 @@
-import { type AnyFunction, functions, isElementwise } from "../../catalogue/functions.js";
+import { type AnyFunction, functions, isKind } from "../../catalogue/functions.js";
 
 /** The README's table of functions, from their specs. */
 
@@ -24,7 +24,7 @@ function row(f: AnyFunction): readonly string[] {
   return [
     [`[\`${name}\`](docs/plots/${name}.svg)`, ...aliases.map(code)].join(" = "),
     code(formula),
-    code(isElementwise(f) ? f.spec.derivative : f.spec.gradient),
+    code(isKind(f, "elementwise") ? f.spec.derivative : f.spec.gradient),
     parameters(f.spec.parameters ?? {}),
     "gradFromOutput" in f ? "yes" : "no",
     bounds(f),
@@ -39,7 +39,7 @@ function parameters(parameters: Readonly<Record<string, { readonly default?: num
 
 /** Value / derivative; a star where an absolute error is allowed near a zero. */
 function bounds(f: AnyFunction): string {
-  if (!isElementwise(f)) return String(f.spec.errorBounds.f32);
+  if (!isKind(f, "elementwise")) return String(f.spec.errorBounds.f32);
   const { f32, absolute } = f.spec.errorBounds;
   return `${f32.value}${absolute?.value ? "\\*" : ""} / ${f32.derivative}${absolute?.derivative ? "\\*" : ""}`;
 }

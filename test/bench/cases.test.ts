@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { cases, runnable } from "../../bench/cases.js";
 import { check } from "../../bench/comparison/check.js";
-import { operands } from "../../bench/inputs.js";
 import { functions } from "../../catalogue/functions.js";
+import { cases, runnable } from "../../catalogue/timing/cases.js";
+import { operands } from "../../catalogue/timing/inputs.js";
 
 const N = 2_048;
 

@@ -5,13 +5,13 @@ import { merged } from "../../bench/comparison/merge.js";
 import type { Row } from "../../bench/comparison/row.js";
 import { SIZES } from "../../bench/comparison/settings.js";
 import { subjects } from "../../bench/comparison/subjects.js";
-import { measureAsync } from "../../bench/measure.js";
 import { peerNames } from "../../bench/peers/index.js";
 import { installed } from "../../bench/peers/installed.js";
 import { model } from "../../bench/peers/onnx.js";
 import { MODELS } from "../../bench/peers/onnx-models.js";
 import { FUNCTIONS } from "../../bench/peers/tensorflow-functions.js";
 import { functions } from "../../catalogue/functions.js";
+import { measureAsync } from "../../catalogue/timing/measure.js";
 
 describe("libraries", () => {
   test("what they compute has the names of ours", () => {

@@ -11,12 +11,6 @@ import { describe, expect, test } from "vitest";
  * files that the folders around it may import.
  */
 
-/** Imports that are allowed until they are mended, and folders whose README.md is still to be written. */
-const PENDING: Readonly<Record<string, readonly string[]>> = {};
-
-/** Folders with circles that are still to be cut. */
-const CIRCULAR: string[] = [];
-
 const PUBLIC: Readonly<Record<string, string>> = {
   lanewise: "bindings/index.ts",
   "lanewise/pool": "bindings/pool.ts",
@@ -53,7 +47,7 @@ function allowedBy(folder: string): readonly string[] | undefined {
     const near = join(dirname(folder), name!);
     return existsSync(near) ? near : name!;
   });
-  return list === undefined ? PENDING[folder] : [...named, ...(PENDING[folder] ?? [])];
+  return list === undefined ? undefined : named;
 }
 
 const folders = new Map(
@@ -105,7 +99,7 @@ test.each([...folders.keys()])("%s imports only what its README.md allows", (fol
 
 describe("order", () => {
   test("no file imports itself by way of others", () => {
-    expect(circles(imports).filter(([file]) => !CIRCULAR.includes(dirname(file!)))).toEqual([]);
+    expect(circles(imports)).toEqual([]);
   });
 
   test("no folder of bindings/ may import another that may import it", () => {
@@ -116,7 +110,7 @@ describe("order", () => {
   test("what is published imports nothing that is not", () => {
     const shipped = (file: string) => /^(bindings|catalogue|cli)\//.test(file) || file === "package.json";
     const stray = sources
-      .filter((file) => shipped(file) && !file.startsWith("cli/commands/bench"))
+      .filter(shipped)
       .flatMap((file) => imports.get(file)!.map((target) => ({ file, target })))
       .filter(({ target }) => !shipped(target))
       .map(({ file, target }) => `${file} → ${target}`);

@@ -10,7 +10,7 @@ import type {
   Rowwise,
   Rrelu,
 } from "lanewise";
-import { byKind, functionNamed, functions, samplesOf } from "../catalogue/functions.js";
+import { byKind, functionNamed, functions, samplesOf } from "../functions.js";
 import { type Arrays, type Case, CHANNELS, type Operands, ROW } from "./inputs.js";
 import { CROSS_ENTROPY_LOOPS, ELEMENT_LOSS_LOOPS, loopsOf, PRELU_LOOPS, ROW_LOOPS, RRELU_LOOPS } from "./loops.js";
 import { plain } from "./plain.js";

@@ -99,7 +99,7 @@ export interface Plain {
 /** The loops of a function, compiled for each call, so that they have met no other element type. */
 export function plain(name: string): Plain {
   const expressions = EXPRESSIONS[name];
-  if (!expressions) throw new Error(`bench/plain.ts has no loop for ${name}`);
+  if (!expressions) throw new Error(`catalogue/timing/plain.ts has no loop for ${name}`);
   const compile = (parameters: string, target: string, value: string) =>
     new Function(
       ...parameters.split(" "),

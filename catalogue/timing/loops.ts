@@ -66,6 +66,6 @@ export const RRELU_LOOPS = { rrelu: { forward: plainRrelu, backward: plainRreluG
 /** The loops of a function. */
 export function loopsOf<L>(table: Readonly<Record<string, L>>, name: string): L {
   const loops = table[name];
-  if (!loops) throw new RangeError(`bench/loops.ts has no plain loops for ${name}`);
+  if (!loops) throw new RangeError(`catalogue/timing/loops.ts has no plain loops for ${name}`);
   return loops;
 }
