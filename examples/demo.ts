@@ -12,7 +12,7 @@ try {
   const command = parseCommandLine(process.argv.slice(2));
   if (command.kind === "help") print(help());
   else if (command.kind === "file") applyToFile(command.request, print);
-  else process.exitCode = demonstrate(activations(), command.count, print);
+  else process.exitCode = demonstrate(activations, command.count, print);
 } catch (cause) {
   if (!(cause instanceof Failure)) throw cause;
   console.error(`demo: ${cause.message}`);

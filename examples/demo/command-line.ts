@@ -47,7 +47,7 @@ export function parseCommandLine(args: readonly string[]): Command {
 }
 
 export function help(): string {
-  const functions = activations().map(({ spec }) => [spec.name, ...spec.aliases].join(" = "));
+  const functions = activations.map(({ spec }) => [spec.name, ...spec.aliases].join(" = "));
   return `npm run demo
   the tutorials' worked examples, then every function on 4 million activations: timed against plain
   JavaScript, and every value checked against a float64 reference
@@ -66,7 +66,7 @@ npm run demo -- --input numbers.npy --op silu [options]
 
 /** All parameters of all functions; each function refuses the ones it does not know. */
 function parameterNames(): string[] {
-  const names = activations().flatMap(({ spec }) => Object.keys(spec.parameters ?? {}));
+  const names = activations.flatMap(({ spec }) => Object.keys(spec.parameters ?? {}));
   return [...new Set([...names, "alpha"])].sort();
 }
 

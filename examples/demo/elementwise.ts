@@ -1,10 +1,11 @@
 import type { FloatArray } from "lanewise";
+import { samplesOf } from "../../catalogue/functions.js";
 import { plain } from "../../catalogue/timing/plain.js";
 import { Failure } from "../../cli/core/failure.js";
 import { type Reference, reference } from "../../test/reference/index.js";
 import { Tally } from "./accuracy.js";
 import type { Batch } from "./batch.js";
-import { type ElementwiseFunction, requiredParameters, roundedParameters } from "./functions.js";
+import { type ElementwiseFunction, roundedParameters } from "./functions.js";
 import type { Line } from "./lines.js";
 
 // Large enough to hide the cost of calls, small enough for the first-level cache.
@@ -18,7 +19,7 @@ export function elementwiseLines(f: ElementwiseFunction, batch: Batch): Line[] {
   const { value: valueAbsolute = false, derivative: derivativeAbsolute = false } = errorBounds.absolute ?? {};
   const loops = plainOf(name);
   const exact = referenceOf(name);
-  const required = requiredParameters(f.spec);
+  const required = samplesOf(f.spec);
   const parameters = roundedParameters(f.spec, type);
   const call = ({ x, out }: Operands) => f(x, { ...required, out });
   const grad = ({ x, dy, out }: Operands) => f.grad(x, dy, { ...required, out });

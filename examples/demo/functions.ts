@@ -1,5 +1,5 @@
 import type { FloatArray, ShapedSpec, Spec } from "lanewise";
-import * as lanewise from "lanewise";
+import { type AnyFunction, functions, samplesOf } from "../../catalogue/functions.js";
 
 export type ElementType = "f32" | "f64";
 
@@ -18,36 +18,24 @@ export interface ShapedFunction {
   readonly spec: ShapedSpec;
 }
 
+/** A function that is called in a loop over functions: its operands follow from `spec.kind`. */
 export type Activation = ElementwiseFunction | ShapedFunction;
 
-/** Every function that "lanewise" exports, once each, sorted by name. */
-export function activations(exports: Readonly<Record<string, unknown>> = lanewise): Activation[] {
-  const functions = new Set(Object.values(exports).filter(isActivation));
-  return [...functions].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
-}
+/** Every function, sorted by name. */
+export const activations = functions as readonly AnyFunction[] as readonly Activation[];
 
 export function isElementwise(f: Activation): f is ElementwiseFunction {
-  return "derivative" in f;
+  return f.spec.kind === "elementwise";
 }
 
 /** The function with this name or alias. */
 export function find(name: string): Activation | undefined {
-  return activations().find(({ spec }) => spec.name === name || spec.aliases.includes(name));
-}
-
-/** Values for the parameters that have no default. */
-export function requiredParameters(spec: Spec): Record<string, number> {
-  const required = Object.entries(spec.parameters).filter(([, parameter]) => parameter.default === undefined);
-  return Object.fromEntries(required.map(([name]) => [name, 0.5]));
+  return activations.find(({ spec }) => spec.name === name || spec.aliases.includes(name));
 }
 
 /** Default values of all parameters, rounded to the element type, as f32 functions do. */
 export function roundedParameters(spec: Spec, type: ElementType): Record<string, number> {
   const presets = Object.entries(spec.parameters).map(([name, parameter]) => [name, parameter.default]);
-  const values: Record<string, number> = { ...Object.fromEntries(presets), ...requiredParameters(spec) };
+  const values: Record<string, number> = { ...Object.fromEntries(presets), ...samplesOf(spec) };
   return type === "f64" ? values : Object.fromEntries(Object.entries(values).map(([k, v]) => [k, Math.fround(v)]));
-}
-
-function isActivation(value: unknown): value is Activation {
-  return typeof value === "function" && "spec" in value;
 }

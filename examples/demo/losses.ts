@@ -15,12 +15,10 @@ import type { Arrays, Batch } from "./batch.js";
 import type { ShapedFunction } from "./functions.js";
 import type { Line, Pass } from "./lines.js";
 
-/** The lines of logSumExp and the losses, by name. The targets are |dy|, from 0 to 1. */
-export const LOSS_LINES: Readonly<Record<string, (f: ShapedFunction, batch: Batch) => Line[]>> = {
-  logSumExp,
-  softmaxCrossEntropy: (f, batch) => [...withLabels(f, batch), ...withTargets(f, batch)],
-  sigmoidCrossEntropy,
-};
+/** The lines of logSumExp and the losses. The targets are |dy|, from 0 to 1. */
+export function crossEntropyLines(f: ShapedFunction, batch: Batch): Line[] {
+  return [...withLabels(f, batch), ...withTargets(f, batch)];
+}
 
 type Call = (arrays: Arrays) => FloatArray;
 type Check = Pass["check"];
@@ -34,7 +32,7 @@ interface Exact {
   readonly sizes: ArrayLike<number>;
 }
 
-function logSumExp(f: ShapedFunction, batch: Batch): Line[] {
+export function logSumExpLines(f: ShapedFunction, batch: Batch): Line[] {
   const { type, own, rows, n } = batch;
   const shape = [rows, n];
   const firsts = (array: FloatArray) => array.subarray(0, rows);
@@ -120,7 +118,7 @@ function lossGrad(row: FloatArray, targets: Float64Array): Exact {
   return { values, sizes: values.map((value, i) => Math.max(value + targets[i]!, targets[i]!)) };
 }
 
-function sigmoidCrossEntropy(f: ShapedFunction, batch: Batch): Line[] {
+export function elementLossLines(f: ShapedFunction, batch: Batch): Line[] {
   const { type, own } = batch;
   const { rowsX, targets, rowsOut } = own;
   const elements = rowsX.length;

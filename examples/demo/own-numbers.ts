@@ -69,7 +69,7 @@ interface Input {
 function functionOf(op: string): Activation {
   const f = find(op);
   if (f) return f;
-  const names = activations().flatMap(({ spec }) => [spec.name, ...spec.aliases]);
+  const names = activations.flatMap(({ spec }) => [spec.name, ...spec.aliases]);
   const close = nearest(op, names);
   const remedy = close ? `did you mean "${close}"?` : "";
   throw new Failure(`--op expected one of ${names.join(", ")}, got "${op}"${remedy && `; ${remedy}`}`, 2);
@@ -121,11 +121,12 @@ function prepareShaped(
   axis: number | undefined,
   values: readonly (readonly [name: string, numbers: readonly number[]])[],
 ): () => Result {
-  if (f.spec.name.endsWith("CrossEntropy")) {
+  if (f.spec.kind === "cross-entropy" || f.spec.kind === "element-loss") {
     throw new Failure(`${f.spec.name} compares two arrays: one file of numbers is not enough`, 2);
   }
-  const slopes = "gradAlpha" in f ? values.find(([name]) => name === "alpha")?.[1] : undefined;
-  if ("gradAlpha" in f && !slopes) throw new Failure(`${f.spec.name} needs --alpha: one slope, or one per channel`, 2);
+  const learned = f.spec.kind === "prelu";
+  const slopes = learned ? values.find(([name]) => name === "alpha")?.[1] : undefined;
+  if (learned && !slopes) throw new Failure(`${f.spec.name} needs --alpha: one slope, or one per channel`, 2);
   const others = values.filter(([name]) => !(slopes && name === "alpha")).map(([name, [value]]) => [name, value]);
   const options = { shape, ...(axis !== undefined && { axis }), ...Object.fromEntries(others) };
   const alpha = data.BYTES_PER_ELEMENT === 4 ? Float32Array.from(slopes ?? []) : Float64Array.from(slopes ?? []);

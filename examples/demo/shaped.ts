@@ -1,64 +1,35 @@
 import type { FloatArray } from "lanewise";
-import {
-  plainLogSoftmax,
-  plainLogSoftmaxGrad,
-  plainPrelu,
-  plainPreluGrad,
-  plainPreluGradAlpha,
-  plainSoftmax,
-  plainSoftmaxGrad,
-} from "../../catalogue/timing/plain.js";
-import {
-  plainSoftmin,
-  plainSoftminGrad,
-  plainSparsemax,
-  plainSparsemaxGrad,
-} from "../../catalogue/timing/plain-losses.js";
+import { loopsOf, ROW_LOOPS } from "../../catalogue/timing/loops.js";
+import { plainPrelu, plainPreluGrad, plainPreluGradAlpha } from "../../catalogue/timing/plain.js";
 import { Failure } from "../../cli/core/failure.js";
-import { exactSum, prelu, type RowReference, rowReference } from "../../test/reference/index.js";
+import { exactSum, prelu, rowReference } from "../../test/reference/index.js";
 import { Tally } from "./accuracy.js";
 import type { Arrays, Batch } from "./batch.js";
 import type { ShapedFunction } from "./functions.js";
 import type { Line, Pass } from "./lines.js";
-import { LOSS_LINES } from "./losses.js";
-import { isSplit, rreluLines, splitLines } from "./split.js";
-
-type PlainRows = (x: FloatArray, y: FloatArray, rows: number, n: number) => void;
-type PlainRowsGrad = (x: FloatArray, dy: FloatArray, dx: FloatArray, rows: number, n: number) => void;
-
-/** Plain loops of the rowwise functions: value and gradient. */
-const PLAIN: Readonly<Record<string, readonly [PlainRows, PlainRowsGrad]>> = {
-  softmax: [plainSoftmax, plainSoftmaxGrad],
-  logSoftmax: [plainLogSoftmax, plainLogSoftmaxGrad],
-  softmin: [plainSoftmin, plainSoftminGrad],
-  sparsemax: [plainSparsemax, plainSparsemaxGrad],
-};
+import { crossEntropyLines, elementLossLines, logSumExpLines } from "./losses.js";
+import { rreluLines, splitLines } from "./split.js";
 
 export function shapedLines(f: ShapedFunction, batch: Batch): Line[] {
-  const { name } = f.spec;
-  if (name === "prelu") return preluLines(f, batch);
-  if ("slopes" in f) return rreluLines(f, batch);
-  if (isSplit(f)) return splitLines(f, batch);
-  const lossLines = LOSS_LINES[name];
-  if (lossLines) return lossLines(f, batch);
-  const exact = rowReference[name];
-  const plain = PLAIN[name];
-  if (!exact) throw new Failure(`no float64 reference for ${name}: add one to test/reference/index.ts`);
-  if (!plain) {
-    const where = "add one to catalogue/timing/plain.ts, and to PLAIN in examples/demo/shaped.ts";
-    throw new Failure(`no plain loop to time ${name} against: ${where}`);
-  }
-  return rowLines(f, batch, exact, plain);
+  return LINES[f.spec.kind](f, batch);
 }
 
-function rowLines(
-  f: ShapedFunction,
-  batch: Batch,
-  exact: RowReference,
-  [plain, plainGrad]: readonly [PlainRows, PlainRowsGrad],
-): Line[] {
+const LINES: Readonly<Record<ShapedFunction["spec"]["kind"], (f: ShapedFunction, batch: Batch) => Line[]>> = {
+  rowwise: rowLines,
+  prelu: preluLines,
+  rrelu: rreluLines,
+  resizing: splitLines,
+  reduction: logSumExpLines,
+  "cross-entropy": crossEntropyLines,
+  "element-loss": elementLossLines,
+};
+
+function rowLines(f: ShapedFunction, batch: Batch): Line[] {
   const { type, workspace, own, rows, n } = batch;
   const { name, errorBounds } = f.spec;
+  const exact = rowReference[name];
+  if (!exact) throw new Failure(`no float64 reference for ${name}: add one to test/reference/index.ts`);
+  const plain = loopsOf(ROW_LOOPS, name);
   const shape = [rows, n];
   const limit = errorBounds[type];
   const least = new Float64Array(n).fill(exact.least ?? 0);
@@ -71,7 +42,7 @@ function rowLines(
         elements: rows * n,
         inWorkspace: () => call(workspace),
         dropIn: () => call(own),
-        plain: (share) => plain(own.rowsX, own.rowsOut, Math.ceil(share * rows), n),
+        plain: (share) => plain.forward(own.rowsX, own.rowsOut, Math.ceil(share * rows), n),
         check: (got, slack) =>
           eachRow(new Tally(type, limit + slack), own, n, (tally, start, x) =>
             tally.add(got, start, exact.f(x), least),
@@ -81,7 +52,7 @@ function rowLines(
         elements: rows * n,
         inWorkspace: () => grad(workspace),
         dropIn: () => grad(own),
-        plain: (share) => plainGrad(own.rowsX, own.rowsDy, own.rowsOut, Math.ceil(share * rows), n),
+        plain: (share) => plain.backward(own.rowsX, own.rowsDy, own.rowsOut, Math.ceil(share * rows), n),
         // A gradient is a difference of terms that may cancel, so errors are counted in units of the terms.
         // Their factor y errs by `limit` units, which a product may double; one more is for its rounding.
         // The other factor is at most 2, so twice as much of the gradient may be flushed as of y.

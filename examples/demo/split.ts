@@ -10,10 +10,6 @@ import type { Line } from "./lines.js";
 
 /** The lines of rrelu and of functions that halve, double or divide rows. */
 
-export function isSplit({ spec }: ShapedFunction): boolean {
-  return spec.name in splitReference;
-}
-
 // A gate may be 0 or subnormal although its product with the other factor, which is no larger, is a normal number.
 const FACTOR = 2 ** 12;
 const SMALLEST_NORMAL = { f32: 2 ** -126, f64: 2 ** -1022 } as const;

@@ -6,7 +6,7 @@ import { DIGITS, elementwiseTasks, solveElementwise } from "../../accuracy/vecto
 import { files } from "../../accuracy/vectors/files.js";
 import { rowTasks } from "../../accuracy/vectors/row-tasks.js";
 import { solveRows } from "../../accuracy/vectors/rows.js";
-import { TYPES } from "../support/functions.js";
+import { TYPES } from "../support/call.js";
 import { elementwiseCases, lossCases, type RowCase, rowCases } from "../support/vectors.js";
 
 const RERUN = "run npm run vectors";

@@ -1,22 +1,12 @@
 import { describe, expect, test, vi } from "vitest";
 import { relu, rrelu, sigmoid, softmax, tanh, Workspace } from "../../bindings/index.js";
+import { plainCalls } from "../support/all-calls.js";
 import { BLOCK, BYTES, mixed, uniform, viewOf } from "../support/arrays.js";
 import { type Batchable, batchable, batchCalls } from "../support/batch.js";
 import { expectTrue } from "../support/bounds.js";
-import {
-  type Call,
-  type ElementType,
-  type FloatArray,
-  lossCalls,
-  plainCalls,
-  rowCallsOf,
-  rowwise,
-  slopeCallsOf,
-  slopes,
-  splits,
-  TYPES,
-  titleOf,
-} from "../support/functions.js";
+import { type Call, type ElementType, type FloatArray, TYPES, titleOf } from "../support/call.js";
+import { lossCalls, rowCallsOf, slopeCallsOf } from "../support/calls.js";
+import { rowwise, slopes, splits } from "../support/functions.js";
 import { expectSame } from "../support/same.js";
 import { sizeOf } from "../support/shapes.js";
 import { splitCallsOf, splitVariants } from "../support/split.js";

@@ -5,7 +5,7 @@ import type { List } from "../../bindings/batch/lists.js";
 import { prelu, relu, sigmoid, tanh } from "../../bindings/index.js";
 import { BYTES, uniform, viewOf } from "../support/arrays.js";
 import { changed, refusesAll } from "../support/batch.js";
-import { TYPES } from "../support/functions.js";
+import { TYPES } from "../support/call.js";
 
 /** An output of a batch shares no memory with another array of it, but for operands of its index. */
 

@@ -1,8 +1,9 @@
 import { runInNewContext } from "node:vm";
 import { describe, test } from "vitest";
 import { Workspace } from "../../bindings/index.js";
+import { plainCalls } from "../support/all-calls.js";
 import { arrayOf } from "../support/arrays.js";
-import { type FloatArray, plainCalls } from "../support/functions.js";
+import type { FloatArray } from "../support/call.js";
 import { N, operandsOf, refuses, saying } from "../support/refusals.js";
 import { expectSame } from "../support/same.js";
 

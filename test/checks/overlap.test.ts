@@ -1,7 +1,10 @@
 import { describe, test } from "vitest";
 import { Workspace } from "../../bindings/index.js";
+import { plainCalls } from "../support/all-calls.js";
 import { BYTES, viewOf } from "../support/arrays.js";
-import { plainCalls, slopeCallsOf, slopes, TYPES, titleOf } from "../support/functions.js";
+import { TYPES, titleOf } from "../support/call.js";
+import { slopeCallsOf } from "../support/calls.js";
+import { slopes } from "../support/functions.js";
 import { N, operandsOf, refuses, saying } from "../support/refusals.js";
 import { expectSame } from "../support/same.js";
 

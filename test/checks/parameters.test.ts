@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { elu, leakyRelu, relu, softmax, swish, tanh } from "../../bindings/index.js";
-import { callsOf, elementwise, type Options } from "../support/functions.js";
+import type { Options } from "../support/call.js";
+import { callsOf } from "../support/calls.js";
+import { elementwise } from "../support/functions.js";
 import { totalCallsOf } from "../support/totals.js";
 
 const x = Float32Array.of(1, 2);

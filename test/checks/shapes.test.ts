@@ -1,14 +1,7 @@
 import { describe, test } from "vitest";
-import {
-  lossCalls,
-  type Options,
-  rowCallsOf,
-  rowwise,
-  slopeCallsOf,
-  slopes,
-  splits,
-  titleOf,
-} from "../support/functions.js";
+import { type Options, titleOf } from "../support/call.js";
+import { lossCalls, rowCallsOf, slopeCallsOf } from "../support/calls.js";
+import { rowwise, slopes, splits } from "../support/functions.js";
 import { N, operandsOf, refuses, saying } from "../support/refusals.js";
 import { expectSame } from "../support/same.js";
 import { splitCallsOf, splitVariants } from "../support/split.js";

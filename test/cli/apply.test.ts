@@ -1,7 +1,7 @@
 import * as library from "lanewise";
 import { describe, expect, test } from "vitest";
+import type { FloatArray } from "../support/call.js";
 import { bytesOf, folder, lanewise } from "../support/cli.js";
-import type { FloatArray } from "../support/functions.js";
 import { elementwise, requiredBy } from "../support/functions.js";
 import { expectSame } from "../support/same.js";
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, test } from "vitest";
+import { plainCalls } from "../support/all-calls.js";
 import { BLOCK, mixed } from "../support/arrays.js";
-import { plainCalls, TYPES, titleOf } from "../support/functions.js";
+import { TYPES, titleOf } from "../support/call.js";
 import { Places } from "../support/places.js";
 import { expectSame } from "../support/same.js";
 

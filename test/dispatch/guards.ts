@@ -1,8 +1,9 @@
 import { describe, test } from "vitest";
 import { Workspace } from "../../bindings/index.js";
+import { allCalls } from "../support/all-calls.js";
 import { BYTES, mixed, viewOf } from "../support/arrays.js";
 import { expectTrue } from "../support/bounds.js";
-import { allCalls, type Call, type ElementType, type FloatArray, TYPES, titleOf } from "../support/functions.js";
+import { type Call, type ElementType, type FloatArray, TYPES, titleOf } from "../support/call.js";
 import { callsByTitle, type Sized } from "../support/layout-calls.js";
 import type { Layout } from "../support/shapes.js";
 

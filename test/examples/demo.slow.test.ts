@@ -33,7 +33,7 @@ describe("the whole, on a small batch", () => {
     const { status, stdout, stderr } = demo("--count", "65536");
     expect(stderr).toBe("");
     expect(status, stdout).toBe(0);
-    for (const { spec } of activations()) expect(stdout).toMatch(new RegExp(`^${spec.name} .* ok$`, "m"));
+    for (const { spec } of activations) expect(stdout).toMatch(new RegExp(`^${spec.name} .* ok$`, "m"));
     expect(stdout).toMatch(/0\.26894143 +0\.5 +0\.7310586 +lanewise f32 ok/);
     expect(stdout).toMatch(/0\.04383154 .* published, but not of this input/);
     expect(stdout).toMatch(/^[\d,]+ values checked, 0 off; [\d.]+ s; Node .+/m);
@@ -123,7 +123,7 @@ describe("a value that is off", () => {
   });
 
   test("a function without a loop or a reference names the file to add it to", () => {
-    expect(() => run(broken({ spec: { name: "novel" } }))).toThrow(/novel.*bench\/plain\.ts/);
+    expect(() => run(broken({ spec: { name: "novel" } }))).toThrow(/novel.*catalogue\/timing\/plain\.ts/);
     const shaped = Object.assign(() => {}, { grad: () => {}, spec: { ...softmax.spec, name: "novel" } });
     expect(() => run(shaped as unknown as Activation)).toThrow(/novel.*test\/reference\/index\.ts/);
   });
@@ -237,7 +237,7 @@ describe("own numbers", () => {
   test("--help names every function and parameter", () => {
     const { status, stdout } = demo("--help");
     expect(status).toBe(0);
-    for (const name of ["--input", "negativeSlope", ...activations().map(({ spec }) => spec.name)]) {
+    for (const name of ["--input", "negativeSlope", ...activations.map(({ spec }) => spec.name)]) {
       expect(stdout).toContain(name);
     }
   });

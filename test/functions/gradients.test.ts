@@ -3,7 +3,9 @@ import { elu, leakyRelu, relu } from "../../bindings/index.js";
 import { reference, rowReference } from "../reference/index.js";
 import { arrayOf, parametersOf, uniform } from "../support/arrays.js";
 import { expectAtMost } from "../support/bounds.js";
-import { callsOf, elementwise, type Options, rowwise, TYPES, titleOf, variants } from "../support/functions.js";
+import { type Options, TYPES, titleOf } from "../support/call.js";
+import { callsOf } from "../support/calls.js";
+import { elementwise, rowwise, variants } from "../support/functions.js";
 import { smallestNormal, ulp, ulpError } from "../support/ulp.js";
 
 const N = 1_500;

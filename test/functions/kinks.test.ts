@@ -3,15 +3,8 @@ import * as lanewise from "../../bindings/index.js";
 import { placesOf } from "../../catalogue/functions.js";
 import { reference } from "../reference/index.js";
 import { arrayOf, parametersOf } from "../support/arrays.js";
-import {
-  type AnyElementwise,
-  elementwise,
-  exported,
-  named,
-  type Options,
-  TYPES,
-  variants,
-} from "../support/functions.js";
+import { type Options, TYPES } from "../support/call.js";
+import { type AnyElementwise, elementwise, exported, named, variants } from "../support/functions.js";
 import { expectSame } from "../support/same.js";
 
 /** Values and derivatives at the points where definitions of other libraries differ. */

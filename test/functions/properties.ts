@@ -1,18 +1,11 @@
 import fc from "fast-check";
 import { afterAll, describe, test } from "vitest";
+import { allCalls } from "../support/all-calls.js";
 import { arrayOf, BLOCK, bytesOf, mixed } from "../support/arrays.js";
 import { expectTrue } from "../support/bounds.js";
-import {
-  allCalls,
-  type Call,
-  callsOf,
-  type ElementType,
-  elementwise,
-  type FloatArray,
-  TYPES,
-  titleOf,
-  variants,
-} from "../support/functions.js";
+import { type Call, type ElementType, type FloatArray, TYPES, titleOf } from "../support/call.js";
+import { callsOf } from "../support/calls.js";
+import { elementwise, variants } from "../support/functions.js";
 import { PLACES, Places } from "../support/places.js";
 import { expectSame } from "../support/same.js";
 

@@ -3,17 +3,9 @@ import { dense } from "../../accuracy/points.js";
 import { placesOf } from "../../catalogue/functions.js";
 import { reference } from "../reference/index.js";
 import { arrayOf, generator, parametersOf } from "../support/arrays.js";
-import {
-  callsOf,
-  elementwise,
-  lossCalls,
-  named,
-  rowwise,
-  splits,
-  TYPES,
-  titleOf,
-  variants,
-} from "../support/functions.js";
+import { TYPES, titleOf } from "../support/call.js";
+import { callsOf, lossCalls } from "../support/calls.js";
+import { elementwise, named, rowwise, splits, variants } from "../support/functions.js";
 import { splitCallsOf, splitVariants } from "../support/split.js";
 
 /** Ranges of the table: no result leaves them, and no smaller ones would do. */

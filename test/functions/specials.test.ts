@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { reference } from "../reference/index.js";
 import { arrayOf, parametersOf } from "../support/arrays.js";
 import { expectTrue } from "../support/bounds.js";
-import { callsOf, elementwise, TYPES, titleOf, variants } from "../support/functions.js";
+import { TYPES, titleOf } from "../support/call.js";
+import { callsOf } from "../support/calls.js";
+import { elementwise, variants } from "../support/functions.js";
 import { expectSame } from "../support/same.js";
 import { ulpError } from "../support/ulp.js";
 

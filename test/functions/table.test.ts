@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { afterAll, expect, test, vi } from "vitest";
 import { Workspace } from "../../bindings/index.js";
+import { allCalls } from "../support/all-calls.js";
 import { mixed } from "../support/arrays.js";
-import { allCalls, elementwise, randoms, rowwise, slopes, splits, TYPES } from "../support/functions.js";
+import { TYPES } from "../support/call.js";
+import { elementwise, randoms, rowwise, slopes, splits } from "../support/functions.js";
 
 /** The table and the kernels have each other's names. */
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { arrayOf } from "../support/arrays.js";
-import { type AnyElementwise, elementwise, exported, TYPES } from "../support/functions.js";
+import { TYPES } from "../support/call.js";
+import { type AnyElementwise, elementwise, exported } from "../support/functions.js";
 import { ulpError } from "../support/ulp.js";
 import { type ElementwiseCase, elementwiseCases } from "../support/vectors.js";
 

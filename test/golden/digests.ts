@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { allCalls } from "../support/all-calls.js";
 import { bytesOf } from "../support/arrays.js";
-import { allCalls, type ElementType, type FloatArray, TYPES, titleOf } from "../support/functions.js";
+import { type ElementType, type FloatArray, TYPES, titleOf } from "../support/call.js";
 import { callsByTitle, type Sized } from "../support/layout-calls.js";
 import type { Layout } from "../support/shapes.js";
 import { extreme, ordinary } from "./inputs.js";

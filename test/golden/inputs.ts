@@ -1,5 +1,5 @@
 import { arrayOf, generator } from "../support/arrays.js";
-import { type ElementType, type FloatArray, TYPES } from "../support/functions.js";
+import { type ElementType, type FloatArray, TYPES } from "../support/call.js";
 
 /** Inputs that are the same in every engine: of random bits and exact arithmetic, without Math. */
 

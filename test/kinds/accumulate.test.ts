@@ -3,7 +3,7 @@ import { elu, prelu, sigmoid, softmax, Workspace } from "../../bindings/index.js
 import { SCRATCH_BYTES } from "../../bindings/wasm/instance.js";
 import { gradientCalls, sumOf } from "../support/accumulate.js";
 import { BLOCK, BYTES, uniform } from "../support/arrays.js";
-import { TYPES, titleOf } from "../support/functions.js";
+import { TYPES, titleOf } from "../support/call.js";
 import { PLACES, Places } from "../support/places.js";
 import { N, operandsOf, refuses, saying } from "../support/refusals.js";
 import { expectSame } from "../support/same.js";

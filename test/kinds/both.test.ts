@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { relu, tanh, Workspace } from "../../bindings/index.js";
 import { arrayOf, BLOCK, BYTES, bytesOf, mixed, uniform, viewOf } from "../support/arrays.js";
-import { elementwise, type FloatArray, named, type Options, TYPES, variants } from "../support/functions.js";
+import { type FloatArray, type Options, TYPES } from "../support/call.js";
+import { elementwise, named, variants } from "../support/functions.js";
 import { PLACES, Places } from "../support/places.js";
 import { expectSame } from "../support/same.js";
 

@@ -4,7 +4,7 @@ import { leakyRelu, rrelu } from "../../bindings/index.js";
 import { prelu as exact } from "../reference/index.js";
 import { slopeAt } from "../reference/random.js";
 import { arrayOf, BLOCK, mixed, uniform, viewOf } from "../support/arrays.js";
-import { type FloatArray, TYPES } from "../support/functions.js";
+import { type FloatArray, TYPES } from "../support/call.js";
 import { inWorkspace } from "../support/places.js";
 import { expectSame } from "../support/same.js";
 

@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
 import { sparsemax } from "../../bindings/index.js";
-import { TYPES } from "../support/functions.js";
+import { TYPES } from "../support/call.js";
 import { f32or64 } from "../support/near.js";
 import { expectSame } from "../support/same.js";
 

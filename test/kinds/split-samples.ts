@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { geglu, glu, reglu, swiglu } from "../../bindings/index.js";
 import { arrayOf, generator } from "../support/arrays.js";
-import { type FloatArray, TYPES } from "../support/functions.js";
-import type { AnySplit } from "../support/split.js";
+import { type FloatArray, TYPES } from "../support/call.js";
+import type { AnySplit } from "../support/functions.js";
 import { exact, GRADIENT, REFERENCE, worst } from "../support/split-errors.js";
 
 /** Compares the functions with a gate with the reference, on samples of n pairs. */

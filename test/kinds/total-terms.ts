@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { dense } from "../../accuracy/points.js";
 import { parameterReference } from "../reference/index.js";
 import { arrayOf, generator, parametersOf } from "../support/arrays.js";
-import { elementwise, TYPES, variants } from "../support/functions.js";
+import { TYPES } from "../support/call.js";
+import { elementwise, variants } from "../support/functions.js";
 import { totalsOf } from "../support/totals.js";
 import { ulpError } from "../support/ulp.js";
 

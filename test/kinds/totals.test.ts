@@ -3,7 +3,8 @@ import { leakyRelu, softplus, swish, Workspace } from "../../bindings/index.js";
 import { exactSum, parameterReference, reference } from "../reference/index.js";
 import { arrayOf, BLOCK, mixed, parametersOf, uniform } from "../support/arrays.js";
 import { expectTrue } from "../support/bounds.js";
-import { type ElementType, elementwise, type FloatArray, type Options, TYPES } from "../support/functions.js";
+import { type ElementType, type FloatArray, type Options, TYPES } from "../support/call.js";
+import { elementwise } from "../support/functions.js";
 import { totalsOf } from "../support/totals.js";
 import { TERM_BOUND, testTerms, totals } from "./total-terms.js";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { relu, Workspace } from "../../bindings/index.js";
 import { arrayOf, mixed } from "../support/arrays.js";
-import { type FloatArray, TYPES } from "../support/functions.js";
+import { type FloatArray, TYPES } from "../support/call.js";
 import { expectSame } from "../support/same.js";
 import { countConstructions } from "../support/webassembly.js";
 

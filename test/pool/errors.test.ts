@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { gelu, prelu, softmaxCrossEntropy } from "../../dist/index.js";
 import { createPool, type Pool } from "../../dist/pool.js";
-import { plainCalls, titleOf } from "../support/functions.js";
+import { plainCalls } from "../support/all-calls.js";
+import { titleOf } from "../support/call.js";
 import { callIn } from "../support/pool.js";
 import { N, operandsOf } from "../support/refusals.js";
 import { workersStarted } from "../support/workers.js";

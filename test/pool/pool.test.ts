@@ -1,23 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { gelu, sigmoid } from "../../dist/index.js";
 import { createPool, type Pool } from "../../dist/pool.js";
+import { allCalls, plainCalls } from "../support/all-calls.js";
 import { arrayOf, BYTES, mixed, uniform, viewOf } from "../support/arrays.js";
-import {
-  allCalls,
-  type Call,
-  type ElementType,
-  type FloatArray,
-  lossCalls,
-  type Options,
-  plainCalls,
-  rowCallsOf,
-  rowwise,
-  slopeCallsOf,
-  slopes,
-  splits,
-  TYPES,
-  titleOf,
-} from "../support/functions.js";
+import { type Call, type ElementType, type FloatArray, type Options, TYPES, titleOf } from "../support/call.js";
+import { lossCalls, rowCallsOf, slopeCallsOf } from "../support/calls.js";
+import { rowwise, slopes, splits } from "../support/functions.js";
 import { callIn } from "../support/pool.js";
 import { expectSame } from "../support/same.js";
 import { rowOf, sizeOf } from "../support/shapes.js";

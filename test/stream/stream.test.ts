@@ -3,16 +3,8 @@ import { describe, expect, test, vi } from "vitest";
 import { logSumExp, prelu, rrelu } from "../../bindings/index.js";
 import { activationStream } from "../../bindings/stream.js";
 import { bytesOf, mixed, uniform, viewOf } from "../support/arrays.js";
-import {
-  elementwise,
-  type FloatArray,
-  type Options,
-  requiredBy,
-  rowwise,
-  splits,
-  TYPES,
-  variants,
-} from "../support/functions.js";
+import { type FloatArray, type Options, TYPES } from "../support/call.js";
+import { elementwise, requiredBy, rowwise, splits, variants } from "../support/functions.js";
 import { expectSame } from "../support/same.js";
 import { splitVariants } from "../support/split.js";
 import { cutAt, joined, through } from "../support/streams.js";

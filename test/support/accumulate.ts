@@ -1,4 +1,6 @@
-import { type Call, callsOf, elementwise, type FloatArray, shapedCalls } from "./functions.js";
+import type { Call, FloatArray } from "./call.js";
+import { callsOf, shapedCalls } from "./calls.js";
+import { elementwise } from "./functions.js";
 
 /** Every gradient that can be added to what is there, with one more operand: what is there. */
 export function accumulateCalls(): Call[] {

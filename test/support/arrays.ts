@@ -1,5 +1,6 @@
 import { blockLength } from "../../bindings/memory/staging.js";
-import { type AnyElementwise, type ElementType, type FloatArray, type Options, requiredBy } from "./functions.js";
+import type { ElementType, FloatArray, Options } from "./call.js";
+import { type AnyElementwise, requiredBy } from "./functions.js";
 
 export const BYTES = { f32: 4, f64: 8 } as const;
 

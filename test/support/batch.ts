@@ -1,6 +1,8 @@
 import { expect } from "vitest";
+import { allCalls } from "./all-calls.js";
 import { arrayOf } from "./arrays.js";
-import { allCalls, type Call, type ElementType, exported, type FloatArray, type Options } from "./functions.js";
+import type { Call, ElementType, FloatArray, Options } from "./call.js";
+import { exported } from "./functions.js";
 import { labelsFor } from "./losses.js";
 
 /** How to make a call of many arrays. */

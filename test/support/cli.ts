@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 import { formatNpy, type Npy, parseNpy } from "../../cli/io/npy.js";
 import { main } from "../../cli/main.js";
-import type { FloatArray } from "./functions.js";
+import type { FloatArray } from "./call.js";
 
 /** The command line, in this process or in one of its own, and files for it. */
 

@@ -1,33 +1,13 @@
-import type { ElementType, FloatArray } from "../../bindings/core/types.js";
 import * as lanewise from "../../bindings/index.js";
-import type { ShapedSpec, Spec } from "../../bindings/kinds/spec.js";
-import { splitReference } from "../reference/split.js";
-import { accumulateCalls } from "./accumulate.js";
-import {
-  type AnyLoss,
-  type AnyReduction,
-  elementLossCallsOf,
-  isElementLoss,
-  isReduction,
-  isRowLoss,
-  type Rows,
-  reductionCallsOf,
-  rowLossCallsOf,
-} from "./losses.js";
-import { type AnyRandom, RANDOM_OPTIONS, randomCallsOf } from "./random.js";
-import { type AnySplit, splitCallsOf, splitVariants } from "./split.js";
-import { totalCallsOf } from "./totals.js";
+import type { Kind, ShapedSpec, Spec } from "../../bindings/kinds/spec.js";
+import type { FloatArray, Options } from "./call.js";
 
 /** What the package exports, sorted by kind, with types loose enough to call any of them in a loop. */
 
-export type { ElementType, FloatArray, ShapedSpec, Spec };
-
-export const TYPES = ["f32", "f64"] as const;
-
-export type Options = Readonly<Record<string, unknown>>;
 type Unary = (x: FloatArray, options?: Options) => FloatArray;
 type Binary = (x: FloatArray, dy: FloatArray, options?: Options) => FloatArray;
 type Ternary = (x: FloatArray, alpha: FloatArray, dy: FloatArray, options?: Options) => FloatArray;
+type Labelled = (x: FloatArray, other: FloatArray | Int32Array, options?: Options) => FloatArray;
 
 export interface AnyElementwise extends Unary {
   readonly grad: Binary;
@@ -49,6 +29,41 @@ export interface AnyPrelu extends Binary {
   readonly spec: ShapedSpec;
 }
 
+/** A function that halves, doubles or divides a dimension. */
+export interface AnySplit extends Unary {
+  readonly grad: Binary;
+  readonly spec: ShapedSpec;
+}
+
+/** A function with random slopes. */
+export interface AnyRandom extends Unary {
+  readonly grad: Binary;
+  readonly slopes: Unary;
+  readonly spec: ShapedSpec;
+}
+
+export interface AnyReduction extends Unary {
+  readonly grad: Binary;
+  readonly spec: ShapedSpec;
+}
+
+export interface AnyLoss extends Labelled {
+  readonly grad: Labelled;
+  readonly spec: ShapedSpec;
+}
+
+/** Each kind as tests call it: a new kind does not compile before it is here. */
+interface Kinds {
+  readonly elementwise: AnyElementwise;
+  readonly rowwise: AnyRowwise;
+  readonly reduction: AnyReduction;
+  readonly resizing: AnySplit;
+  readonly prelu: AnyPrelu;
+  readonly rrelu: AnyRandom;
+  readonly "cross-entropy": AnyLoss;
+  readonly "element-loss": AnyLoss;
+}
+
 type AnyFunction = AnyElementwise | AnyRowwise | AnyPrelu | AnySplit | AnyRandom | AnyReduction | AnyLoss;
 
 const NOT_FUNCTIONS = ["Workspace", "init", "initSync"];
@@ -60,56 +75,22 @@ export const exported: ReadonlyMap<string, AnyFunction> = new Map(
 
 const functions = [...new Set(exported.values())];
 
-export const elementwise = functions.filter((f): f is AnyElementwise => "derivative" in f);
-export const slopes = functions.filter((f): f is AnyPrelu => "gradAlpha" in f && !("derivative" in f));
-export const rowwise = functions.filter(
-  (f): f is AnyRowwise => "gradFromOutput" in f && !("derivative" in f) && !("gradAlpha" in f),
-);
+function ofKind<K extends Kind>(kind: K): Kinds[K][] {
+  return functions.filter(({ spec }) => spec.kind === kind) as Kinds[K][];
+}
 
-export const splits = functions.filter((f): f is AnySplit => f.spec.name in splitReference);
-export const randoms = functions.filter((f): f is AnyRandom => "slopes" in f);
-export const reductions = functions.filter(isReduction);
-export const rowLosses = functions.filter(isRowLoss);
-export const elementLosses = functions.filter(isElementLoss);
+export const elementwise = ofKind("elementwise");
+export const rowwise = ofKind("rowwise");
+export const reductions = ofKind("reduction");
+export const splits = ofKind("resizing");
+export const slopes = ofKind("prelu");
+export const randoms = ofKind("rrelu");
+export const rowLosses = ofKind("cross-entropy");
+export const elementLosses = ofKind("element-loss");
 
 /** With their names, for the titles of tests. */
 export function named<F extends AnyFunction>(list: readonly F[]): [name: string, op: F][] {
   return list.map((op) => [op.spec.name, op]);
-}
-
-/** Functions of a kind that no test here knows how to call. */
-export const unknown = functions.filter(
-  (f) =>
-    ![
-      ...elementwise,
-      ...slopes,
-      ...rowwise,
-      ...splits,
-      ...randoms,
-      ...reductions,
-      ...rowLosses,
-      ...elementLosses,
-    ].includes(f as never),
-);
-
-/** One way to call a function: the function itself or a member of it. */
-export interface Call {
-  /** As error messages have it. */
-  readonly name: string;
-  readonly operands: readonly string[];
-  /** The options beside `out` that the call is made with. */
-  readonly options: Options;
-  readonly run: (operands: readonly FloatArray[], options?: Options) => FloatArray;
-  /** The same with anything for options. */
-  readonly raw: (operands: readonly FloatArray[], options: unknown) => FloatArray;
-  /** It returns a number, here in an array of one, and takes no `out`. */
-  readonly returnsNumber?: boolean;
-  /** What beside the options tells it from others, for titles. */
-  readonly about?: string;
-  /** Lengths of the operands and of the output for n elements of x, or a few less if n has to be divisible. */
-  readonly lengths: (n: number) => { readonly operands: readonly number[]; readonly out: number };
-  /** The operand, if there is one, that may be an Int32Array of labels instead. */
-  readonly labels?: string;
 }
 
 /** Values for the parameters that have to be given. */
@@ -130,127 +111,8 @@ export function variants(f: AnyElementwise): Options[] {
   return [required, ...changed.filter((options) => accepts(() => f(new Float32Array(0), options)))];
 }
 
-/** The ways to call an elementwise function with these parameters. */
-export function callsOf(f: AnyElementwise, options: Options = requiredBy(f)): Call[] {
-  const { name } = f.spec;
-  const { gradFromOutput } = f;
-  const calls = [
-    call(name, ["x"], options, ([x], o) => f(x!, o)),
-    call(`${name}.derivative`, ["x"], options, ([x], o) => f.derivative(x!, o)),
-    call(`${name}.valueAndDerivative`, ["x"], options, ([x], o) => f.valueAndDerivative(x!, o).value),
-    call(`${name}.grad`, ["x", "dy"], options, ([x, dy], o) => f.grad(x!, dy!, o)),
-  ];
-  if (gradFromOutput && accepts(() => gradFromOutput(new Float32Array(0), new Float32Array(0), options))) {
-    calls.push(call(`${name}.gradFromOutput`, ["y", "dy"], options, ([y, dy], o) => gradFromOutput(y!, dy!, o)));
-  }
-  return calls;
-}
-
-/** The ways to call a row-wise function. */
-export function rowCallsOf(f: AnyRowwise, options: Options = {}): Call[] {
-  const { name } = f.spec;
-  return [
-    call(name, ["x"], options, ([x], o) => f(x!, o)),
-    call(`${name}.grad`, ["x", "dy"], options, ([x, dy], o) => f.grad(x!, dy!, o)),
-    call(`${name}.gradFromOutput`, ["y", "dy"], options, ([y, dy], o) => f.gradFromOutput(y!, dy!, o)),
-  ];
-}
-
-/** The ways to call prelu, with one slope or with as many as `channels` says. */
-export function slopeCallsOf(f: AnyPrelu, channels: (n: number) => number, options: Options = {}): Call[] {
-  const { name } = f.spec;
-  const three = (n: number) => [n, channels(n), n];
-  return [
-    {
-      ...call(name, ["x", "alpha"], options, ([x, alpha], o) => f(x!, alpha!, o)),
-      lengths: (n) => ({ operands: [n, channels(n)], out: n }),
-    },
-    {
-      ...call(`${name}.grad`, ["x", "alpha", "dy"], options, ([x, alpha, dy], o) => f.grad(x!, alpha!, dy!, o)),
-      lengths: (n) => ({ operands: three(n), out: n }),
-    },
-    {
-      ...call(`${name}.gradAlpha`, ["x", "alpha", "dy"], options, ([x, a, dy], o) => f.gradAlpha(x!, a!, dy!, o)),
-      lengths: (n) => ({ operands: three(n), out: channels(n) }),
-    },
-  ];
-}
-
-/** The ways to call functions whose rows are as many as `rows` says. */
-export function lossCalls(options?: Options, rows?: Rows): Call[] {
-  return [
-    ...reductions.flatMap((f) => reductionCallsOf(call, f, options, rows)),
-    ...rowLosses.flatMap((f) => rowLossCallsOf(call, f, options, rows)),
-  ];
-}
-
-/** The ways to call losses of elements. */
-export function elementLossCalls(): Call[] {
-  return elementLosses.flatMap((f) => elementLossCallsOf(call, f));
-}
-
-/** Every way to call the shaped functions. */
-export function shapedCalls(): Call[] {
-  return [
-    ...rowwise.flatMap((f) => rowCallsOf(f)),
-    ...slopes.flatMap((f) => [...slopeCallsOf(f, () => 1), ...slopeCallsOf(f, (n) => n)]),
-    ...splits.flatMap((f) => splitVariants(f).flatMap((options) => splitCallsOf(f, options))),
-    ...randoms.flatMap((f) => RANDOM_OPTIONS.flatMap((options) => randomCallsOf(f, options))),
-    ...lossCalls(),
-    ...elementLossCalls(),
-  ];
-}
-
-/** Every way to call every function, elementwise ones with all their variants. */
-export function allCalls(): Call[] {
-  return [
-    ...elementwise.flatMap((f) =>
-      variants(f).flatMap((options) => [...callsOf(f, options), ...totalCallsOf(f, options)]),
-    ),
-    ...accumulateCalls(),
-    ...shapedCalls(),
-  ];
-}
-
-/** Every way to call every function, with default parameters. */
-export function plainCalls(): Call[] {
-  return [
-    ...elementwise.flatMap((f) => [...callsOf(f), ...totalCallsOf(f)]),
-    ...rowwise.flatMap((f) => rowCallsOf(f)),
-    ...slopes.flatMap((f) => slopeCallsOf(f, () => 1)),
-    ...splits.flatMap((f) => splitCallsOf(f, splitVariants(f)[0]).slice(0, 2)),
-    ...randoms.flatMap((f) => randomCallsOf(f)),
-    ...lossCalls(),
-    ...elementLossCalls(),
-  ];
-}
-
-/** A call as the title of a test. */
-export function titleOf({ name, options, lengths, operands, about }: Call): string {
-  const parameters = Object.entries(options).map(([key, value]) => `${key} ${value}`);
-  const slopes = operands.includes("alpha") ? [lengths(2).operands[1] === 1 ? "one slope" : "a slope each"] : [];
-  const targets = operands.includes("targets") ? ["targets"] : [];
-  const details = [...parameters, ...slopes, ...targets, ...(about ? [about] : [])].join(", ");
-  return details ? `${name} (${details})` : name;
-}
-
-export function call(name: string, operands: readonly string[], options: Options, run: Call["run"]): Call {
-  return {
-    name,
-    operands,
-    options,
-    run: (arrays, more) => run(arrays, { ...options, ...more }),
-    raw: (arrays, more) => run(arrays, (isPlain(more) ? { ...options, ...more } : more) as Options),
-    lengths: (n) => ({ operands: operands.map(() => n), out: n }),
-  };
-}
-
-/** Whether these are options, or none, that others can be added to. */
-function isPlain(options: unknown): options is object | undefined {
-  return options === undefined || (typeof options === "object" && options?.constructor === Object);
-}
-
-function accepts(action: () => unknown): boolean {
+/** Whether a call does not throw a RangeError. */
+export function accepts(action: () => unknown): boolean {
   try {
     action();
     return true;

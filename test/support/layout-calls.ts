@@ -1,14 +1,6 @@
-import {
-  type Call,
-  lossCalls,
-  type Options,
-  rowCallsOf,
-  rowwise,
-  slopeCallsOf,
-  slopes,
-  splits,
-  titleOf,
-} from "./functions.js";
+import { type Call, type Options, titleOf } from "./call.js";
+import { lossCalls, rowCallsOf, slopeCallsOf } from "./calls.js";
+import { rowwise, slopes, splits } from "./functions.js";
 import { type Layout, rowOf, sizeOf } from "./shapes.js";
 import { splitCallsOf, splitVariants } from "./split.js";
 

@@ -1,25 +1,7 @@
-import type { Call, FloatArray, Options, ShapedSpec } from "./functions.js";
+import type { Call, Options } from "./call.js";
+import type { AnyLoss, AnyReduction } from "./functions.js";
 
-/** logSumExp and the losses: what they are, and the ways to call them. */
-
-type Binary = (x: FloatArray, other: FloatArray | Int32Array, options?: Options) => FloatArray;
-
-export interface AnyReduction {
-  (x: FloatArray, options?: Options): FloatArray;
-  readonly grad: Binary;
-  readonly spec: ShapedSpec;
-}
-
-export interface AnyLoss extends Binary {
-  readonly grad: Binary;
-  readonly spec: ShapedSpec;
-}
-
-type Named = { readonly spec: { readonly name: string } };
-
-export const isReduction = (f: Named): f is AnyReduction => f.spec.name === "logSumExp";
-export const isRowLoss = (f: Named): f is AnyLoss => f.spec.name === "softmaxCrossEntropy";
-export const isElementLoss = (f: Named): f is AnyLoss => f.spec.name === "sigmoidCrossEntropy";
+/** The ways to call logSumExp and the losses. */
 
 /** How many rows n elements are: one, unless the options have a shape. */
 export type Rows = (n: number) => number;

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { arrayOf } from "./arrays.js";
-import type { ElementType } from "./functions.js";
+import type { ElementType } from "./call.js";
 import { smallestNormal, ulp } from "./ulp.js";
 
 /** The reference errs by some units of f64. */

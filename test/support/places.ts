@@ -1,6 +1,6 @@
 import { Workspace } from "../../bindings/index.js";
 import { BYTES, viewOf } from "./arrays.js";
-import type { ElementType, FloatArray } from "./functions.js";
+import type { ElementType, FloatArray } from "./call.js";
 
 /** Where an operand may live. */
 export const PLACES = ["array", "shared", "workspace", "other workspace"] as const;

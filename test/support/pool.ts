@@ -1,6 +1,6 @@
 import * as lanewise from "../../dist/index.js";
 import type { Pool } from "../../dist/pool.js";
-import type { Call, FloatArray, Options } from "./functions.js";
+import type { Call, FloatArray, Options } from "./call.js";
 
 /**
  * The published functions, which threads know, in place of those of the source:

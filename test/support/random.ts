@@ -1,14 +1,7 @@
-import type { ShapedSpec } from "../../bindings/kinds/spec.js";
-import type { Call, FloatArray, Options } from "./functions.js";
+import type { Call, Options } from "./call.js";
+import type { AnyRandom } from "./functions.js";
 
 /** How to call the functions with random slopes. */
-
-export interface AnyRandom {
-  (x: FloatArray, options?: Options): FloatArray;
-  readonly grad: (x: FloatArray, dy: FloatArray, options?: Options) => FloatArray;
-  readonly slopes: (x: FloatArray, options?: Options) => FloatArray;
-  readonly spec: ShapedSpec;
-}
 
 export const RANDOM_OPTIONS: readonly Options[] = [
   {},

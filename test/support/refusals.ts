@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { uniform } from "./arrays.js";
-import type { Call, ElementType, FloatArray, Options } from "./functions.js";
+import type { Call, ElementType, FloatArray, Options } from "./call.js";
 
 /** Elements of x in calls that are to be refused. */
 export const N = 6;

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatNpy } from "../../cli/io/npy.js";
 import { uniform } from "./arrays.js";
+import type { ElementType } from "./call.js";
 import { lanewise, type Result } from "./cli.js";
-import type { ElementType } from "./functions.js";
 
 /** A folder for the shards of a test. */
 export class Folder {

@@ -1,5 +1,5 @@
 import type * as staging from "../../bindings/memory/staging.js";
-import type { ElementType } from "./functions.js";
+import type { ElementType } from "./call.js";
 
 /** 4 KiB: more than the 64 columns that rows go through together, and a whole number of vectors. */
 const LENGTH = { f32: 1_024, f64: 512 } as const;

@@ -1,6 +1,7 @@
-import type { FloatArray, Options } from "./functions.js";
+import type { FloatArray, Options } from "./call.js";
+import type { AnySplit } from "./functions.js";
 import type { Layout } from "./shapes.js";
-import { type AnySplit, alongPieces, referenceOf } from "./split.js";
+import { alongPieces, referenceOf } from "./split.js";
 import { smallestNormal, ulp } from "./ulp.js";
 
 /** Errors of the functions that halve, double or divide a dimension. */

@@ -1,15 +1,9 @@
-import type { ShapedSpec } from "../../bindings/kinds/spec.js";
 import { type SplitReference, splitReference } from "../reference/split.js";
-import type { Call, FloatArray, Options } from "./functions.js";
+import type { Call, FloatArray, Options } from "./call.js";
+import type { AnySplit } from "./functions.js";
 import { type Layout, rowOf, sizeOf } from "./shapes.js";
 
 /** How to call the functions that halve, double or divide a dimension. */
-
-export interface AnySplit {
-  (x: FloatArray, options?: Options): FloatArray;
-  readonly grad: (x: FloatArray, dy: FloatArray, options?: Options) => FloatArray;
-  readonly spec: ShapedSpec;
-}
 
 /** The options that must be given, in some ways. */
 export function splitVariants(f: AnySplit): Options[] {

@@ -1,4 +1,4 @@
-import type { FloatArray } from "./functions.js";
+import type { FloatArray } from "./call.js";
 
 /** Streams of given chunks, and chunks of streams. */
 

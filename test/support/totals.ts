@@ -1,5 +1,6 @@
 import { arrayOf } from "./arrays.js";
-import { type AnyElementwise, type Call, call, type FloatArray, type Options } from "./functions.js";
+import { type Call, call, type FloatArray, type Options } from "./call.js";
+import type { AnyElementwise } from "./functions.js";
 
 /** The gradients of parameters: members that are not in the types of every function. */
 

@@ -1,4 +1,4 @@
-import type { ElementType } from "./functions.js";
+import type { ElementType } from "./call.js";
 
 const FORMAT = {
   f32: { digits: 23, lowest: -126, highest: 127, absolute: 2 ** -24 },

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { ElementType } from "./functions.js";
+import type { ElementType } from "./call.js";
 
 /** The reference values of test/vectors/, which `npm run vectors` computes at 90 digits. */
 

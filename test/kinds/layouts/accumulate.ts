@@ -1,7 +1,9 @@
 import { describe, test } from "vitest";
 import { sumOf } from "../../support/accumulate.js";
 import { uniform } from "../../support/arrays.js";
-import { rowCallsOf, rowwise, slopeCallsOf, slopes, TYPES } from "../../support/functions.js";
+import { TYPES } from "../../support/call.js";
+import { rowCallsOf, slopeCallsOf } from "../../support/calls.js";
+import { rowwise, slopes } from "../../support/functions.js";
 import { titled } from "../../support/layouts.js";
 import { expectSame } from "../../support/same.js";
 import { type Layout, rowOf, sizeOf } from "../../support/shapes.js";

@@ -2,14 +2,9 @@ import { describe, expect, test } from "vitest";
 import { slopeReference } from "../../reference/index.js";
 import { arrayOf, uniform } from "../../support/arrays.js";
 import { expectAtMost } from "../../support/bounds.js";
-import {
-  type AnyPrelu,
-  type ElementType,
-  type FloatArray,
-  slopeCallsOf,
-  slopes,
-  TYPES,
-} from "../../support/functions.js";
+import { type ElementType, type FloatArray, TYPES } from "../../support/call.js";
+import { slopeCallsOf } from "../../support/calls.js";
+import { type AnyPrelu, slopes } from "../../support/functions.js";
 import { titled } from "../../support/layouts.js";
 import { inWorkspace } from "../../support/places.js";
 import { expectSame } from "../../support/same.js";

@@ -2,7 +2,7 @@ import { describe, test } from "vitest";
 import { sparsemax } from "../../../bindings/index.js";
 import { uniform } from "../../support/arrays.js";
 import { expectAtMost, expectTrue } from "../../support/bounds.js";
-import { TYPES } from "../../support/functions.js";
+import { TYPES } from "../../support/call.js";
 import { titled } from "../../support/layouts.js";
 import { f32or64 } from "../../support/near.js";
 import { type Layout, rowIndices, sizeOf } from "../../support/shapes.js";

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { BLOCK, uniform } from "../../support/arrays.js";
-import { type Options, splits, TYPES } from "../../support/functions.js";
+import { type Options, TYPES } from "../../support/call.js";
+import type { AnySplit } from "../../support/functions.js";
+import { splits } from "../../support/functions.js";
 import { titled } from "../../support/layouts.js";
 import { inWorkspace } from "../../support/places.js";
 import { expectSame } from "../../support/same.js";
 import { type Layout, rowOf, sizeOf } from "../../support/shapes.js";
-import { type AnySplit, referenceOf } from "../../support/split.js";
+import { referenceOf } from "../../support/split.js";
 import { exact, GRADIENT, REFERENCE, worst } from "../../support/split-errors.js";
 
 /** Functions that halve, double or divide a dimension, on layouts; against the reference on the small ones. */
