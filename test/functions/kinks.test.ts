@@ -75,18 +75,19 @@ const KINKS: readonly (readonly [op: string, options: Options, points: readonly 
   ["exp", {}, [[0, 1, 1], [-0, 1, 1], [-INF, 0, 0], [INF, INF, INF]]],
 ];
 
-test("every elementwise function has its points", () => {
-  // selu's are no round numbers: it has a test of its own.
-  const known = new Set(["selu", ...KINKS.map(([op]) => op)]);
-  expect(elementwise.map((f) => f.spec.name).filter((name) => !known.has(name))).toEqual([]);
-});
-
 type Values = Readonly<Record<string, number>>;
 
 /** Whether g jumps at x, as far as a step of 1e-7 shows. */
 const jumps = (g: (x: number) => number, x: number) =>
   Math.abs(g(x + 1e-7) - g(x - 1e-7)) > 1e-4 * Math.max(1, Math.abs(g(x)));
 const kinksOf = (f: AnyElementwise, options: Options) => placesOf(f.spec, f.spec.kinks, options as Values);
+
+test("every function with kinks has its points", () => {
+  // The points of selu are no round numbers: it has a test of its own.
+  const known = new Set(["selu", ...KINKS.map(([op]) => op)]);
+  const bent = elementwise.filter((f) => variants(f).some((options) => kinksOf(f, options).length > 0));
+  expect(bent.map((f) => f.spec.name).filter((name) => !known.has(name))).toEqual([]);
+});
 
 describe("the kinks of the table", () => {
   const GRID = Array.from({ length: 161 }, (_, i) => i / 8 - 10);
