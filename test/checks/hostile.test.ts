@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 import { BLOCK } from "../support/arrays.js";
-import type { Call } from "../support/functions.js";
+import type { Call } from "../support/call.js";
 import { testArrays } from "./hostile/test-arrays.js";
 
 vi.mock("../../bindings/index.js", async () => (await import("../support/pool.js")).recorded);

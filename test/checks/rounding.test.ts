@@ -1,17 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { rrelu, softmaxCrossEntropy } from "../../bindings/index.js";
 import { arrayOf } from "../support/arrays.js";
-import {
-  type Call,
-  callsOf,
-  type ElementType,
-  elementwise,
-  type FloatArray,
-  type Options,
-  randoms,
-  requiredBy,
-  TYPES,
-} from "../support/functions.js";
+import { type Call, type ElementType, type FloatArray, type Options, TYPES } from "../support/call.js";
+import { callsOf } from "../support/calls.js";
+import { elementwise, randoms, requiredBy } from "../support/functions.js";
 import { randomCallsOf } from "../support/random.js";
 import { totalCallsOf } from "../support/totals.js";
 

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { isFloatArray, lengthOf, type Numbers, part, tagOf } from "../../../bindings/core/types.js";
 import type { Pool } from "../../../dist/pool.js";
 import { activationStream } from "../../../dist/stream.js";
-import type { FloatArray } from "../../support/functions.js";
+import type { FloatArray } from "../../support/call.js";
 import { expectSame } from "../../support/same.js";
 import { streamOf } from "../../support/streams.js";
 
