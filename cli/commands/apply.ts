@@ -106,7 +106,7 @@ async function run(
   const { path, engine } = output;
   const begin = performance.now();
   const share = shard && planned.elements !== undefined ? planned.elements / shard.count : planned.elements;
-  const progress = values.quiet ? undefined : progressBar(streams.stderr, share, SIZES[planned.type]);
+  const progress = values.quiet ? undefined : await progressBar(streams.stderr, share, SIZES[planned.type]);
   try {
     const observed = { ...output, onProgress: progress?.update };
     const made = shard

@@ -48,7 +48,7 @@ each has its checksum in the .json file next to it. OUT gets its name when it is
     const parts = await partsOf(output, { shards, copies: values.copies === true });
     const { job } = parts.manifests[0]!;
     const { shape, type } = job.result;
-    const progress = values.quiet ? undefined : progressBar(stderr, parts.bytes / SIZES[type], SIZES[type]);
+    const progress = values.quiet ? undefined : await progressBar(stderr, parts.bytes / SIZES[type], SIZES[type]);
     try {
       await mergeParts(output, parts, {
         overwrite: values.overwrite === true,

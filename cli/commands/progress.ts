@@ -1,5 +1,4 @@
 import type { Writable } from "node:stream";
-import { SingleBar } from "cli-progress";
 import { amount } from "../core/text.js";
 
 export interface Progress {
@@ -8,8 +7,14 @@ export interface Progress {
 }
 
 /** A line on a stream, if that is a terminal. If the total is unknown, it has no bar. */
-export function progressBar(stream: Writable, total: number | undefined, bytesPerElement: number): Progress {
+export async function progressBar(
+  stream: Writable,
+  total: number | undefined,
+  bytesPerElement: number,
+): Promise<Progress> {
   if (!("isTTY" in stream && stream.isTTY)) return { update() {}, stop() {} };
+  // A quarter of the command line, which nobody else needs.
+  const { SingleBar } = await import("cli-progress");
   const rate = "{done} {rate}";
   const bar = new SingleBar({
     stream,

@@ -1,4 +1,5 @@
 import type { FloatArray } from "lanewise";
+
 import { type AnyFunction, functions, isKind, type Kind } from "../../catalogue/functions.js";
 import { Failure, optionName, usage } from "../core/failure.js";
 import { suggestion } from "../core/suggestion.js";

@@ -3,7 +3,6 @@ import { plainCalls } from "../../support/all-calls.js";
 import { uniform } from "../../support/arrays.js";
 import { type Call, type ElementType, titleOf } from "../../support/call.js";
 import { exported } from "../../support/functions.js";
-
 import { capture } from "../../support/pool.js";
 import type { Attempt } from "./ways.js";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ElementType, Numbers } from "../../../bindings/core/types.js";
+import type { Numbers } from "../../../bindings/core/types.js";
 import { createPool, type Pool } from "../../../dist/pool.js";
-import type { Call } from "../../support/call.js";
+import type { Call, ElementType } from "../../support/call.js";
 import { EXOTIC, IMPOSTORS } from "./arrays.js";
 import { attempts } from "./calls.js";
 import { type Attempt, expectNumbers, expectRefused, WAYS } from "./ways.js";
