@@ -110,8 +110,10 @@ export function readOptions(options: unknown, accepted: Accepted): Given {
   let known = false;
   let unknown: string | undefined;
   for (const name in options) {
+    // Anything inherits what a library has added to Object.prototype: that tells nothing.
+    if (!ownProperty.call(options, name)) continue;
     if (name === "out" ? accepted.out : names.includes(name)) known = true;
-    else if (ownProperty.call(options, name)) unknown ??= name;
+    else unknown ??= name;
   }
   // An object with a name that the call takes is taken for options without a look at its class.
   if ((!known || unknown !== undefined) && !isOptions(options)) return refuse(options);

@@ -1,6 +1,6 @@
 import { checkOverlap, overlap, overlapError } from "../checks/aliasing.js";
 import { allocateResult } from "../core/allocate.js";
-import { BYTES, type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
+import { BYTES, type ElementType, type FloatArray, offsetOf } from "../core/types.js";
 import { ADD, BLOCK, blockLength, stageIn, stageOut, stageSum, staging } from "../memory/staging.js";
 import {
   type Home,
@@ -16,7 +16,7 @@ import { kernelOf } from "../wasm/kernels.js";
 import type { Plan } from "./plan.js";
 
 /** The part of a plan that an elementwise kernel needs. Three parameters, 0 where the function has fewer. */
-export type Elements = Pick<Plan, "op" | "type" | "x" | "dy" | "out" | "home" | "values">;
+export type Elements = Pick<Plan, "op" | "type" | "outer" | "x" | "dy" | "out" | "home" | "values">;
 
 /** The same elements, with the memory that all of their arrays lie in. */
 export function located(elements: Omit<Elements, "home">): Elements {
@@ -69,8 +69,7 @@ export function checkPlaces(
 }
 
 /** kernel(x): in place where all arrays lie in one Workspace, else block by block. */
-export function mapForward({ op, type, x, out: given, home, values }: Elements, kernel: number): FloatArray {
-  const n = lengthOf(x);
+export function mapForward({ op, type, outer: n, x, out: given, home, values }: Elements, kernel: number): FloatArray {
   const a = values[0]!;
   const b = values[1]!;
   const c = values[2]!;
@@ -93,20 +92,19 @@ export function mapForward({ op, type, x, out: given, home, values }: Elements, 
 
 /** kernel(x, dy), likewise; without dy it is 1 everywhere. */
 export function mapBackward(elements: Elements, kernel: number): FloatArray {
-  const { type, x, dy, out, home, values } = elements;
+  const { type, outer, x, dy, out, home, values } = elements;
   if (!home) return stageBackward(elements, kernel, false);
   const gradient = dy ? offsetOf(dy) : home.page + ONES[type];
   const run = kernelOf(home, kernel);
-  run(offsetOf(x), gradient, offsetOf(out!), lengthOf(x), dy ? 1 : 0, values[0]!, values[1]!, values[2]!);
+  run(offsetOf(x), gradient, offsetOf(out!), outer, dy ? 1 : 0, values[0]!, values[1]!, values[2]!);
   return out!;
 }
 
 /** out += kernel(x, dy): through a block of scratch where all arrays lie in one Workspace. */
 export function mapAccumulate(elements: Elements, kernel: number): FloatArray {
-  const { type, x, dy, out, values } = elements;
+  const { type, outer: n, x, dy, out, values } = elements;
   const home = homeOfAll(x, out!, dy);
   if (!home) return stageBackward(elements, kernel, true);
-  const n = lengthOf(x);
   const run = kernelOf(home, kernel);
   const add = kernelOf(home, ADD[type]);
   const size = BYTES[type];
@@ -122,8 +120,11 @@ export function mapAccumulate(elements: Elements, kernel: number): FloatArray {
   return out!;
 }
 
-function stageBackward({ op, type, x, dy, out, values }: Elements, kernel: number, accumulate: boolean): FloatArray {
-  const n = lengthOf(x);
+function stageBackward(
+  { op, type, outer: n, x, dy, out, values }: Elements,
+  kernel: number,
+  accumulate: boolean,
+): FloatArray {
   const to = out ?? allocateResult(op, "out", type, n);
   const stage = staging(op);
   const run = kernelOf(stage, kernel);

@@ -1,5 +1,5 @@
 import { allocateResult, allocateScratch } from "../core/allocate.js";
-import type { FloatArray } from "../core/types.js";
+import { type FloatArray, lengthOf } from "../core/types.js";
 import { ADD } from "../memory/staging.js";
 import { located, mapBackward } from "./elementwise.js";
 import { lengthOfResult, type Plan, type Result } from "./plan.js";
@@ -12,7 +12,10 @@ export function intoResult(result: Result, plan: Plan, compute: (into: FloatArra
   const into = addend ?? out ?? allocateResult(op, "out", type, length);
   compute(into);
   if (!out || !addend) return into;
-  return mapBackward(located({ op, type, x: out, dy: addend, out, values: NO_VALUES }), ADD[type]);
+  return mapBackward(
+    located({ op, type, outer: lengthOf(out), x: out, dy: addend, out, values: NO_VALUES }),
+    ADD[type],
+  );
 }
 
 const NO_VALUES = [0, 0, 0];
