@@ -22,7 +22,7 @@ export interface Runner {
 
 export interface Campaign {
   readonly name: string;
-  /** What it does and what it expects, for the page of results. */
+  /** Its action and its expectation, for the page of results. */
   readonly about: string;
   /** Its part of the time, relative to the others. */
   readonly share: number;

@@ -2,7 +2,7 @@ import { readOptions } from "../checks/options.js";
 import { type Definition, define } from "../dispatch/plan.js";
 import { batchOf } from "./batch.js";
 
-/** The members of a callable, but for `batch`, which all have. */
+/** The members of a callable, except `batch`, which all have. */
 type Members<F> = { readonly [K in keyof F as K extends "batch" ? never : K]: F[K] };
 
 /**

@@ -7,7 +7,7 @@ import { type ElementType, lengthOf, type Numbers, tagOf, typeOf } from "../core
 export interface List {
   readonly name: string;
   readonly arrays: readonly Numbers[];
-  /** Whether it is one array for all of the batch. */
+  /** True if it is one array for all of the batch. */
   readonly common?: boolean;
 }
 
@@ -55,7 +55,7 @@ export function checkList(op: string, name: string, value: unknown, model?: Coun
   return { name, count, arrays: arrays as readonly Numbers[] };
 }
 
-/** The element type of all arrays: that of the first one. */
+/** The element type of all arrays, by the first one. */
 export function checkFirst(op: string, { name, arrays }: List): ElementType {
   return elementType(op, `${name}[0]`, arrays[0]);
 }

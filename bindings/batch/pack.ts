@@ -20,7 +20,7 @@ export class Pack {
     return this.#memory.subarray(this.#start, this.#start + length);
   }
 
-  /** Copies arrays in, one behind the other, and returns how many elements they have. */
+  /** Copies arrays in, one after the other, and returns how many elements they have. */
   copyIn(arrays: readonly FloatArray[], from: number, to: number): number {
     return copyIn(this.#memory, this.#start, arrays, from, to) - this.#start;
   }

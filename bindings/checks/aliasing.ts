@@ -22,12 +22,12 @@ export function checkOverlap(
   if (bufferOf(operand) === bufferOf(out)) throw overlapError(op, name, argument);
 }
 
-/** Whether two arrays start at the same byte. */
+/** True if two arrays start at the same byte. */
 export function sameMemory(a: Numbers, b: Numbers): boolean {
   return a === b || (offsetOf(a) === offsetOf(b) && bufferOf(a) === bufferOf(b));
 }
 
-/** Whether two ranges share some bytes without being the same. */
+/** True if two ranges share some bytes without being the same. */
 export function overlap(start: number, bytes: number, otherStart: number, otherBytes: number): boolean {
   if (start === otherStart && bytes === otherBytes) return false;
   return start < otherStart + otherBytes && otherStart < start + bytes;

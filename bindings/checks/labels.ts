@@ -19,7 +19,7 @@ export interface Labels {
   readonly ignoreIndex: number;
 }
 
-/** What rows are compared with: labels, or targets of all their elements. */
+/** The labels that rows are compared with, or targets of all their elements. */
 export type Goal =
   | { readonly labels: Labels; readonly targets?: undefined }
   | { readonly targets: FloatArray; readonly labels?: undefined };
@@ -28,7 +28,7 @@ export type Goal =
 export interface LabelOptions {
   readonly smoothing: number;
   readonly ignoreIndex: number;
-  /** Whether the caller gave `ignoreIndex`. */
+  /** True if the caller gave `ignoreIndex`. */
   readonly givesIndex: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface Accepted {
   readonly readers: readonly ((options: Options) => unknown)[];
   /** Their values by default, 0 for the arguments of kernels that are not used; a parameter to be given is NaN. */
   readonly presets: readonly number[];
-  /** Whether a parameter has to be given. */
+  /** True if a parameter has to be given. */
   readonly demanding: boolean;
   /** All names, in the order in which messages list them. */
   readonly names: readonly string[];
@@ -100,7 +100,7 @@ export function acceptsAlso({ names, ...accepted }: Accepted, ...others: readonl
 
 /**
  * Reads the options of a call. This runs code of the caller's (accessors, proxies), so it comes before all checks, and
- * after it nothing of the caller's runs. Own and inherited properties count, enumerable or not, except those of
+ * after it nothing of the caller's runs. Own and inherited properties count, enumerable or not, except the properties of
  * Object.prototype.
  */
 export function readOptions(options: unknown, accepted: Accepted): Given {
@@ -239,7 +239,7 @@ function checkRounding(op: string, name: string, text: string, holds: (value: nu
   throw wrongValue(op, name, text, `${value}, which is ${rounded} in f32`, "use Float64Array, or a moderate value");
 }
 
-/** Whether a gradient is added to `out`, which must then be given. */
+/** True if a gradient is added to `out`, which must then be given. */
 export function checkAccumulate(op: string, { accumulate, out }: Given): boolean {
   if (accumulate === undefined || accumulate === false) return false;
   if (accumulate !== true) throw wrongKind(op, "accumulate", "true or false", accumulate);

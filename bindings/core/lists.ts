@@ -1,9 +1,9 @@
-/** Whether the value is an ordinary array or a proxy of one. */
+/** True if the value is an ordinary array or a proxy of one. */
 export function isArray(value: unknown): value is readonly unknown[] {
   return !isRevoked(value) && Array.isArray(value);
 }
 
-/** Whether the value is a revoked proxy, about which nothing can be asked. */
+/** True if the value is a revoked proxy, about which nothing can be asked. */
 export function isRevoked(value: unknown): boolean {
   try {
     Array.isArray(value);

@@ -8,6 +8,6 @@ export interface ShapeOptions {
 
 /** The option of every gradient. */
 export interface Accumulate {
-  /** Whether to add to `out`, which must then be given and be no operand, instead of writing there; default false. */
+  /** Adds to `out`, which must then be given and be no operand, instead of writing there; default false. */
   accumulate?: boolean | undefined;
 }

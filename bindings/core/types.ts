@@ -82,7 +82,7 @@ export function fillWith(target: FloatArray, value: number): FloatArray {
   return target;
 }
 
-/** Whether the array has memory: a detached or shrunk buffer leaves it with length 0. */
+/** True if the array has memory: a detached or shrunk buffer leaves it with length 0. */
 export function isAttached(array: FloatArray): boolean {
   try {
     keys.call(array);

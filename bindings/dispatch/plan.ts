@@ -15,11 +15,11 @@ export interface Plan extends Layout {
   /** The gradient of the result, or the targets of a loss. */
   readonly dy: FloatArray | undefined;
   readonly labels: Labels | undefined;
-  /** Where the result goes: a new array if undefined. */
+  /** The array for the result: a new array if undefined. */
   readonly out: FloatArray | undefined;
-  /** Where f′(x) goes, in a call of both. */
+  /** The array for f′(x), in a call of both. */
   readonly derivative: FloatArray | undefined;
-  /** Whether the result is added to `out`. */
+  /** True if the result is added to `out`. */
   readonly accumulate: boolean;
   /** The parameters in the order of the kernels' arguments. */
   readonly values: readonly number[];
@@ -35,28 +35,28 @@ export function lengthOfResult(result: Result, layout: Layout, alpha: FloatArray
   return result === "alpha" ? lengthOf(alpha!) : result === "y" ? outputLength(layout) : inputLength(layout);
 }
 
-/** What makes a definition. */
+/** The parts of a definition. */
 export interface DefinitionEntry {
   /** As messages have it: `gelu.grad`. */
   readonly name: string;
-  /** What messages call the operands, in the order of the arguments; `alpha` is one for all arrays of a batch. */
+  /** The names of the operands in messages, in the order of the arguments; `alpha` is one for all arrays of a batch. */
   readonly operands: readonly string[];
   readonly accepted: Accepted;
   /** The length of the last operand, if it is not the first: x's, the result's, or of labels or targets. */
   readonly second?: "x" | "y" | "goal";
   /** The length of the result; without it the result is a number. */
   readonly result?: Result | undefined;
-  /** Whether each element is computed by itself, however many there are. */
+  /** True if each element is computed by itself, however many there are. */
   readonly elements?: boolean;
-  /** Whether the call writes f′(x), too. */
+  /** True if the call writes f′(x), too. */
   readonly both?: boolean;
-  /** Whether an element of the result depends on all of x, so that the work cannot come apart. */
+  /** True if an element of the result depends on all of x, so that the work cannot come apart. */
   readonly whole?: boolean;
-  /** Whether results depend on the index of an element in its array, with these parameters. */
+  /** True if results depend on the index of an element in its array, with these parameters. */
   readonly indexed?: (values: readonly number[]) => boolean;
   /** The parameters for the part of an array that starts at an element. */
   readonly startingAt?: (values: readonly number[], start: number) => readonly number[];
-  /** Checks the parameters: all that does not depend on the arrays, but for their type. */
+  /** Checks the parameters: all that does not depend on the arrays, except their type. */
   readonly values: (op: string, given: Given, type: ElementType) => readonly number[];
   /** Checks shape and axis against the length of x, and the number of slopes against both. */
   readonly layout: (op: string, length: number, given: Given, values: readonly number[], slopes: number) => Layout;

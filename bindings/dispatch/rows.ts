@@ -8,13 +8,13 @@ import type { Plan } from "./plan.js";
 /** A row kernel, and what its phases do (assembly/loops/row.ts). */
 export interface RowKernel {
   readonly kernel: Exports;
-  /** Whether it needs the row's maximum. */
+  /** True if it needs the row's maximum. */
   readonly maximum?: boolean;
-  /** Whether it leaves terms in the output between the sum and the map. */
+  /** True if it leaves terms in the output between the sum and the map. */
   readonly keep?: boolean;
-  /** Whether other sums, with dy, come behind the first. */
+  /** True if other sums, with dy, follow the first. */
   readonly next?: boolean;
-  /** Whether the output has one value a row. */
+  /** True if the output has one value a row. */
   readonly result?: boolean;
   /** How it takes its operands: a set of MINUS_X, MINUS_DY, PER_ROW. */
   readonly take?: number;
@@ -136,7 +136,7 @@ class StagedRows {
     if (!result) pass(MAP, 0, 0);
   }
 
-  /** Whether the kernel asks for another round. */
+  /** True if the kernel asks for another round. */
   #pass(phases: number, outer: number, n: number, inner: number, runs: Runs): boolean {
     const { kernel, keep, next, result, take = 0 } = this.#row;
     if (keep && !(phases & (MAX | SUM))) this.#in(BLOCK[2], this.#out, runs);

@@ -10,14 +10,14 @@ export interface Operand {
   readonly pieces: number;
 }
 
-/** What one call of a kernel does: so many groups of runs, each from its element `start` on. */
+/** The work of one call of a kernel: so many groups of runs, each from its element `start` on. */
 export interface Stretch {
   readonly outer: number;
   readonly run: number;
   readonly start: number;
 }
 
-/** The numbers that a kernel takes behind the addresses. */
+/** The numbers that a kernel takes after the addresses. */
 export type Numbers = (stretch: Stretch) => readonly number[];
 
 /**

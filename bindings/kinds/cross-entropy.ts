@@ -29,7 +29,7 @@ const OF_TARGETS: RowKernel = {
   result: true,
   next: true,
 };
-/** The gradient of logSoftmax is dy − softmax·Σ dy: with dy = −targets, that of the loss. */
+/** The gradient of logSoftmax is dy − softmax·Σ dy, which is the gradient of the loss for dy = −targets. */
 const GRAD_OF_TARGETS: RowKernel = {
   kernel: /* @__PURE__ */ exportsOf("log_softmax_grad"),
   maximum: true,

@@ -22,7 +22,7 @@ export interface Kernels {
   readonly kernel: string;
   /** A kernel with less to do, for the parameters that allow it. */
   readonly faster?: { readonly kernel: string; readonly when: (values: readonly number[]) => boolean };
-  /** What parameters need of each other. */
+  /** A relation that parameters must keep. */
   readonly valid?: Requirement;
 }
 
@@ -177,7 +177,7 @@ export function elementwise<const P extends Parameters>(
   );
 }
 
-/** Whether the options have nothing to refuse, but for values of parameters, and ask for no sum. */
+/** True if the options have nothing to refuse, except values of parameters, and ask for no sum. */
 function isInOrder({ refused, unknown, accumulate }: Given): boolean {
   return refused === undefined && unknown === undefined && accumulate === undefined;
 }

@@ -13,7 +13,7 @@ import { ROW_GRADIENT, ROWS, shaped } from "./shaped.js";
 import type { Rowwise } from "./signatures/rowwise.js";
 import type { ShapedEntry } from "./spec.js";
 
-/** The kernels of a function of rows. Without `grad` the gradient is that of the output, which is computed first. */
+/** The kernels of a function of rows. Without `grad` the gradient is computed from the output, which is made first. */
 export interface RowKernels {
   readonly forward: RowKernel;
   readonly grad?: RowKernel;
@@ -26,7 +26,7 @@ export const SOFTMAX: RowKernels = {
   fromOutput: { kernel: /* @__PURE__ */ exportsOf("softmax_from_output") },
 };
 
-/** softmax(−x), whose gradient is that of softmax with −dy. */
+/** softmax(−x), whose gradient is the gradient of softmax with −dy. */
 export const SOFTMIN: RowKernels = {
   forward: { kernel: /* @__PURE__ */ exportsOf("softmax"), maximum: true, keep: true, take: MINUS_X },
   grad: { kernel: /* @__PURE__ */ exportsOf("softmax_grad"), maximum: true, take: MINUS_BOTH },

@@ -29,7 +29,7 @@ export type Kind =
   | "cross-entropy"
   | "element-loss";
 
-/** What an elementwise function is, for people and for programs. */
+/** A description of an elementwise function, for people and for programs. */
 export interface Spec<P extends object = Record<string, number>> {
   readonly kind: "elementwise";
   readonly name: string;
@@ -42,7 +42,7 @@ export interface Spec<P extends object = Record<string, number>> {
   readonly range: Interval | ((parameters: ParameterValues) => Interval);
   /** Every x where f or f′ may jump, or a function that computes them from the parameters. */
   readonly kinks: readonly number[] | ((parameters: ParameterValues) => readonly number[]);
-  /** Where the function was introduced. */
+  /** The publication or library that introduced the function. */
   readonly source: string;
   /** By name, in the order of the kernels' arguments. */
   readonly parameters: { readonly [K in keyof P]-?: undefined extends P[K] ? PresetParameter : Parameter };
@@ -60,7 +60,7 @@ export interface Entry<P extends Parameters>
   readonly parameters: P;
 }
 
-/** What a function of rows, of halves, or of several operands is. */
+/** A description of a function of rows, of halves, or of several operands. */
 export interface ShapedSpec {
   readonly kind: Exclude<Kind, "elementwise">;
   readonly name: string;
@@ -71,7 +71,7 @@ export interface ShapedSpec {
   readonly gradient: string;
   /** An interval that no result leaves. */
   readonly range: Interval;
-  /** Where the function was introduced. */
+  /** The publication or library that introduced the function. */
   readonly source: string;
   /** By name, where it has some. */
   readonly parameters?: Parameters;

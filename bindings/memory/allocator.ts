@@ -35,7 +35,7 @@ export class Allocator {
     return address;
   }
 
-  /** Whether the address was one of a block. */
+  /** True if the address was one of a block. */
   release(address: number): boolean {
     const size = this.#sizes.get(address);
     if (size === undefined) return false;

@@ -3,7 +3,7 @@ import { createHome, type Home, PAGE, reserve } from "../wasm/instance.js";
 import { exportsOf, kernelOf } from "../wasm/kernels.js";
 
 /**
- * Where operands that do not live in one Workspace pass through the kernels, block by block: one
+ * The memory in which operands that do not live in one Workspace pass through the kernels, block by block: one
  * small memory a realm, made at the first call, that never grows.
  *
  * A block of 64 KiB stays in the second-level cache. The blocks start at different offsets within
@@ -19,7 +19,7 @@ const addresses = (blocks: Three) => blocks.map((i) => PAGE + i * (BLOCK_BYTES +
 
 /** Addresses of the blocks: two operands and the output. */
 export const BLOCK = /* @__PURE__ */ addresses([0, 1, 2]);
-/** Those of arrays that are packed for one call, as many. */
+/** As many addresses, for arrays that are packed for one call. */
 export const PACKED = /* @__PURE__ */ addresses([3, 4, 5]);
 
 /** The kernel that adds two arrays. */
@@ -54,14 +54,14 @@ export function stageOut(type: ElementType, target: FloatArray, start: number, c
   write(target, output(type, skip, count), start);
 }
 
-/** Adds them to those of `target`, on the block of the first operand, which is free by now. */
+/** Adds them to the elements of `target`, on the block of the first operand, which is free by now. */
 export function stageSum(type: ElementType, target: FloatArray, start: number, count: number): void {
   stageIn(home!, type, BLOCK[0], target, start, count);
   kernelOf(home!, ADD[type])(BLOCK[0], BLOCK[2], BLOCK[2], count, 1, 0, 0, 0);
   stageOut(type, target, start, count);
 }
 
-// Making a view costs 18 ns, as much as two copies of 16 elements: those of small outputs are kept.
+// Making a view costs 18 ns, as much as two copies of 16 elements: the views of small outputs are kept.
 const KEPT = 256;
 const kept = { f32: [] as FloatArray[], f64: [] as FloatArray[] };
 

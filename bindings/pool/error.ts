@@ -1,6 +1,6 @@
 import { message } from "../core/errors.js";
 
-/** What goes wrong in threads: one ended, could not be started, or its pool is closed. */
+/** A failure of threads: one ended, could not be started, or its pool is closed. */
 export class PoolError extends Error {
   /** The function that was called, as `gelu.grad`, or `createPool`. */
   readonly op: string;

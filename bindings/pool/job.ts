@@ -63,7 +63,7 @@ export class Job {
     this.#next = this.#partitions.next().value;
   }
 
-  /** Whether a partition is left that no worker has been given. */
+  /** True if a partition is left that no worker has been given. */
   get pending(): boolean {
     return this.#next !== undefined;
   }

@@ -68,7 +68,7 @@ export class Pool {
   }
 
   /**
-   * Computes `f(x, ...others)` with the same bits, in partitions that the threads share. The arguments are those of f,
+   * Computes `f(x, ...others)` with the same bits, in partitions that the threads share. The arguments are the same as for f,
    * with `signal` among the options. It allocates the result, if there is no `out`, and copies of a few partitions, the
    * same for any length: a partition has about 4 MiB, or one row, if that is larger.
    *

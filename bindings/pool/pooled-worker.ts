@@ -44,7 +44,7 @@ export class PooledWorker {
     return this.#state === "ready";
   }
 
-  /** Whether it computes, or is expected to soon: it is starting, and the last attempt did not fail. */
+  /** True if it computes, or is expected to soon: it is starting, and the last attempt did not fail. */
   get available(): boolean {
     return this.ready || (this.#state === "starting" && this.#failures === 0);
   }
@@ -87,7 +87,7 @@ export class PooledWorker {
     if (this.#attached.delete(id)) this.#thread?.send({ kind: "detach", id });
   }
 
-  /** Whether the process waits for the thread. */
+  /** True if the process waits for the thread. */
   ref(held: boolean): void {
     if (held === this.#held) return;
     this.#held = held;

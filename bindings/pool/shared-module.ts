@@ -19,7 +19,7 @@ export function sharedModule(): Promise<WebAssembly.Module> {
  * file of 270 KiB, different in these few bytes, need not be shipped.
  */
 export function withSharedMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  // Behind magic number and version: sections, each its id, its size and its content.
+  // After magic number and version come sections, each its id, its size and its content.
   for (let at = 8; at < bytes.length; ) {
     const id = bytes[at]!;
     const [size, start] = readUnsigned(bytes, at + 1);

@@ -4,7 +4,7 @@ import type { Reply, Request } from "./protocol.js";
 /** One interface for a worker thread of Node and a Web Worker. */
 export interface WorkerThread {
   send(request: Request, transfer?: ArrayBuffer[]): void;
-  /** Whether the process waits for it. */
+  /** True if the process waits for it. */
   ref(held: boolean): void;
   terminate(): Promise<unknown>;
   /** The name of the lock that it holds for life, where nothing else tells that it ended. */

@@ -1,10 +1,10 @@
 /**
- * What the kernels and their callers agree on, besides the kernels' signatures. Both compilers read this file: asc
+ * The constants that kernels and their callers agree on, besides the kernels' signatures. Both compilers read this file: asc
  * for the kernels, tsc for the package. So it holds nothing but numbers (i32 for asc), each a literal: bundlers keep
  * constants made of others even where they are not used.
  */
 
-/** What one call of a row kernel does for its rows: a set of phases. Rows in pieces take several calls. */
+/** The work of one call of a row kernel: a set of phases. Rows in pieces take several calls. */
 export const BEGIN = 1;
 export const MAX = 2;
 export const SUM = 4;

@@ -10,7 +10,7 @@ export const PAGE = 65_536;
 
 /**
  * One linear memory with the kernels instantiated over it. A page at its start holds what the kernels
- * need beside their operands; what the owner hands out starts behind it. Threads that share a memory
+ * need besides their operands; what the owner hands out starts after it. Threads that share a memory
  * have a page each.
  */
 export interface Home extends Instance {
@@ -18,13 +18,13 @@ export interface Home extends Instance {
   readonly buffer: ArrayBufferLike;
   readonly f32: Float32Array<ArrayBufferLike>;
   readonly f64: Float64Array<ArrayBufferLike>;
-  /** Where that page starts: the places below count from there. */
+  /** The start of that page: the places below count from there. */
   readonly page: number;
 }
 
 /** 64 bytes of ones, the gradient of a derivative (assembly/map.ts). */
 export const ONES = { f32: 64, f64: 128 } as const;
-/** What the row kernels and the sums carry from piece to piece (assembly/rows.ts, assembly/total.ts). */
+/** The state that row kernels and sums carry from piece to piece (assembly/rows.ts, assembly/total.ts). */
 export const ROW_STATE = 256;
 /** A gradient on its way to what it is added to. */
 export const SCRATCH = PAGE / 4;
@@ -33,7 +33,7 @@ export const SCRATCH_BYTES = PAGE / 4;
 export const CHANNELS = PAGE / 2;
 export const CHANNELS_BYTES = PAGE / 2;
 
-/** Where an array lies in a home. */
+/** The place of an array in a home. */
 export interface Place {
   readonly home: Home;
   readonly address: number;
@@ -109,7 +109,7 @@ export function forget(array: FloatArray): void {
   places.delete(array);
 }
 
-/** Where an array lies, if that is in a home. All have the first page before them. */
+/** The place of an array, if it lies in a home. All have the first page before them. */
 export function placeOf(array: FloatArray): Place | undefined {
   const address = offsetOf(array);
   if (address < PAGE) return undefined;

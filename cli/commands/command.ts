@@ -1,8 +1,8 @@
 import type { Streams } from "../core/streams.js";
 
-/** What the program does with the arguments after the name of a command. */
+/** A command: its name is followed by the arguments that it takes. */
 export interface Command {
-  /** What it does, in a line. */
+  /** Its purpose, in a line. */
   readonly summary: string;
   readonly help: string;
   /** @throws {Failure} what the user can mend */

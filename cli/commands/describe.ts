@@ -66,7 +66,7 @@ function errors(f: AnyFunction): string {
   }
   const { f32, f64, absolute } = f.spec.errorBounds;
   const of = (which: "value" | "derivative") => {
-    const least = absolute?.[which] ? ", a unit being at least that of 1/2" : "";
+    const least = absolute?.[which] ? ", a unit being at least the unit of 1/2" : "";
     return `${f32[which]} ULP in f32, ${f64[which]} in f64${least}`;
   };
   return `value ${of("value")}; derivative ${of("derivative")}`;

@@ -55,7 +55,7 @@ function systemReason(cause: unknown): string | undefined {
   return message.startsWith(`${code}: `) ? message.slice(code.length + 2).replace(/, \w+( '.*)?$/s, "") : message;
 }
 
-/** `elu: "alpha" expected …` as `elu: --alpha expected …`. The shape is not an option but that of the input. */
+/** `elu: "alpha" expected …` as `elu: --alpha expected …`. The shape is no option: it is the shape of the input. */
 function inOptions(message: string): string {
   return message
     .replace(/^([\w.]+): "shape" expected/, "$1: the shape of IN: expected")

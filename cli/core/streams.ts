@@ -2,7 +2,7 @@ import type { Readable, Writable } from "node:stream";
 import { about, BrokenPipe } from "./failure.js";
 import { printable } from "./text.js";
 
-/** What a program has of its surroundings. */
+/** The streams that a program is given. */
 export interface Streams {
   /** Opened when it is first needed. @throws {Failure} if nothing can be read from it */
   readonly stdin: () => Readable;

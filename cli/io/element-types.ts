@@ -1,17 +1,17 @@
 import type { FloatArray } from "lanewise";
 import { halvesToFloats } from "./half.js";
 
-/** What functions compute in. */
+/** The types that functions compute in. */
 export type ElementType = "f32" | "f64";
 
-/** What results are written as: f16 is computed in f32 and rounded once. */
+/** The types that results are written as: f16 is computed in f32 and rounded once. */
 export type FloatType = "f16" | ElementType;
 
 export const ARRAYS = { f32: Float32Array, f64: Float64Array } as const;
 export const SIZES = { f16: 2, f32: 4, f64: 8 } as const;
 export const DESCRIPTIONS = { f16: "<f2", f32: "<f4", f64: "<f8" } as const;
 
-/** What `--dtype` may say. */
+/** The values of `--dtype`. */
 const NAMES: ReadonlyMap<string, FloatType> = new Map([
   ...["f16", "float16", "half", "f2", "<f2"].map((name) => [name, "f16"] as const),
   ...["f32", "float32", "single", "float", "f4", "<f4"].map((name) => [name, "f32"] as const),
@@ -31,7 +31,7 @@ export interface Stored {
   /** As NumPy writes it: `<f4`, `>i2`, `|u1` */
   readonly description: string;
   readonly bytes: number;
-  /** What holds its values: exactly, but for 64-bit integers above 2⁵³. */
+  /** The array type that holds its values: exactly, except 64-bit integers above 2⁵³. */
   readonly type: FloatType;
   readonly bigEndian: boolean;
 }
@@ -82,7 +82,7 @@ const LETTERS: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** What NumPy's description of a type means; none for one that holds no numbers, or other ones. */
+/** The meaning of NumPy's description of a type; none for one that holds no numbers, or other ones. */
 export function storedAs(description: string): Stored | undefined {
   const [, order = "", name = ""] = /^([<>=|]?)(.*)$/s.exec(description) ?? [];
   const [, letter, size] = /^([fiub])0*(\d)$/.exec(name) ?? [];
@@ -98,7 +98,7 @@ export function storedFloat(type: FloatType): Stored {
   return { description: DESCRIPTIONS[type], bytes: SIZES[type], type, bigEndian: false };
 }
 
-/** Whether the bytes of a file are the bytes of an array. */
+/** True if the bytes of a file are the bytes of an array. */
 export function isStoredAs({ type, description }: Stored, wanted: ElementType): boolean {
   return type === wanted && description === DESCRIPTIONS[wanted];
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What tells a file from others, and from what it was before. */
+/** Facts that tell a file from others, and from what it was before. */
 export interface Fingerprint {
   readonly bytes: number;
   /** When it was last changed, in nanoseconds: also where no sample shows it. Copies that keep the time have it, too. */

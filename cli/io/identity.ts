@@ -1,7 +1,7 @@
 import { type BigIntStats, fstatSync } from "node:fs";
 import { stat } from "node:fs/promises";
 
-/** What makes two names, or a name and an open file, the same file. As numbers, large inodes would round. */
+/** The mark by which two names, or a name and an open file, are the same file. As numbers, large inodes would round. */
 export interface Identity {
   readonly device: bigint;
   readonly inode: bigint;

@@ -3,7 +3,7 @@ import { Failure } from "../core/failure.js";
 import { ARRAYS, computedIn, DESCRIPTIONS, decode, type FloatType, type Stored, storedAs } from "./element-types.js";
 import { type Literal, parseLiteral } from "./python-literal.js";
 
-/** What a header says of its array. */
+/** The contents of a header. */
 interface Layout {
   readonly shape: readonly number[];
   /** The first dimension runs fastest. */

@@ -195,7 +195,7 @@ class Parser {
     this.#match(SPACE);
   }
 
-  /** Whether that character came, which is then past, with the space after it. */
+  /** True if that character came, which is then past, with the space after it. */
   #skip(character: string): boolean {
     if (this.#source[this.#at] !== character) return false;
     this.#at++;

@@ -6,15 +6,15 @@ import { AtomicFile } from "./atomic-file.js";
 import { type ArrayHeader, formatHeader } from "./npy.js";
 import type { Target } from "./target.js";
 
-/** Where results go. */
+/** The destination of results. */
 export interface Sink {
-  /** Whether the bytes have to come in the order of their positions. */
+  /** True if the bytes have to come in the order of their positions. */
   readonly inOrder: boolean;
   /** Writes all of the bytes at a position after the header. */
   write(bytes: Uint8Array, position: number): Promise<void>;
   /** All is written. */
   finish(): Promise<void>;
-  /** Leaves nothing behind. */
+  /** Removes what was written. */
   abandon(): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import { type Fingerprint, sampleOf } from "./fingerprint.js";
 import { type Identity, identityOf } from "./identity.js";
 import { checkData, headerLength, isNpy, MOST_HEADER_BYTES, type NpyHeader, parseHeader } from "./npy.js";
 
-/** Where elements come from. */
+/** The origin of elements. */
 export interface Source {
   /** Fills `into` from a position after the header. @returns fewer bytes only where the data end */
   read(into: Uint8Array, position: number): Promise<number>;

@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { about, Failure } from "../core/failure.js";
 import { type Identity, identityOf, sameFile } from "./identity.js";
 
-/** Where a file is to be, links followed. */
+/** The place of a file to be written, links followed. */
 export interface Target {
   /** As it was asked for, for messages. */
   readonly name: string;
@@ -42,7 +42,7 @@ export function exists(): Failure {
   return new Failure("exists; --overwrite replaces it");
 }
 
-/** What the last of a chain of links names: `realpath` would not do for a name that is not there. */
+/** The name that the last of a chain of links has: `realpath` would not do for a name that is not there. */
 async function followed(name: string): Promise<string> {
   let path = name;
   for (let links = 0; links <= MOST_LINKS; links++) {

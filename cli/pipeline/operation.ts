@@ -6,7 +6,7 @@ import { suggestion } from "../core/suggestion.js";
 import { ARRAYS, type ElementType } from "../io/element-types.js";
 import { lengthOf } from "../io/npy.js";
 
-/** What to compute of each element or row. */
+/** The computation to do on each element or row. */
 export interface Asked {
   readonly op: string;
   /** f′(x) instead of f(x). */
@@ -31,15 +31,15 @@ export interface Layout {
   readonly shape: readonly number[];
 }
 
-/** A function, or a member of one, with its arguments but for the arrays. */
+/** A function, or a member of one, with all its arguments except the arrays. */
 export interface Operation {
   /** As the library's messages have it: `gelu.derivative` */
   readonly name: string;
-  /** Whether shape and order of the elements do not matter. */
+  /** True if shape and order of the elements do not matter. */
   readonly elementwise: boolean;
-  /** Whether it takes dy, which is laid out as y, and returns dx. */
+  /** True if it takes dy, which is laid out as y, and returns dx. */
   readonly grad: boolean;
-  /** Whether `out` may be x. */
+  /** True if `out` may be x. */
   readonly inPlace: boolean;
   /** @throws {Failure} if the function cannot work on an x of this shape */
   layout(shape: readonly number[]): Layout;
@@ -74,9 +74,9 @@ const MANNERS: { readonly [K in Kind]: Manner | undefined } = {
 
 interface Manner {
   readonly elementwise?: boolean;
-  /** Whether the result may have another length than x. */
+  /** True if the result may have another length than x. */
   readonly resizes?: boolean;
-  /** Whether the result lacks the dimension of the axis. */
+  /** True if the result lacks the dimension of the axis. */
   readonly dropsAxis?: boolean;
 }
 

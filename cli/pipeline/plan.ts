@@ -20,7 +20,7 @@ import type { Engine } from "./engine.js";
 import { type Asked, axisIn, checkFunction, type Layout, type Operation, operationOf } from "./operation.js";
 import { type Input, transform } from "./transform.js";
 
-/** What to compute of which file. */
+/** The computation, and the file to do it on. */
 export interface Request extends Omit<Asked, "grad" | "alpha"> {
   /** A path, or `-` for raw values from stdin. */
   readonly input: string;
@@ -28,7 +28,7 @@ export interface Request extends Omit<Asked, "grad" | "alpha"> {
   readonly grad?: string;
   /** The slope of prelu, or the path of a file of slopes. */
   readonly alpha?: number | string;
-  /** What to write, and to compute in; of stdin, what its values are. */
+  /** The type to write, and to compute in; of stdin, the type of its values. */
   readonly dtype?: FloatType;
   /** Of stdin: the sizes of a row; the number of rows is however many come. */
   readonly shape?: readonly number[];
@@ -37,7 +37,7 @@ export interface Request extends Omit<Asked, "grad" | "alpha"> {
 export interface Output {
   /** A path, or `-` for raw values to stdout. */
   readonly path: string;
-  /** Whether a file may take the place of one that is there; default false. */
+  /** True if a file may take the place of one that is there; default false. */
   readonly overwrite?: boolean;
   readonly engine: Engine;
   readonly onProgress?: (elements: number) => void;
@@ -54,9 +54,9 @@ export interface PartOutput {
 /** A request whose files are open and whose arguments are all right. */
 export interface Plan {
   readonly name: string;
-  /** What results are written as. */
+  /** The type that results are written as. */
   readonly type: FloatType;
-  /** Sizes of x, those of stdin without the first one. */
+  /** Sizes of x; without the first one if x is stdin. */
   readonly shape: readonly number[];
   /** How many parts the work can be split into: elements, or slices before the axis. None known of stdin. */
   readonly rows: number | undefined;

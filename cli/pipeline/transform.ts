@@ -16,9 +16,9 @@ export interface Flow {
   readonly layout: Layout;
   /** The rows to compute: the result of the first one goes to the start of the sink. */
   readonly range: Range;
-  /** What is computed in. */
+  /** The type that is computed in. */
   readonly type: ElementType;
-  /** What is written. */
+  /** The type that is written. */
   readonly written: FloatType;
   readonly x: Input;
   readonly dy?: Input;
@@ -41,9 +41,9 @@ const BLOCK_LENGTH = 2 ** 20;
 const SLICE_BYTES = 32 * 2 ** 20;
 // One block is computed while others are read and written.
 const LANES = 3;
-// Where blocks are large there are fewer lanes.
+// Large blocks leave room for fewer lanes.
 const MOST_BYTES = 96 * 2 ** 20;
-// What a Workspace takes for an array besides its elements.
+// Bytes that a Workspace takes for an array, besides its elements.
 const MARGIN = 2048;
 const LARGEST_WORKSPACE = 2 ** 32 - 2 ** 16;
 

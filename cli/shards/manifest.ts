@@ -29,7 +29,7 @@ export interface Manifest extends Checksum {
 }
 
 const SUFFIX = /^\.part-(\d{5,8})-of-(\d{5,8})\.json$/;
-// That of a part with 64 dimensions has some thousand.
+// The manifest of a part with 64 dimensions has some thousand.
 const MOST_BYTES = 1 << 20;
 
 /** `y.npy.part-00001-of-00004`, as `--shard 1/4` */

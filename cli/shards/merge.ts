@@ -20,7 +20,7 @@ import { rowsOf, type Shard } from "./shard.js";
 
 export interface MergeOptions {
   readonly overwrite: boolean;
-  /** Whether to delete the parts when the output is whole. */
+  /** Deletes the parts when the output is whole. */
   readonly removeParts: boolean;
   readonly onProgress?: (elements: number) => void;
 }
@@ -34,7 +34,7 @@ export interface Parts {
 export interface Wanted {
   /** How many shards, where there are parts of several runs. */
   readonly shards?: number;
-  /** Whether shards may have read copies of the input that have other times. */
+  /** True if shards may have read copies of the input that have other times. */
   readonly copies?: boolean;
 }
 

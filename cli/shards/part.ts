@@ -8,7 +8,7 @@ import type { Output, Plan, Request } from "../pipeline/plan.js";
 import { type Job, manifestPath, partPath, readManifest, writeManifest } from "./manifest.js";
 import { rowsOf, type Shard } from "./shard.js";
 
-/** What a shard has done. */
+/** The outcome of a shard. */
 export interface Part {
   readonly path: string;
   readonly elements: number;
@@ -52,7 +52,7 @@ export async function runShard(plan: Plan, request: Request, shard: Shard, outpu
   return { ...done, path, kept: false };
 }
 
-/** Whether the part is there. Its checksum is compared when it is merged. */
+/** True if the part is there. Its checksum is compared when it is merged. */
 async function isDone(output: string, shard: Shard, job: Job): Promise<boolean> {
   const manifest = await readManifest(output, shard).catch(() => undefined);
   if (!manifest || !isDeepStrictEqual(manifest.job, asJson(job))) return false;

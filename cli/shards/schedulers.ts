@@ -8,7 +8,7 @@ interface Scheduler {
   readonly name: string;
   /** The variable that only tasks of an array have. */
   readonly id: string;
-  /** What that variable has in jobs that are no array. */
+  /** The value of that variable in jobs that are no array. */
   readonly none?: string;
   /** The tasks of its array, as far as the scheduler tells them. */
   readonly tasks: (env: Environment) => Tasks;
@@ -22,7 +22,7 @@ interface Tasks {
   readonly regular?: { readonly first: number; readonly step: number; readonly count: number };
   /** How they were described, for messages. */
   readonly text?: string;
-  /** Whether an array always has all of its tasks, so that `--shards` can only contradict it. */
+  /** True if an array always has all of its tasks, so that `--shards` can only contradict it. */
   readonly whole?: boolean;
 }
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { STEPS } from "./steps.mjs";
 
-/** All files at and below `path`, but for packages installed there. */
+/** All files at and below `path`, except packages installed there. */
 function filesOf(path) {
   if (!statSync(path).isDirectory()) return [path];
   const names = readdirSync(path).sort();

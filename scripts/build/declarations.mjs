@@ -13,7 +13,7 @@ const ENTRIES = ["index", "pool", "stream"];
 const OLDEST = "5.4";
 const GENERIC_ARRAYS = "5.7";
 
-/** What declarations name, whatever libraries the program has. */
+/** Names that declarations use, whatever libraries the program has. */
 const NEEDED = '/// <reference lib="esnext.disposable" />\n/// <reference path="./types/globals.d.ts" />\n';
 
 const bundle = await rollup({

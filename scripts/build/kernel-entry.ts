@@ -14,9 +14,9 @@ interface Loop {
   readonly file: string;
   /** The method of the op that the loop is for. */
   readonly method: string;
-  /** What the kernel's name ends with if the class has others, too. */
+  /** The end of the kernel's name if the class has others, too. */
   readonly suffix: string;
-  /** Whether the loop takes `heavy`. */
+  /** True if the loop takes `heavy`. */
   readonly heavy?: boolean;
   /** A class of the loop's file that presents the op to the loop. */
   readonly adapter?: string;
@@ -205,7 +205,7 @@ function ofClass(node: ts.ClassDeclaration, assembly: string): Kernel[] {
   });
 }
 
-/** What a loop gets for `heavy`, if anything. */
+/** The argument of a loop for `heavy`, if it takes one. */
 function heavy(method: ts.ClassElement, loop: Loop): string[] {
   const decorator = find(method, "heavy");
   if (!decorator) return [];

@@ -40,7 +40,7 @@ export function createCheckout(): Checkout {
   for (const file of [...listed.split("\0").filter(existsSync), ...GENERATED]) copy(file, path);
   copy("dist", path);
   linkPackages(path);
-  // What is built here is built by this program, before the tests.
+  // This program builds the copy before the tests run.
   writeFileSync(join(path, "test/support/build.ts"), "export default function setup(): void {}\n");
   // Some tests ask git which files there are.
   git("init", "--quiet");

@@ -19,7 +19,7 @@ const HELP = `npm run mutants -- [options]
   --kernels N    mutants of the kernels (40)
   --seed N       which ones (1)
   --within PATH  only files, or kernels, with this in their name
-  --known        those of scripts/mutants/known.ts, which are made by hand, instead of a sample
+  --known        the mutants of scripts/mutants/known.ts, made by hand, instead of a sample
   --survivors    only those that survived the last run, now with the tests as they are
   --tests PATH   run only the test files with this in their name
   --near         run the nearest tests only, not the whole fast tier: more survive

@@ -31,7 +31,7 @@ const SWAP = ["local.set $mutant1", "local.set $mutant2", "local.get $mutant1", 
 
 const SCALAR = /^(i32|f32|f64)\./;
 
-/** What an instruction may be replaced by. */
+/** The instructions that may replace one. */
 export function changesOf(instruction: string): Change[] {
   const [name = "", ...rest] = instruction.split(" ");
   const operands = rest.join(" ");

@@ -38,7 +38,7 @@ function removable(node: ts.Node): boolean {
   return ts.isExpressionStatement(node) || ts.isThrowStatement(node) || ts.isContinueStatement(node);
 }
 
-/** What a node may be replaced by, as text, in place of the node or of a part of it. */
+/** The replacements of a node, as text, in place of the node or of a part of it. */
 function* changesOf(node: ts.Node, source: ts.SourceFile): Generator<readonly [ts.Node, string]> {
   const text = (part: ts.Node) => part.getText(source);
   if (removable(node) || (ts.isReturnStatement(node) && !node.expression)) yield [node, ";"];

@@ -9,7 +9,7 @@ export function createTypeCheck(roots: readonly string[]): (file: string, text: 
   const service = ts.createLanguageService({
     ...ts.sys,
     useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
-    // What is left out leaves something unused.
+    // A part left out leaves something unused.
     getCompilationSettings: () => ({ ...options, noUnusedLocals: false, noUnusedParameters: false }),
     getScriptFileNames: () => [...roots, "bindings/globals.d.ts"],
     getScriptVersion: (path) => `${changed.get(relative(path))?.version ?? 0}`,

@@ -15,7 +15,7 @@ vi.mock("../../bindings/memory/staging.js", async (original) =>
   (await import("../support/small-blocks.js")).smallBlocks(original),
 );
 
-/** `batch`: element i is what the call returns for the arrays of index i, to the bit. */
+/** `batch`: element i is what the call returns for the arrays of index i, bit for bit. */
 
 const MANY = [16, 16, 16, 16, 16, 0, 1, 3, 70, 70, 70, 70, 70, 5, 1500, 16, 16, 2, 2, 2, 2, 2, 64, 1024, 66, 3, 3];
 const ALIKE = new Array<number>(20).fill(12);

@@ -7,7 +7,7 @@ import { BYTES, uniform, viewOf } from "../support/arrays.js";
 import { changed, refusesAll } from "../support/batch.js";
 import { TYPES } from "../support/call.js";
 
-/** An output of a batch shares no memory with another array of it, but for operands of its index. */
+/** An output of a batch shares no memory with another array of it, except operands of its index. */
 
 const N = 8;
 

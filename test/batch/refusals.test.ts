@@ -16,7 +16,7 @@ import {
 import { uniform } from "../support/arrays.js";
 import { changed, refusesAll } from "../support/batch.js";
 
-/** What `batch` refuses, before anything is written. */
+/** Refusals of `batch`, before anything is written. */
 
 const N = 8;
 const list = (length = 16, count = N) => Array.from({ length: count }, (_, i) => uniform("f32", length, 2, i)) as F32[];
@@ -119,7 +119,7 @@ describe("options", () => {
   const x = list();
   const out = list();
 
-  test("are those of the call", () => {
+  test("are the refusals of the call", () => {
     for (const arrays of [x, []]) {
       refusesAll(
         () => leakyRelu.batch(arrays, { slope: 1, out } as never),

@@ -39,7 +39,7 @@ function requiredBy({ parameters = {} }) {
   return Object.fromEntries(names.map((name) => [name, name === "pieces" ? 2 : 0.5]));
 }
 
-/** What elementwise functions have beside. */
+/** Members that only elementwise functions have. */
 function furtherDigests(op, type, x, dy, options) {
   const { name, parameters } = op.spec;
   const results = {};

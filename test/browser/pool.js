@@ -1,8 +1,8 @@
-/** Calls that threads compute beside the same calls made directly; plain JavaScript, since a page imports it as it is. */
+/** Calls that threads compute, compared with the same calls made directly; plain JavaScript, since a page imports it as it is. */
 
 const LENGTH = 60_000;
 
-/** What a pool is, and which of its results differ from those of direct calls. */
+/** The state of a pool, and which of its results differ from the results of direct calls. */
 export async function compare(lanewise, { createPool }) {
   const pool = await createPool({ threads: 2, threshold: 0 });
   const ws = pool.workspace({ bytes: 2 ** 22 });
@@ -40,7 +40,7 @@ const OTHERS = {
   sigmoidCrossEntropy: (x) => [x.map(Math.abs)],
 };
 
-/** What becomes of a call whose thread ends, how soon, and of the next one. */
+/** The fate of a call whose thread ends, how soon, and of the next one. */
 export async function losing({ gelu, mish }, { createPool }) {
   const workers = [];
   const { Worker } = globalThis;

@@ -10,7 +10,7 @@ import { digests } from "./digest.js";
 
 const root = new URL("../..", import.meta.url);
 const types = { ".js": "text/javascript", ".wasm": "application/wasm" };
-// What a page needs for shared memory, and the scripts of its workers, too.
+// Headers that a page needs for shared memory, and the scripts of its workers, too.
 const isolation = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 const policies = { "/strict.html": "script-src 'self' 'unsafe-inline'" };
 

@@ -23,7 +23,7 @@ const SETTINGS: ts.CompilerOptions = {
 
 const textOf = (parts: readonly ts.SymbolDisplayPart[] | undefined) => (parts ?? []).map(({ text }) => text).join("");
 
-/** What an editor shows at each `|` of a program that imports the package. */
+/** The text that an editor shows at each `|` of a program that imports the package. */
 function editor(program: string) {
   const path = `${root}test/build/program.ts`;
   const source = program.replaceAll("|", "");

@@ -24,7 +24,7 @@ test.each([
   expect(all.lastIndexOf(early)).toBeLessThan(all.indexOf(late));
 });
 
-test("short chains stay as they are: a store behind each", () => {
+test("short chains stay as they are: a store after each", () => {
   const stores = operations("relu6_f32").flatMap((op, i, all) => (op === "f32x4.pmin" ? [all[i + 1]] : []));
   expect(stores).toEqual(Array(4).fill("v128.store"));
 });

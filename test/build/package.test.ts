@@ -5,13 +5,13 @@ import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { exported } from "../support/functions.js";
 
-/** What a user gets: dist/, as `npm run build` leaves it. */
+/** The files that a user gets: dist/, as `npm run build` leaves it. */
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = `${root}dist/`;
 const read = (file: string) => readFileSync(`${dist}${file}`, "utf8");
 
-/** What several entries import. */
+/** Chunks that several entries import. */
 const SHARED = /^(\.\/)?chunk-\w+\.js$/;
 
 /** Runs a module in an engine of its own and returns what it prints, as JSON. */
@@ -50,7 +50,7 @@ describe("the bundle", () => {
     expect(names).toEqual([...exported.keys(), "Workspace", "init", "initSync"].sort());
   });
 
-  test("has the functions once: a stream takes those of the main entry", () => {
+  test("has the functions once: a stream takes the functions of the main entry", () => {
     const result = run(`
       import { createRequire } from "node:module";
       import { softmax } from "LANEWISE";

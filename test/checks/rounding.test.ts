@@ -53,7 +53,7 @@ function oneOf(call: Call, operands: readonly FloatArray[], i: number, options: 
   )[0]!;
 }
 
-/** Whether the call takes the options; if not, it says that they are out of range, or out of that of f32. */
+/** True if the call takes the options; if not, it says that they are out of range, or out of the range of f32. */
 function takes(call: Call, type: ElementType, options: Options, inRange: boolean): boolean {
   const none = arrayOf(type, 0);
   try {

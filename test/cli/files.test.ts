@@ -23,7 +23,7 @@ import { singleThread } from "../../cli/pipeline/engine.js";
 import { plan } from "../../cli/pipeline/plan.js";
 import { bytesOf, folder, lanewise, withHeader } from "../support/cli.js";
 
-/** What happens to the files of a run: the ones that are there, and the one that is made. */
+/** The files of a run: the ones that are there, and the one that is made. */
 
 const { at, save, write, load, names } = folder();
 const x = save("x.npy", Float32Array.of(-1, 2));

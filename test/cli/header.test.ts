@@ -38,7 +38,7 @@ function readByNumpy(files: readonly Uint8Array[]): readonly (Reading | null)[] 
   return JSON.parse(stdout.toString());
 }
 
-/** What we read; a message where NumPy's array is not one of ours, though it is an array. */
+/** The array that we read; a message where NumPy's array is not one of ours, though it is an array. */
 function readHere(file: Uint8Array): Reading | null | string {
   try {
     const { shape, fortranOrder, stored } = parseHeader(file);

@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { bytesOf, folder, lanewise, withHeader } from "../support/cli.js";
 
-/** What `lanewise` refuses, with the exit code and a line that helps; nothing stays of the run. */
+/** Refusals of `lanewise`, with the exit code and a line that helps; nothing stays of the run. */
 
 const files = folder();
 const { at, save, write, names } = files;

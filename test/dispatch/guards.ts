@@ -22,7 +22,7 @@ const MEMORIES: readonly (readonly [string, ArrayBufferLike, number])[] = [
   ["a SharedArrayBuffer", new SharedArrayBuffer(PAGE), 0],
 ];
 
-/** Lays arrays out one behind the other, with guards between. */
+/** Lays arrays out one after the other, with guards between. */
 function layOut(type: ElementType, buffer: ArrayBufferLike, start: number, skip: number, lengths: readonly number[]) {
   let at = start + GUARD + skip * BYTES[type];
   return lengths.map((length) => {
@@ -55,7 +55,7 @@ function testCalls(calls: readonly (readonly [string, readonly Sized[]])[], memo
     const bytes = new Uint8Array(buffer, start);
 
     describe.each(TYPES)("%s", (type) => {
-      test.each(calls)("%s touches no byte but those of its output", (_, sized) => {
+      test.each(calls)("%s touches no byte outside of its output", (_, sized) => {
         for (const [i, [call, n]] of sized.entries()) {
           const { operands, out: outLength } = call.lengths(n);
           bytes.fill(PATTERN);

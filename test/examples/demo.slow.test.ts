@@ -43,7 +43,7 @@ describe("the whole, on a small batch", () => {
 describe("a value that is off", () => {
   type Broken = Partial<{ f: (x: FloatArray, y: FloatArray) => void; grad: (dx: FloatArray) => void; spec: object }>;
 
-  /** sigmoid, but for what the options say. */
+  /** sigmoid, except what the options say. */
   const broken = ({ f, grad, spec }: Broken): Activation =>
     Object.assign(
       (x: FloatArray, options?: object) => {

@@ -77,7 +77,7 @@ const KINKS: readonly (readonly [op: string, options: Options, points: readonly 
 
 type Values = Readonly<Record<string, number>>;
 
-/** Whether g jumps at x, as far as a step of 1e-7 shows. */
+/** True if g jumps at x, as far as a step of 1e-7 shows. */
 const jumps = (g: (x: number) => number, x: number) =>
   Math.abs(g(x + 1e-7) - g(x - 1e-7)) > 1e-4 * Math.max(1, Math.abs(g(x)));
 const kinksOf = (f: AnyElementwise, options: Options) => placesOf(f.spec, f.spec.kinks, options as Values);
@@ -125,7 +125,7 @@ describe.each(TYPES)("%s", (type) => {
       type,
       points.map(([at]) => at),
     );
-    // The sign of a 0 is that of x where x is −0, and of no meaning elsewhere.
+    // A 0 has the sign of x where x is −0; elsewhere its sign means nothing.
     const bare = (values: ArrayLike<number>) => Array.from(values, (v, i) => (Object.is(x[i], -0) ? v : v + 0));
     expectSame(
       bare(f(x, options)),
@@ -164,7 +164,7 @@ describe.each(TYPES)("%s", (type) => {
     }
   });
 
-  test("glu: a tiny half beside an open gate keeps its digits", () => {
+  test("glu: a tiny half next to an open gate keeps its digits", () => {
     const tiny = type === "f32" ? 1e-37 : 1e-307;
     const [y] = lanewise.glu(arrayOf(type, [tiny, 100]) as Float32Array);
     expect(y).toBe(arrayOf(type, [tiny])[0]);

@@ -73,7 +73,7 @@ test("entries are complete, frozen and say what their documentation needs", () =
   }
 });
 
-test("so are those of shaped functions", () => {
+test("the specs of shaped functions are complete, too", () => {
   const shaped = [...rowwise, ...slopes, ...splits, ...randoms];
   expect(shaped.length).toBeGreaterThan(0);
   for (const f of shaped) {

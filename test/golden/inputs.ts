@@ -3,7 +3,7 @@ import { type ElementType, type FloatArray, TYPES } from "../support/call.js";
 
 /** Inputs that are the same in every engine: of random bits and exact arithmetic, without Math. */
 
-/** Where functions bend or change their formula, and numbers at the ends of the types. */
+/** Points where functions bend or change their formula, and numbers at the ends of the types. */
 const EDGES = [
   ...[0, 0.25, 0.5, 0.55, 0.625, 1, 1.5, 1.702, 2, 3, 4, 5, 6, 8, 9, 16, 18, 20, 22, 27, 36.74, 40, 64, 88, 89, 104],
   ...[256, 708, 709.78, 745.13, 1024, 1e6, 1e30, 3e38, 1e-6, 1e-30, 1e-38, 1e-40, 1e-45, 1e-300, 1e-310],

@@ -15,7 +15,7 @@ export function writeDigests(digests: Digests): void {
   writeFileSync(FILE, `${JSON.stringify(digests, undefined, 2)}\n`);
 }
 
-/** What is changed, new or missing, in words. */
+/** The changed, new and missing ones, in words. */
 export function changesBetween(before: Digests, after: Digests): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names

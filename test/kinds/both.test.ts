@@ -59,7 +59,7 @@ describe.each(TYPES)("%s", (type) => {
 
   const sigmoid = elementwise.find((f) => f.spec.name === "sigmoid")!;
 
-  test.each(["an ArrayBuffer", "a Workspace"])("touches no byte beside its outputs in %s", (place) => {
+  test.each(["an ArrayBuffer", "a Workspace"])("touches no byte outside of its outputs in %s", (place) => {
     using workspace = new Workspace({ bytes: 65_536 });
     const room = workspace.float64(1_000);
     const [buffer, start] = place === "a Workspace" ? [room.buffer, room.byteOffset] : [new ArrayBuffer(8_000), 0];

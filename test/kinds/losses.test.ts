@@ -170,7 +170,7 @@ describe.each(TYPES)("%s: rows with one value", (type) => {
     expect(steepest).toBeLessThanOrEqual(GRADIENT[type] + REFERENCE[type]);
   });
 
-  test("softmin is softmax of −x, to the bit", () => {
+  test("softmin is softmax of −x, bit for bit", () => {
     const x = f32or64(type, uniform(type, 1_000, 30, 1));
     const dy = f32or64(type, uniform(type, 1_000, 2, 2));
     const minus = x.map((v) => -v) as Float32Array;
@@ -183,7 +183,7 @@ describe.each(TYPES)("%s: rows with one value", (type) => {
     expectSame(softmin.gradFromOutput(y, dy, options), opposite(softmax.gradFromOutput(y, dy, options)));
   });
 
-  test("the gradient of logSoftmax is that of the cross-entropy, for each label", () => {
+  test("the gradient of logSoftmax is the gradient of the cross-entropy, for each label", () => {
     const x = f32or64(type, uniform(type, 60, 4, 5));
     const shape = [6, 10];
     const labels = Int32Array.of(0, 9, 3, 3, 5, 1);
@@ -201,7 +201,7 @@ describe.each(TYPES)("%s: losses against torch", (type) => {
     const f = [...rowLosses, ...elementLosses].find(({ spec }) => spec.name === op)!;
     const all = op === "softmaxCrossEntropy" ? { shape, ...options } : {};
     const bound = f.spec.errorBounds[type];
-    // Targets are those of float32; torch errs by some units of f64.
+    // Targets are rounded to float32; torch errs by some units of f64.
     const torch = type === "f32" ? 0 : 8;
     expectNear(type, f(logits, given, all), loss, loss, bound + torch);
     expectNear(type, f.grad(logits, given, all), dx!, new Array(dx!.length).fill(1), 1 + torch);

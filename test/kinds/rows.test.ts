@@ -64,7 +64,7 @@ describe.each(TYPES)("%s: rows", (type) => {
     }
   });
 
-  test("what cannot be told from 0 beside the maximum is 0, and the maximum 1", () => {
+  test("what cannot be told from 0 next to the maximum is 0, and the maximum 1", () => {
     const x = arrayOf(type, [-2_000, 1e30, -1e30, 3e38, -3e38]);
     expectSame(softmax(x as Float32Array), [0, 0, 0, 1, 0]);
     for (const most of uniform(type, 1_000, 300, 5)) {

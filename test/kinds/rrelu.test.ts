@@ -30,7 +30,7 @@ function units(type: "f32" | "f64", seed: number, n: number): Float32Array {
 describe.each(TYPES)("%s", (type) => {
   const long = 2 * BLOCK[type] + 7;
 
-  test.each(SETTINGS)("slopes are those of the definition, staged and in a Workspace: %o", (settings) => {
+  test.each(SETTINGS)("slopes follow the definition, staged and in a Workspace: %o", (settings) => {
     const options = { ...settings, training: true };
     const x = mixed(type, long) as Float32Array;
     const slopes = rrelu.slopes(x, options);

@@ -53,7 +53,7 @@ describe.each(TYPES)("%s", (type) => {
     const term = parameterReference[f.spec.name]![parameter]!;
     const { f: value } = reference[f.spec.name]!;
 
-    test("the sum is that of the terms", () => {
+    test("the result is the sum of the terms", () => {
       for (const n of [1, 10, 1_000, BLOCK[type] + 77]) {
         const x = uniform(type, n, 6, n);
         const dy = uniform(type, n, 2, n + 1);
@@ -129,7 +129,7 @@ test("terms of f32 are multiplied and added in f64", () => {
   const x = Float32Array.of(-16_777_215, -16_777_213, -1);
   const dy = Float32Array.of(16_777_213, 1, 3);
   expect(leakyRelu.gradNegativeSlope(x, dy)).toBe(-16_777_215 * 16_777_213 - 16_777_213 - 3);
-  // What 2⁵³ would swallow, a compensated sum keeps.
+  // A compensated sum keeps what 2⁵³ would swallow.
   const long = new Float64Array(10_000).fill(-1);
   long[0] = -(2 ** 53);
   expect(

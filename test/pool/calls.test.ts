@@ -9,7 +9,7 @@ import { uniform } from "../support/arrays.js";
 import { expectSame, firstDifference } from "../support/same.js";
 import { workersStarted } from "../support/workers.js";
 
-/** What becomes of calls: aborts, deaths of threads, and the end. */
+/** The fate of calls: aborts, deaths of threads, and the end. */
 
 const LARGE = 3_000_000;
 const MODES = ["shared", "copy"] as const;
@@ -76,7 +76,7 @@ describe.each(MODES)("calls, %s", (mode) => {
       await expect(running).rejects.toThrow("enough");
       const then = out.slice();
       expect(then.some((value) => value === 7)).toBe(true);
-      // The next call is right, and behind it nothing of the first one is left.
+      // The next call is right, and after it nothing of the first one is left.
       expectSame(await pool.run(gelu, x), gelu(x));
       expectSame(out, then);
     }

@@ -7,7 +7,7 @@ import { callIn } from "../support/pool.js";
 import { N, operandsOf } from "../support/refusals.js";
 import { workersStarted } from "../support/workers.js";
 
-/** What a pool refuses: the errors of direct calls, word for word, before a thread hears of it. */
+/** Refusals of a pool: the errors of direct calls, word for word, before a thread hears of it. */
 
 // Threads begin, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

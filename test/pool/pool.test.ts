@@ -23,7 +23,7 @@ function operandsOf(call: Call, type: ElementType, n: number, make = mixed): Flo
   return call.lengths(n).operands.map((length, k) => make(type, length, k + 1));
 }
 
-/** Finite, since a row that has a NaN is NaN whole. */
+/** Finite, since a row that has a NaN has NaN in every element. */
 const finite = (type: ElementType, length: number, seed = 1) => uniform(type, length, 4, seed);
 
 /** A call with one array more than it has operands, for the output; a number has none. */
@@ -162,7 +162,7 @@ describe("arrays anywhere", () => {
     }
   });
 
-  test("direct calls work on those of a pool's Workspace, too, while threads do", async () => {
+  test("direct calls work on arrays of a pool's Workspace, too, while threads do", async () => {
     using ws = pool.workspace({ bytes: 2 ** 22 });
     const x = ws.float32(mixed("f32", 200_000));
     const [y, z] = [ws.float32(x.length), ws.float32(x.length)];

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { withSharedMemory } from "../../bindings/pool/shared-module.js";
 
-/** The module for shared memory: the same but for the kind of memory that it imports. */
+/** The module for shared memory: the same except for the kind of memory that it imports. */
 
 const bytes = new Uint8Array(readFileSync(new URL("../../dist/lanewise.wasm", import.meta.url)));
 

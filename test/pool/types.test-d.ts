@@ -26,7 +26,7 @@ test("results have the type of the first operand", () => {
   expectTypeOf(pool.run(softmaxCrossEntropy, d, labels)).resolves.toEqualTypeOf<Float64Array<ArrayBufferLike>>();
 });
 
-test("arguments are those of the function, and a signal", () => {
+test("arguments are the same as for the function, and a signal", () => {
   pool.run(leakyRelu, x, { negativeSlope: 0.5, out: x, signal });
   pool.run(gelu, x, { signal });
   pool.run(prelu, x, x, { shape: [1], signal });

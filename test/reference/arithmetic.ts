@@ -1,4 +1,4 @@
-/** What the references in float64 have in common. */
+/** Arithmetic that the references in float64 share. */
 
 /** A function of one element. */
 export interface Reference {
@@ -16,10 +16,10 @@ export const times = (x: number, y: number) => (x === 0 || y === 0 ? 0 : x * y);
 /** NaN goes through every function. */
 export const on = (x: number, y: number) => (Number.isNaN(x) ? Number.NaN : y);
 
-/** The upper half of the digits. A function of its own: tsx names inner ones anew at every call. */
+/** The upper half of the digits. A function of its own: tsx names inner ones again at every call. */
 export const upper = (v: number) => v * 134217729 - (v * 134217729 - v);
 
-/** What rounding took from x·y (Dekker 1971); 0 where that cannot be told. */
+/** The part that rounding took from x·y (Dekker 1971); 0 where that cannot be told. */
 export function lost(x: number, y: number, product: number): number {
   const xh = upper(x);
   const yh = upper(y);
@@ -29,7 +29,7 @@ export function lost(x: number, y: number, product: number): number {
   return Number.isFinite(low) ? low : 0;
 }
 
-/** What rounding took from x/y. */
+/** The part that rounding took from x/y. */
 export function quotientLost(x: number, y: number, quotient: number): number {
   const product = quotient * y;
   const low = (x - product - lost(quotient, y, product)) / y;

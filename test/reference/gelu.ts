@@ -33,7 +33,7 @@ function tanhArgument(x: number): { readonly z: number; readonly low: number } {
   return { z, low: lost(x, factor, z) + x * factorLow };
 }
 
-// What √½ lacks.
+// √½ minus its float64.
 const ROOT_HALF_LOW = -4.833646656726457e-17;
 const DENSITY = 0.3989422804014327;
 

@@ -9,7 +9,7 @@ import { gelu, geluTanh } from "./gelu.js";
 const { abs, exp, expm1, log1p, max, min, sqrt, tanh } = Math;
 
 const LAMBDA = 1.0507009873554805;
-// The product of the exact λ and α: that of the rounded ones is another number.
+// The product of the exact λ and α: the product of the rounded ones is another number.
 const LAMBDA_ALPHA = 1.7580993408473768;
 
 /** x·σ(βx) for β = beta + low. Far below 0 in two steps: x·e^z is a normal number long after e^z is not. */

@@ -55,5 +55,5 @@ export function sigmoidCrossEntropyTerms(x: number, t: number): number {
   return max(sigmoidCrossEntropyGrad(x, 0), abs(t));
 }
 
-/** What the tests have references of. */
+/** The losses that have references. */
 export const lossReference = { logSumExp, softmaxCrossEntropy, sigmoidCrossEntropy };

@@ -45,7 +45,7 @@ export interface RowReference {
   grad(row: ArrayLike<number>, dy: ArrayLike<number>): Float64Array;
   /** The sizes of the terms whose difference the gradient is: what its rounding errors go with. */
   terms(row: ArrayLike<number>, dy: ArrayLike<number>): Float64Array;
-  /** Values smaller than this are differences, too: their unit is that of this number. */
+  /** Values smaller than this are differences, too: they have the unit of this number. */
   readonly least?: number;
   /** −1 for a function of −x, whose special values are those with the other sign. */
   readonly sign?: -1;

@@ -10,7 +10,7 @@ export interface SplitReference {
   readonly made: number;
   f(x: readonly number[]): readonly number[];
   grad(x: readonly number[], dy: readonly number[]): readonly number[];
-  /** What the error of a gradient is a fraction of, where that is not the gradient itself. */
+  /** The size that the error of a gradient is a fraction of, where that is not the gradient itself. */
   sizes?(x: readonly number[], dy: readonly number[]): readonly number[];
 }
 

@@ -8,7 +8,7 @@ import { labelsFor } from "./losses.js";
 /** How to make a call of many arrays. */
 
 export interface Batchable extends Call {
-  /** The same call of as many arrays as there are operands; an alpha is that of the first. */
+  /** The same call of as many arrays as there are operands; all share the alpha of the first. */
   readonly batch: (all: readonly (readonly FloatArray[])[], options?: Options) => FloatArray[];
   /** The same with anything for the lists. */
   readonly rawBatch: (lists: readonly unknown[], options: unknown) => unknown;

@@ -37,7 +37,7 @@ export function call(name: string, operands: readonly string[], options: Options
   };
 }
 
-/** Whether these are options, or none, that others can be added to. */
+/** True if these are options, or none, that others can be added to. */
 function isPlain(options: unknown): options is object | undefined {
   return options === undefined || (typeof options === "object" && options?.constructor === Object);
 }

@@ -2,7 +2,7 @@ import * as lanewise from "../../bindings/index.js";
 import type { Kind, ShapedSpec, Spec } from "../../bindings/kinds/spec.js";
 import type { FloatArray, Options } from "./call.js";
 
-/** What the package exports, sorted by kind, with types loose enough to call any of them in a loop. */
+/** The exports of the package, sorted by kind, with types loose enough to call any of them in a loop. */
 
 type Unary = (x: FloatArray, options?: Options) => FloatArray;
 type Binary = (x: FloatArray, dy: FloatArray, options?: Options) => FloatArray;
@@ -111,7 +111,7 @@ export function variants(f: AnyElementwise): Options[] {
   return [required, ...changed.filter((options) => accepts(() => f(new Float32Array(0), options)))];
 }
 
-/** Whether a call does not throw a RangeError. */
+/** True if a call does not throw a RangeError. */
 export function accepts(action: () => unknown): boolean {
   try {
     action();

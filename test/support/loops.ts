@@ -3,7 +3,7 @@ export interface Loop {
   readonly kernel: string;
   /** Counted from 1. */
   readonly line: number;
-  /** The instructions between its start and end, those of loops inside it left out. */
+  /** The instructions between its start and end, without the loops inside it. */
   readonly instructions: readonly string[];
   readonly innermost: boolean;
 }
@@ -46,12 +46,12 @@ const COMPUTES = /\b(v128|[if]\d+x\d+)\.(?!const)/;
 const SLOW = /\bcall(_indirect)?\b|\bglobal\.get\b|\bv128\.const\b/;
 const ZERO = /v128\.const i32x4( 0x0{8}){4}/;
 
-/** Whether it is one of those that run for every vector. */
+/** True if it is one of those that run for every vector. */
 export function computes({ innermost, instructions }: Loop): boolean {
   return innermost && instructions.some((instruction) => COMPUTES.test(instruction));
 }
 
-/** What a loop that computes should not hold: an engine does it anew for every vector. */
+/** Instructions that a loop that computes should not hold: an engine does it again for every vector. */
 export function slowIn(loop: Loop): string[] {
   return loop.instructions
     .filter((instruction) => SLOW.test(instruction) && !ZERO.test(instruction))

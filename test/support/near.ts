@@ -10,7 +10,7 @@ export const REFERENCE = { f32: 0.01, f64: 4 } as const;
 export const f32or64 = (type: ElementType, values: ArrayLike<number>) => arrayOf(type, values) as Float32Array;
 
 /**
- * Within `bound` units of `sizes`, but for terms that were flushed to 0: their factor says how many
+ * Within `bound` units of `sizes`, except terms that were flushed to 0: their factor says how many
  * of the smallest normal number they may be.
  */
 export function expectNear(

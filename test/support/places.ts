@@ -2,7 +2,7 @@ import { Workspace } from "../../bindings/index.js";
 import { BYTES, viewOf } from "./arrays.js";
 import type { ElementType, FloatArray } from "./call.js";
 
-/** Where an operand may live. */
+/** A place where an operand may live. */
 export const PLACES = ["array", "shared", "workspace", "other workspace"] as const;
 export type Place = (typeof PLACES)[number];
 
@@ -15,7 +15,7 @@ export class Places {
     this.#workspaces = { workspace: new Workspace({ bytes }), "other workspace": new Workspace({ bytes }) };
   }
 
-  /** An array of `length` elements in the place, `skip` elements behind where memory starts. */
+  /** An array of `length` elements in the place, `skip` elements after the start of memory. */
   make(place: Place, type: ElementType, length: number, skip = 0): FloatArray {
     const bytes = (length + skip) * BYTES[type];
     if (place === "array") return viewOf(type, new ArrayBuffer(bytes), skip * BYTES[type], length);

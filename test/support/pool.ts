@@ -3,7 +3,7 @@ import type { Pool } from "../../dist/pool.js";
 import type { Call, FloatArray, Options } from "./call.js";
 
 /**
- * The published functions, which threads know, in place of those of the source:
+ * The published functions, which threads know, in place of the functions of the source:
  * `vi.mock("../bindings/index.js", async () => (await import("./support/pool.js")).recorded)`. While a call is
  * captured they compute nothing, and a pool makes the call.
  */
@@ -33,7 +33,7 @@ function recorder(f: Callable): unknown {
   return recorders.get(f);
 }
 
-/** What a pool makes of the call that `run` makes; a number stands in an array. */
+/** The result that a pool has for the call that `run` makes; a number stands in an array. */
 export async function runIn(pool: Pool, run: () => unknown): Promise<FloatArray> {
   const [f, ...args] = capture(run);
   const got = await (pool.run as (...all: unknown[]) => Promise<unknown>)(f, ...args);

@@ -6,7 +6,7 @@ import { smallestNormal, ulp } from "./ulp.js";
 
 /** Errors of the functions that halve, double or divide a dimension. */
 
-/** What each result and gradient is to be, and the sizes that errors of gradients go with. */
+/** The expected results and gradients, and the sizes that errors of gradients go with. */
 export function exact(f: AnySplit, options: Options, layout: Layout, x: FloatArray, dy: FloatArray) {
   const { taken, made, ...reference } = referenceOf(f, options);
   const inputs = { array: x, pieces: taken };

@@ -10,7 +10,7 @@ export function splitVariants(f: AnySplit): Options[] {
   return f.spec.parameters?.pieces ? [{ pieces: 2 }, { pieces: 3 }] : [{}];
 }
 
-/** The value and the gradient of one group, then those of as many groups as there can be. */
+/** The value and the gradient of one group, then of as many groups as there can be. */
 export function splitCallsOf(f: AnySplit, required: Options = {}): Call[] {
   const { name } = f.spec;
   const { taken, made } = referenceOf(f, required);
@@ -51,7 +51,7 @@ export function referenceOf(f: AnySplit, options: Options): Omit<SplitReference,
   return { ...found, taken: found.taken(options) };
 }
 
-/** Applies f at each place of the pieces along the axis; shapes are those of x. */
+/** Applies f at each place of the pieces along the axis; shapes are shapes of x. */
 export function alongPieces(
   { shape, axis }: Layout,
   operands: readonly { readonly array: ArrayLike<number>; readonly pieces: number }[],

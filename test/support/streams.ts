@@ -17,7 +17,7 @@ export function streamOf<T>(chunks: Iterable<T>): ReadableStream<T> {
   );
 }
 
-/** What comes out at the other end. */
+/** The chunks that come out at the other end. */
 export async function through<I, O>(stream: TransformStream<I, O>, chunks: Iterable<I>): Promise<O[]> {
   const reader = streamOf(chunks).pipeThrough(stream).getReader();
   const all: O[] = [];

@@ -24,7 +24,7 @@ export function ulp(x: number, type: ElementType): number {
 /**
  * |got − (want + low)| in units in the last place of `want`. Where `absolute` a unit is at least
  * half the spacing at 1. What is below the smallest normal number may be 0. Infinity, and what is
- * out of range, count as the power of two behind the largest number, as they do in rounding.
+ * out of range, count as the power of two after the largest number, as they do in rounding.
  */
 export function ulpError(got: number, want: number, type: ElementType, absolute = false, low = 0): number {
   if (Number.isNaN(got) || Number.isNaN(want)) return Number.isNaN(got) && Number.isNaN(want) ? 0 : Infinity;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { computes, loopsOf, slowIn } from "../support/loops.js";
 
-/** What the build made: build/lanewise.wasm, and its text. */
+/** The output of the build: build/lanewise.wasm, and its text. */
 
 const at = (path: string) => new URL(`../../${path}`, import.meta.url);
 const binary = readFileSync(at("build/lanewise.wasm"));
@@ -78,7 +78,7 @@ test("every kernel has both element types", () => {
   expect(names.filter((name) => twin(name) === name || !names.includes(twin(name)))).toEqual([]);
 });
 
-describe("no loop that computes makes its constants anew, or calls", () => {
+describe("no loop that computes makes its constants again, or calls", () => {
   const loops = loopsOf(text).filter(computes);
 
   test("in the kernels", () => {

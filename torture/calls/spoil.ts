@@ -13,7 +13,7 @@ export interface Arguments {
 
 export interface Spoiler {
   readonly name: string;
-  /** Whether the call must be refused now; nothing where it does not apply. */
+  /** True if the call must be refused now; nothing where it does not apply. */
   spoil(args: Arguments, drawn: Drawn, random: Random, output: Guarded | undefined): boolean | undefined;
 }
 

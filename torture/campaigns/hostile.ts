@@ -37,7 +37,7 @@ export const hostile: Campaign = {
   },
 };
 
-/** Whether the call was made; otherwise it was refused. */
+/** True if the call was made; otherwise it was refused. */
 function tryDisguise(
   drawn: Drawn,
   name: string,

@@ -41,7 +41,7 @@ export function start(args: readonly string[], stdout: number | "ignore" | "pipe
   return { ended, stdout: child.stdout, kill: (signal: NodeJS.Signals) => void child.kill(signal) };
 }
 
-/** What every failure has to look like: one line for people, without control characters or a stack. */
+/** The form of every failure: one line for people, without control characters or a stack. */
 export function expectOneLine(stderr: string, what: () => string): void {
   const [line, ...rest] = stderr.split("\n");
   const clean = line !== "" && rest.join("") === "" && !/\p{Cc}|internal error/u.test(line!);

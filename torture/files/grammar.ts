@@ -87,7 +87,7 @@ function drawShape(random: Random, odd: number): Drawn {
 }
 
 function drawHeader(random: Random): Drawn & { readonly descr: string } {
-  // Half of the files are valid but for their layout; the others have an oddity or two.
+  // Half of the files are valid except for their layout; the others have an oddity or two.
   const odd = random.chance(0.5) ? 0 : 0.12;
   const descr = random.chance(odd * 3) ? random.pick(ODD_DESCR) : random.pick(DESCR);
   const order = random.chance(odd) ? random.pick(ODD_ORDERS) : random.pick(ORDERS);

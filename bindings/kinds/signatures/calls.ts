@@ -5,15 +5,15 @@ import type { Accumulate } from "../../core/options.js";
 // name. The comments of call signatures are tags alone, which scripts/build/declarations.mjs gives to the functions: with a
 // comment of its own the signature would hide the text of sigmoid in `sigmoid(x)`.
 
-/** Where a call writes. */
+/** The output of a call. */
 export interface Output<O> {
-  /** Where to write: of the type and length of the result, and may be the first operand; default a new array. */
+  /** The array to write to: of the type and length of the result, and may be the first operand; default a new array. */
   out?: O | undefined;
 }
 
-/** Where a call writes f(x) and f′(x). */
+/** The outputs of a call that writes f(x) and f′(x). */
 export interface OutputOfBoth<O, D> extends Output<O> {
-  /** Where to write f′(x): of x's type and length, and may be `x`, but not `out`; default a new array. */
+  /** The array to write f′(x) to: of x's type and length, and may be `x`, but not `out`; default a new array. */
   derivative?: D | undefined;
 }
 
@@ -45,7 +45,7 @@ export interface Unary<R> {
   ): Written<O>[];
 }
 
-/** Where a gradient writes. */
+/** The output of a gradient. */
 export interface Added<O> extends Output<O>, Accumulate {}
 
 /** A gradient: a function of inputs and of the gradient with respect to the results. */

@@ -66,6 +66,6 @@ export interface ElementLoss {
   ): Written<O>[];
   /** The gradient of the sum of the losses, of the type and length of the logits. */
   readonly grad: ElementLossGradient;
-  /** What the function is: its formula, gradient, range, source and error bounds. */
+  /** A description of the function: its formula, gradient, range, source and error bounds. */
   readonly spec: ShapedSpec;
 }

@@ -53,7 +53,7 @@ export interface Elementwise<P extends object = Record<never, never>> extends Un
   readonly derivative: Unary<P>;
   /** f(x) and f′(x) in one call, with the bits of the function and of `derivative`. */
   readonly valueAndDerivative: WithDerivative<P>;
-  /** What the function is: its formula, derivative, parameters, range, kinks, source and error bounds. */
+  /** A description of the function: its formula, derivative, parameters, range, kinks, source and error bounds. */
   readonly spec: Spec<P>;
 }
 

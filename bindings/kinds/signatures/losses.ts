@@ -15,7 +15,7 @@ export interface LabelOptions extends ShapeOptions {
 /** The options of softmaxCrossEntropy. */
 export interface LossOptions<O> extends LabelOptions, Output<O> {}
 
-/** What a row of logits is compared with: the label of the row, or a target for each element. */
+/** The target of a row of logits: the label of the row, or a target for each element. */
 export type LabelsOrTargets<A extends FloatArray> = Int32Array<ArrayBufferLike> | Matching<A>;
 
 /** The same for many rows of logits. */
@@ -93,11 +93,11 @@ export interface CrossEntropy {
   ): Written<O>[];
   /** The gradient of the sum of the losses, of the type and length of the logits. */
   readonly grad: CrossEntropyGradient;
-  /** What the function is: its formula, gradient, parameters, range, source and error bounds. */
+  /** A description of the function: its formula, gradient, parameters, range, source and error bounds. */
   readonly spec: CrossEntropySpec;
 }
 
-/** What a loss of rows is. */
+/** A description of a loss of rows. */
 export interface CrossEntropySpec extends ShapedSpec {
   readonly parameters: Readonly<Record<"labelSmoothing" | "ignoreIndex", PresetParameter>>;
 }

@@ -72,6 +72,6 @@ export interface Prelu {
   readonly grad: SlopeGradient;
   /** The gradient of the slopes, Σ dy·x over the x ≤ 0 of each: of the type and length of `alpha`. */
   readonly gradAlpha: SlopeGradient;
-  /** What the function is: its formula, gradient, range, source and error bounds. */
+  /** A description of the function: its formula, gradient, range, source and error bounds. */
   readonly spec: ShapedSpec;
 }

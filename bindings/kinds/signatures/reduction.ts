@@ -9,6 +9,6 @@ import type { Gradient, Unary } from "./calls.js";
 export interface Reduction extends Unary<ShapeOptions> {
   /** The gradient, of the type and length of `x`, from dy, which has one value a row. */
   readonly grad: Gradient<ShapeOptions>;
-  /** What the function is: its formula, gradient, range, source and error bounds. */
+  /** A description of the function: its formula, gradient, range, source and error bounds. */
   readonly spec: ShapedSpec;
 }

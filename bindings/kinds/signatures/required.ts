@@ -104,6 +104,6 @@ export interface RequiredElementwise<P extends object> extends RequiredUnary<P> 
   readonly derivative: RequiredUnary<P>;
   /** f(x) and f′(x) in one call, with the bits of the function and of `derivative`. */
   readonly valueAndDerivative: RequiredWithDerivative<P>;
-  /** What the function is: its formula, derivative, parameters, range, kinks, source and error bounds. */
+  /** A description of the function: its formula, derivative, parameters, range, kinks, source and error bounds. */
   readonly spec: Spec<P>;
 }

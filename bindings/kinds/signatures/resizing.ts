@@ -22,7 +22,7 @@ export interface MaxoutOptions<O> extends SplitOptions<O>, PiecesOptions {}
 export interface Resizing extends Unary<ShapeOptions> {
   /** The gradient, of the type and length of `x`, from dy, which has the length of the result; `out` may be `x`. */
   readonly grad: Gradient<ShapeOptions>;
-  /** What the function is: its formula, gradient, range, source and error bounds. */
+  /** A description of the function: its formula, gradient, range, source and error bounds. */
   readonly spec: ShapedSpec;
 }
 
@@ -30,6 +30,6 @@ export interface Resizing extends Unary<ShapeOptions> {
 export interface Maxout extends RequiredUnary<PiecesOptions> {
   /** The gradient, of the type and length of `x`, from dy, which has the length of the result; `out` may be `x`. */
   readonly grad: RequiredGradient<PiecesOptions>;
-  /** What the function is: its formula, gradient, parameters, range, source and error bounds. */
+  /** A description of the function: its formula, gradient, parameters, range, source and error bounds. */
   readonly spec: ShapedSpec;
 }

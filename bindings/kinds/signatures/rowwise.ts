@@ -14,6 +14,6 @@ export interface Rowwise extends Unary<ShapeOptions> {
   readonly grad: Gradient<ShapeOptions>;
   /** The gradient from y = f(x), without computing f again. It is as exact as y allows. */
   readonly gradFromOutput: GradientFromOutput<ShapeOptions>;
-  /** What the function is: its formula, gradient, range, source and error bounds. */
+  /** A description of the function: its formula, gradient, range, source and error bounds. */
   readonly spec: ShapedSpec;
 }

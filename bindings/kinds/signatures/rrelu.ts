@@ -3,7 +3,7 @@ import type { Gradient, Output, Unary } from "./calls.js";
 
 /** The choice of slopes. */
 export interface SlopeOptions {
-  /** Whether slopes are random; default false: all are (lower + upper)/2. */
+  /** True if slopes are random; default false: all are (lower + upper)/2. */
   training?: boolean | undefined;
   /** The number that the slopes depend on besides the index, a whole one from 0 to 2³² − 1; default 0. */
   seed?: number | undefined;
@@ -27,6 +27,6 @@ export interface Rrelu extends Unary<SlopeOptions> {
   readonly grad: Gradient<SlopeOptions>;
   /** The slopes: one for each element of `x`, whatever its value. */
   readonly slopes: Unary<SlopeOptions>;
-  /** What the function is: its formula, gradient, parameters, range, source and error bounds. */
+  /** A description of the function: its formula, gradient, parameters, range, source and error bounds. */
   readonly spec: ShapedSpec;
 }

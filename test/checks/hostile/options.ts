@@ -53,7 +53,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
   },
 };
 
-/** What has been added to Object.prototype, by names that are options and by others, while an action runs. */
+/** Additions to Object.prototype, by names that are options and by others, while an action runs. */
 export async function polluted<T>(names: readonly string[], value: unknown, action: () => Promise<T>): Promise<T> {
   const root = Object.prototype as unknown as Record<string, unknown>;
   for (const name of names) root[name] = value;

@@ -23,7 +23,7 @@ export interface Attempt {
   readonly form?: (record: Readonly<Record<string, unknown>>) => unknown;
 }
 
-/** What came of it: the numbers of the result and the result itself, or what was thrown. */
+/** The outcome: the numbers of the result and the result itself, or what was thrown. */
 export type Outcome =
   | { readonly numbers: ArrayLike<number>; readonly result: unknown; readonly error?: undefined }
   | { readonly error: unknown; readonly numbers?: undefined };
