@@ -37,6 +37,10 @@ describe("an option counts", () => {
     ["of an object without a prototype", Object.assign(Object.create(null), { negativeSlope: SLOPE })],
     ["that is inherited", Object.create({ negativeSlope: SLOPE })],
     ["inherited by way of another object", Object.create(Object.create({ negativeSlope: SLOPE }))],
+    [
+      "that is inherited by an object of another class",
+      Object.create({ negativeSlope: SLOPE, [Symbol.toStringTag]: "Settings" }),
+    ],
     ["that is not enumerable", Object.defineProperty({}, "negativeSlope", { value: SLOPE })],
   ])("%s", (_, options) => {
     expect(leakyRelu(x, options)).toEqual(with05);
