@@ -22,7 +22,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Of kernels: the digests and guards, which take seconds. */
-const KERNELS = [["golden"], ["dispatch"]];
+const KERNELS = [["golden"], ["dispatch"], ["functions/lanes", "kinds/totals", "kinds/rows"]];
 
 export function testFiles(tier: Tier): string[] {
   const names = readdirSync("test", { recursive: true, encoding: "utf8" }).sort();
