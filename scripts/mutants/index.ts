@@ -95,6 +95,7 @@ async function main(): Promise<void> {
   const mutants = values.survivors ? survivors.map(({ mutant }) => mutant) : chosen();
   if (values.list) return console.log(mutants.map((mutant) => `${idOf(mutant)} ${describeMutant(mutant)}`).join("\n"));
 
+  const tests = values.near ? "judged by the nearest tests of the fast tier only" : "judged by the whole fast tier";
   const checkout = createCheckout();
   process.once("exit", () => checkout.remove());
   process.once("SIGINT", () => process.exit(130));
@@ -103,7 +104,11 @@ async function main(): Promise<void> {
     const id = idOf(mutant);
     const before = values.survivors && !values.slow ? undefined : known.get(id);
     const done = before && (killedBy(before, ["fast"]) || !values.slow || before.verdicts.slow);
-    if (isEquivalent(id) || done) continue;
+    if (done) continue;
+    if (isEquivalent(id)) {
+      known.set(id, resultOf(mutant, {}));
+      continue;
+    }
     const start = Date.now();
     console.log(`${i + 1}/${mutants.length} ${id} ${describeMutant(mutant)}`);
     const result = await verdictsOn(checkout, mutant, before);
@@ -111,8 +116,9 @@ async function main(): Promise<void> {
     known.set(id, result);
     const [tier, verdict] = Object.entries(result.verdicts).at(-1)!;
     console.log(`  ${verdict.status} (${tier}, ${Math.round((Date.now() - start) / 1000)} s) ${verdict.by ?? ""}`);
-    // By hand, they are no sample.
-    if (!values.known) writeResults(mutant.area, { commit, seed, results: [...known.values()] });
+    // By hand, they are no sample; and some tests are no tier.
+    if (!values.known && !values.tests)
+      writeResults(mutant.area, { commit, seed, tests, results: [...known.values()] });
   }
   console.log(summary([...known.values()]));
 }

@@ -92,21 +92,23 @@ export const WAT = "build/lanewise.wat";
 export function kernelMutants(text: string): Mutant[] {
   const found: Mutant[] = [];
   let inside = "";
+  let first = 0;
   let start = 0;
   for (const [i, content] of text.split("\n").entries()) {
     const [, name] = /^ \(func ("[^"]*"|\S+)/.exec(content) ?? [];
-    if (name !== undefined) inside = name.replaceAll('"', "");
+    if (name !== undefined) [inside, first] = [name.replaceAll('"', ""), i];
     else if (content === " )") inside = "";
     else if (inside !== "" && !content.startsWith("  (local ")) {
       const before = content.trim();
       for (const [group, after] of changesOf(before)) {
-        const place = {
+        const at = {
           file: WAT,
           line: i + 1,
+          place: `${inside} ${i - first}`,
           start: start + content.length - before.length,
           end: start + content.length,
         };
-        found.push({ area: "kernels", group, ...place, before, after, inside });
+        found.push({ area: "kernels", group, ...at, before, after, inside });
       }
     }
     start += content.length + 1;

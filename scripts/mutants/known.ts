@@ -85,6 +85,6 @@ export function knownMutants(): Mutant[] {
     }
     const line = text.slice(0, start).split("\n").length;
     const area = file.startsWith("cli/") ? "cli" : "bindings";
-    return { area, group: dirname(file), file, line, start, end: start + before.length, before, after };
+    return { area, group: dirname(file), file, line, start, end: start + before.length, place: "known", before, after };
   });
 }

@@ -15,15 +15,15 @@ export interface Mutant {
   readonly end: number;
   readonly before: string;
   readonly after: string;
+  /** Where it is, in words that stay when other places change. */
+  readonly place: string;
   /** The name of the changed function of a kernel. */
   readonly inside?: string;
 }
 
-/** A name that stays the same when other lines of the file change. */
-export function idOf({ file, inside, before, after, line, area }: Mutant): string {
-  // Generated text has many equal lines, and no lines that are edited.
-  const place = area === "kernels" ? `${inside} ${line}` : file;
-  return createHash("sha256").update(`${place}\0${before}\0${after}`).digest("hex").slice(0, 10);
+/** A name that stays the same when other lines of the file, or other kernels, change. */
+export function idOf({ file, place, before, after }: Mutant): string {
+  return createHash("sha256").update([file, place, before, after].join("\0")).digest("hex").slice(0, 10);
 }
 
 export function apply({ start, end, after }: Mutant, text: string): string {

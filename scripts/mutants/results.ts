@@ -13,6 +13,8 @@ export interface Result {
 export interface Results {
   readonly commit: string;
   readonly seed: number;
+  /** The tests that judged, in words. */
+  readonly tests: string;
   readonly results: readonly Result[];
 }
 
@@ -28,9 +30,9 @@ export function readResults(): Results | undefined {
   return all[0] && { ...all[0], results: all.flatMap(({ results }) => results) };
 }
 
-export function writeResults(area: Area, { commit, seed, results }: Results): void {
+export function writeResults(area: Area, { results, ...run }: Results): void {
   mkdirSync(FOLDER, { recursive: true });
-  const own = { commit, seed, results: results.filter(({ mutant }) => mutant.area === area) };
+  const own = { ...run, results: results.filter(({ mutant }) => mutant.area === area) };
   writeFileSync(`${FOLDER}/${area}.json`, `${JSON.stringify(own, undefined, 1)}\n`);
 }
 

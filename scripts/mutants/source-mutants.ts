@@ -76,12 +76,19 @@ export function sourceMutants(file: string, area: Area): Mutant[] {
   const text = readFileSync(file, "utf8");
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const found: Mutant[] = [];
+  // Equal lines are told apart by how many come before.
+  const placeOf = (start: number) => {
+    const begin = text.lastIndexOf("\n", start - 1) + 1;
+    const line = text.slice(begin).split("\n", 1)[0]!;
+    return `${line.trim()} ${start - begin} ${text.slice(0, begin).split(line).length}`;
+  };
   const visit = (node: ts.Node) => {
     if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node)) return;
     for (const [part, after] of changesOf(node, source)) {
       const [start, end] = [part.getStart(source), part.end];
       const line = source.getLineAndCharacterOfPosition(start).line + 1;
-      found.push({ area, group: dirname(file), file, line, start, end, before: text.slice(start, end), after });
+      const place = placeOf(start);
+      found.push({ area, group: dirname(file), file, line, start, end, place, before: text.slice(start, end), after });
     }
     ts.forEachChild(node, visit);
   };

@@ -8,14 +8,21 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   bindings: ["pool", "stream", "wasm"],
   "bindings/core": ["checks", "kinds/types", "kinds/rows", "cli/types"],
   "bindings/dispatch": ["kinds", "batch", "memory"],
-  "bindings/functions": ["functions/kinks", "functions/ranges", "functions/reference", "checks/parameters"],
+  "bindings/functions": [
+    "docs/docs",
+    "accuracy/accuracy",
+    "functions/kinks",
+    "functions/ranges",
+    "functions/reference",
+    "checks/parameters",
+  ],
   "bindings/kinds": ["checks", "batch"],
   "bindings/memory": ["dispatch", "wasm"],
   "bindings/wasm": ["memory"],
 };
 
 /** Of kernels: the digests and guards, which take seconds. */
-const KERNELS = [["golden"], ["dispatch"]];
+const KERNELS = [["golden"], ["dispatch"], ["functions/lanes", "kinds/totals", "kinds/rows"]];
 
 export function testFiles(tier: Tier): string[] {
   const names = readdirSync("test", { recursive: true, encoding: "utf8" }).sort();

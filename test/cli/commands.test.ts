@@ -66,6 +66,12 @@ describe("list and describe", () => {
     expect(text).toMatch(/[\u2801-\u28ff]{3}/u);
   });
 
+  test.each([[[]], [["gelu", "relu"]]])("describe %j is a mistake of usage", async (names) => {
+    const { code, stderr } = await lanewise(["describe", ...names]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("expected one function: lanewise describe gelu");
+  });
+
   test("describe by an alias, for programs", async () => {
     expect(JSON.parse(await prints("describe", "logistic", "--json"))).toMatchObject({ name: "sigmoid" });
   });

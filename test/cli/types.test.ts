@@ -30,6 +30,13 @@ describe("halves", () => {
     expect(again.every((half, i) => Number.isNaN(numberOf(half)) === Number.isNaN(VALUES[i]!))).toBe(true);
   });
 
+  test("NaN keeps the upper bits of its payload; with none of them set, it is NaN all the same", () => {
+    const floats = new Float32Array(Uint32Array.of(0x7f80_0001, 0x7f80_1fff, 0x7fc0_0000, 0xffab_e000).buffer);
+    const halves = new Uint16Array(floats.length);
+    floatsToHalves(floats, halves);
+    expect([...halves]).toEqual([0x7c01, 0x7c01, 0x7e00, 0xfd5f]);
+  });
+
   test("are the nearest to a float, ties to even, at every boundary", () => {
     const finite = Array.from({ length: 0x7c00 }, (_, half) => half);
     const round = (value: number) => {

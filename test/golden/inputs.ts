@@ -11,7 +11,7 @@ const EDGES = [
 ];
 
 /** The edges with their neighbours, of both signs. */
-const edges = Object.fromEntries(
+export const edges: Readonly<Record<string, FloatArray>> = Object.fromEntries(
   TYPES.map((type) => [
     type,
     arrayOf(

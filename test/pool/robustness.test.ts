@@ -92,6 +92,19 @@ describe.each(["shared", "copy"] as const)("a call, %s", (mode) => {
     expectSame(await calls[1]!, gelu.derivative(x));
   });
 
+  test("that fails in a thread rejects, and keeps no transfer buffer", async () => {
+    const spies = started.map((worker) =>
+      vi.spyOn(worker, "postMessage").mockImplementation(({ id }) => {
+        setImmediate(() => worker.emit("message", { kind: "failed", id, error: new RangeError("out of luck") }));
+      }),
+    );
+    for (let i = 0; i < 10; i++) await expect(pool.run(gelu, x)).rejects.toThrow(/^gelu: .* RangeError: out of luck/);
+    for (const spy of spies) spy.mockRestore();
+    const calls = [pool.run(gelu, x), pool.run(gelu.derivative, x)];
+    expectSame(await calls[0]!, gelu(x));
+    expectSame(await calls[1]!, gelu.derivative(x));
+  });
+
   test("takes a shape that is a proxy, and its values when the call began", async () => {
     const sizes = [3_000, 1_000];
     const want = softmax(x, { shape: [3_000, 1_000] });

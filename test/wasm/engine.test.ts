@@ -57,11 +57,17 @@ describe("when", () => {
     expect(constructions.Module.length).toBe(1);
   });
 
-  test("with init under way, a call does not wait for it", async () => {
+  test("with init under way, a call does not wait for it, and its kernels stay", async () => {
+    const constructions = countConstructions("Instance");
     const ready = lanewise.init();
     expect(lanewise.relu(x)).toEqual(Float32Array.of(0, 2));
     await ready;
     expect(lanewise.relu(x)).toEqual(Float32Array.of(0, 2));
+    using workspace = new lanewise.Workspace({ bytes: 64 });
+    expect(workspace.disposed).toBe(false);
+    const modules = constructions.Instance.map(([module]) => module);
+    expect(modules).toHaveLength(2);
+    expect(modules[1]).toBe(modules[0]);
   });
 });
 

@@ -1,0 +1,42 @@
+import { isEquivalent } from "./equivalent.js";
+import { AREAS } from "./mutant.js";
+import { killedBy, type Result } from "./results.js";
+
+export interface Row {
+  readonly group: string;
+  readonly mutants: number;
+  readonly equivalent: number;
+  /** Killed by the fast tier, and by both tiers. */
+  readonly killed: { readonly fast: number; readonly both: number };
+}
+
+function rowOf(group: string, results: readonly Result[]): Row {
+  const counted = results.filter(({ id }) => !isEquivalent(id));
+  const fast = counted.filter((result) => killedBy(result, ["fast"])).length;
+  const both = counted.filter((result) => killedBy(result, ["fast", "slow"])).length;
+  return { group, mutants: counted.length, equivalent: results.length - counted.length, killed: { fast, both } };
+}
+
+/** One row for each area, and one for each of its groups. */
+export function rows(results: readonly Result[]): Row[] {
+  return AREAS.flatMap((area) => {
+    const here = results.filter(({ mutant }) => mutant.area === area);
+    const groups = [...new Set(here.map(({ mutant }) => mutant.group))].sort();
+    const each = groups.map((group) =>
+      rowOf(
+        group,
+        here.filter(({ mutant }) => mutant.group === group),
+      ),
+    );
+    return here.length === 0 ? [] : [rowOf(`**${area}**`, here), ...(groups.length > 1 ? each : [])];
+  });
+}
+
+export function total(results: readonly Result[]): Row {
+  return rowOf("**all**", results);
+}
+
+/** What the fast tier did not kill. */
+export function survivors(results: readonly Result[]): Result[] {
+  return results.filter((result) => !killedBy(result, ["fast"]) && !isEquivalent(result.id));
+}
