@@ -7,7 +7,7 @@ import { knownMutants } from "./known.js";
 import { describeMutant, idOf, type Mutant } from "./mutant.js";
 import { recordPage, summary } from "./page.js";
 import { killedBy, type Result, readResults, resultOf, writeResults } from "./results.js";
-import { sample } from "./sample.js";
+import { relocated, sample } from "./sample.js";
 import { stages, type Tier, testFiles } from "./suites.js";
 
 /** Breaks the code in many small ways, and counts how often a test notices: npm run mutants */
@@ -92,7 +92,7 @@ async function main(): Promise<void> {
   const sizes = { bindings: Number(values.bindings), cli: Number(values.cli), kernels: Number(values.kernels) };
   const survivors = [...known.values()].filter((result) => !killedBy(result, ["fast"]) && !isEquivalent(result.id));
   const chosen = () => (values.known ? knownMutants() : sample(sizes, seed, values.within));
-  const mutants = values.survivors ? survivors.map(({ mutant }) => mutant) : chosen();
+  const mutants = values.survivors ? relocated(survivors.map(({ mutant }) => mutant)) : chosen();
   if (values.list) return console.log(mutants.map((mutant) => `${idOf(mutant)} ${describeMutant(mutant)}`).join("\n"));
 
   const tests = values.near ? "judged by the nearest tests of the fast tier only" : "judged by the whole fast tier";

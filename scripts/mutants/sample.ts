@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { kernelMutants, WAT } from "./kernel-mutants.js";
-import { type Area, apply, type Mutant } from "./mutant.js";
+import { type Area, apply, idOf, type Mutant } from "./mutant.js";
 import { generator, stratified } from "./random.js";
 import { sourceMutants } from "./source-mutants.js";
 import { createTypeCheck } from "./type-check.js";
@@ -42,4 +42,16 @@ export function sample(sizes: Sizes, seed: number, within: string): Mutant[] {
     ),
     ...some(sizes.kernels > 0 ? kernelMutants(text) : [], sizes.kernels),
   ];
+}
+
+/** The mutants where they are now, since files may have changed; those whose lines are gone are left out. */
+export function relocated(mutants: readonly Mutant[]): Mutant[] {
+  const files = new Set(mutants.map(({ file }) => file).filter((file) => existsSync(file)));
+  const all = [...files].flatMap((file) =>
+    file === WAT
+      ? kernelMutants(readFileSync(WAT, "utf8"))
+      : sourceMutants(file, file.startsWith("cli/") ? "cli" : "bindings"),
+  );
+  const wanted = new Set(mutants.map(idOf));
+  return all.filter((mutant) => wanted.has(idOf(mutant)));
 }

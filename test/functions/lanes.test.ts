@@ -2,7 +2,9 @@ import { describe, test } from "vitest";
 import { edges } from "../golden/inputs.js";
 import { arrayOf } from "../support/arrays.js";
 import { expectTrue } from "../support/bounds.js";
-import { callsOf, elementwise, TYPES, titleOf, variants } from "../support/functions.js";
+import { TYPES, titleOf } from "../support/call.js";
+import { callsOf } from "../support/calls.js";
+import { elementwise, variants } from "../support/functions.js";
 
 /** Every lane of every vector of a loop computes the same: a wrong constant in one of them shows. */
 
