@@ -14,9 +14,10 @@ export async function progressBar(
 ): Promise<Progress> {
   if (!("isTTY" in stream && stream.isTTY)) return { update() {}, stop() {} };
   // A quarter of the command line, which nobody else needs.
-  const { SingleBar } = await import("cli-progress");
+  // A CommonJS module: bundled, all it has is its default.
+  const { default: progress } = await import("cli-progress");
   const rate = "{done} {rate}";
-  const bar = new SingleBar({
+  const bar = new progress.SingleBar({
     stream,
     format: total === undefined ? rate : `{bar} {percentage} % ${rate}, {eta_formatted} left`,
     hideCursor: true,
