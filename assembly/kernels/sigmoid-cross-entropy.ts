@@ -1,7 +1,6 @@
 import { Backward } from "../loops/map";
 import { Exp } from "../math/exp";
 import { Log1p } from "../math/log1p";
-import { Logistic } from "../math/logistic";
 import { Lanes } from "../simd/lanes";
 
 /** The cross-entropy of a logistic unit, with E = e^−|x|. The target takes the place of dy. */
@@ -23,13 +22,16 @@ export class SigmoidCrossEntropy<T> implements Backward {
   }
 }
 
-/** σ(x) − t */
+/** σ(x) − t as (1 − t)·σ(x) − t·σ(−x), which keeps its digits where x is sure, and t agrees. One division. */
 @kernel("sigmoid_cross_entropy_grad")
 @final
 export class SigmoidCrossEntropyGrad<T> implements Backward {
   @inline grad(x: v128, t: v128, a: v128, b: v128, c: v128): v128 {
+    const one = Lanes.one<T>();
     const above = v128.ge<T>(x, Lanes.zero<T>());
     const e = Exp.ofNonPositive<T>(v128.or(x, Lanes.sign<T>()));
-    return v128.sub<T>(Logistic.of<T>(e, above), t);
+    const up = v128.mul<T>(v128.sub<T>(one, t), v128.bitselect(one, e, above));
+    const down = v128.mul<T>(t, v128.bitselect(e, one, above));
+    return v128.div<T>(v128.sub<T>(up, down), v128.add<T>(one, e));
   }
 }

@@ -1,4 +1,4 @@
-import { EACH, FIRST, GRADIENT, KEEP, MAXIMUM, ONE, RowOp, SECOND, SIGNED } from "../loops/row";
+import { ALONE, EACH, FIRST, GRADIENT, KEEP, MAXIMUM, ONE, PICK, RowOp, SECOND, SIDE, SIGNED } from "../loops/row";
 import { Shifted } from "../math/shifted";
 import { lanes } from "../simd/lanes";
 
@@ -37,48 +37,75 @@ export class Softmax<T> implements RowOp {
     const factor = f64x2.div(d, s);
     return f64x2.sub(factor, v128.and(factor, UPPER));
   }
-  @inline map(x: v128, g: v128, m: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+  @inline map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
     if (sizeof<T>() === 8) return f64x2.mul(x, p);
     return f32x4.add(f32x4.mul(x, p), f32x4.mul(x, q));
   }
 }
 
-/** y·(g − Σg·y), with y = e^{x − m}/S from x */
-@kernel("softmax_grad")
+/** e^{x − m}/S, and the sum of all but the largest element of each row, which is 1 less that element with all its digits. */
+@kernel("softmax_rest")
 @final
-export class SoftmaxGrad<T> implements RowOp {
+export class SoftmaxRest<T> implements RowOp {
   @inline uses(): i32 {
-    return MAXIMUM | FIRST | SECOND | GRADIENT | SIGNED;
+    return MAXIMUM | SECOND | KEEP | ALONE | SIDE;
   }
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return Shifted.scaled<T>(x, m);
   }
   @inline second(x: v128, g: v128, m: v128, c: v128, first: v128): v128 {
-    return v128.mul<T>(g, first);
+    return v128.andnot(first, v128.eq<T>(x, c));
+  }
+  @inline u(s: v128, d: v128, c: v128): v128 {
+    return f64x2.div(ONE, d);
+  }
+  @inline w(s: v128, d: v128, c: v128): v128 {
+    return d;
+  }
+  @inline map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+    return v128.mul<T>(x, p);
+  }
+}
+
+/**
+ * y·(d − Σd·y), with y = e^{x − m}/S from x, and d = g less the g of the largest element: its own term vanishes, so that
+ * two numbers near 1 are never subtracted.
+ */
+@kernel("softmax_grad")
+@final
+export class SoftmaxGrad<T> implements RowOp {
+  @inline uses(): i32 {
+    return MAXIMUM | FIRST | SECOND | GRADIENT | SIGNED | PICK;
+  }
+  @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
+    return Shifted.scaled<T>(x, m, true);
+  }
+  @inline second(x: v128, g: v128, m: v128, c: v128, first: v128): v128 {
+    return v128.mul<T>(v128.sub<T>(g, c), first);
   }
   @inline u(s: v128, d: v128, c: v128): v128 {
     return f64x2.div(ONE, s);
   }
   @inline w(s: v128, d: v128, c: v128): v128 {
-    return f64x2.div(d, s);
+    return f64x2.div(d, f64x2.mul(s, s));
   }
-  @inline map(x: v128, g: v128, m: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
-    return v128.mul<T>(v128.mul<T>(Shifted.scaled<T>(x, m), p), v128.sub<T>(g, q));
+  @inline map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+    return v128.mul<T>(Shifted.scaled<T>(x, m, true), v128.sub<T>(v128.mul<T>(v128.sub<T>(g, c), p), q));
   }
 }
 
-/** y·(g − Σg·y) */
+/** y·(d − Σd·y), d as above */
 @kernel("softmax_from_output")
 @final
 export class SoftmaxFromOutput<T> implements RowOp {
   @inline uses(): i32 {
-    return SECOND | GRADIENT | SIGNED;
+    return MAXIMUM | SECOND | GRADIENT | SIGNED | PICK;
   }
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return x;
   }
   @inline second(x: v128, g: v128, m: v128, c: v128, first: v128): v128 {
-    return v128.mul<T>(g, x);
+    return v128.mul<T>(v128.sub<T>(g, c), x);
   }
   @inline u(s: v128, d: v128, c: v128): v128 {
     return d;
@@ -86,7 +113,7 @@ export class SoftmaxFromOutput<T> implements RowOp {
   @inline w(s: v128, d: v128, c: v128): v128 {
     return d;
   }
-  @inline map(x: v128, g: v128, m: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
-    return v128.mul<T>(x, v128.sub<T>(g, q));
+  @inline map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+    return v128.mul<T>(x, v128.sub<T>(v128.sub<T>(g, c), q));
   }
 }

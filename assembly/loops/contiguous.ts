@@ -2,7 +2,24 @@ import { BEGIN, END, MAP, MAX, NEXT, PER_ROW, SUM, WHOLE } from "../../bindings/
 import { Lanes } from "../simd/lanes";
 import { Part } from "../simd/part";
 import { Wide } from "../simd/wide";
-import { EACH, FIRST, FOLD, GRADIENT, KEEP, MAXIMUM, ONE, RESULT, ROUNDS, RowOp, SECOND, State } from "./row";
+import {
+  ALONE,
+  EACH,
+  FIRST,
+  FOLD,
+  GRADIENT,
+  KEEP,
+  MAXIMUM,
+  NONE,
+  ONE,
+  PICK,
+  RESULT,
+  ROUNDS,
+  RowOp,
+  SECOND,
+  SIDE,
+  State,
+} from "./row";
 
 /** One row whose elements are neighbours: vectors lie within it. */
 export class Contiguous {
@@ -17,7 +34,7 @@ export class Contiguous {
     const op = changetype<Op>(0);
     const last = changetype<Last>(0);
     if (phases & BEGIN) State.begin<T, Op>(state);
-    if (op.uses() & MAXIMUM && phases & MAX) Contiguous.max<T, Op>(x, bytes, state, phases);
+    if (op.uses() & MAXIMUM && phases & MAX) Contiguous.max<T, Op>(x, g, bytes, state, phases);
     const m = Contiguous.acrossLanes<T>(v128.load(state));
     let again: bool = false;
     do {
@@ -38,10 +55,13 @@ export class Contiguous {
     return again;
   }
 
-  @inline static max<T, Op extends RowOp>(x: usize, bytes: usize, state: usize, phases: i32): void {
+  @inline static max<T, Op extends RowOp>(x: usize, g: usize, bytes: usize, state: usize, phases: i32): void {
+    const op = changetype<Op>(0);
+    const start = x;
     const end = x + bytes;
     const sign = State.signX<T>(phases);
-    let m0 = v128.load(state);
+    const before = v128.load(state);
+    let m0 = before;
     if (bytes >= 64) {
       let m1 = m0;
       let m2 = m0;
@@ -59,6 +79,43 @@ export class Contiguous {
     for (; x + 16 <= end; x += 16) m0 = v128.pmax<T>(m0, State.x<Op>(v128.load(x), sign));
     for (; x < end; x += sizeof<T>()) m0 = v128.pmax<T>(m0, State.x<Op>(v128.load_splat<T>(x), sign));
     v128.store(state, m0);
+    if (op.uses() & (PICK | ALONE)) {
+      const m = Contiguous.acrossLanes<T>(m0);
+      const at = Contiguous.find<T, Op>(start, end, m, sign);
+      if (v128.any_true(v128.gt<T>(m, Contiguous.acrossLanes<T>(before)))) {
+        if (op.uses() & PICK) {
+          const own = State.g<Op>(v128.load_splat<T>(g + (at - start)), State.signG<T>(phases));
+          State.pick<T>(state, own);
+        }
+        if (op.uses() & ALONE) {
+          const again = Contiguous.find<T, Op>(at + sizeof<T>(), end, m, sign) < end;
+          v128.store(state, again ? NONE : State.alone<T>(m), 112);
+        }
+      } else if (op.uses() & ALONE) {
+        if (at < end) v128.store(state, NONE, 112);
+      }
+    }
+  }
+
+  /** The address of the first element that equals the number in all lanes of m, or the end. */
+  @inline static find<T, Op extends RowOp>(x: usize, end: usize, m: v128, sign: v128): usize {
+    if (x + 64 <= end) {
+      const last = end - 64;
+      do {
+        const e0 = v128.eq<T>(State.x<Op>(v128.load(x), sign), m);
+        const e1 = v128.eq<T>(State.x<Op>(v128.load(x, 16), sign), m);
+        const e2 = v128.eq<T>(State.x<Op>(v128.load(x, 32), sign), m);
+        const e3 = v128.eq<T>(State.x<Op>(v128.load(x, 48), sign), m);
+        if (v128.any_true(v128.or(v128.or(e0, e1), v128.or(e2, e3)))) break;
+        x += 64;
+      } while (x <= last);
+    }
+    if (x < end)
+      do {
+        if (v128.any_true(v128.eq<T>(State.x<Op>(v128.load_splat<T>(x), sign), m))) break;
+        x += sizeof<T>();
+      } while (x < end);
+    return x;
   }
 
   @inline static acrossLanes<T>(m: v128): v128 {
@@ -68,11 +125,11 @@ export class Contiguous {
   }
 
   /**
-   * Tells whether four vectors are in flight, or two. The f64 exponentials of ops with a maximum need the registers
+   * Tells whether four vectors are in flight, or two. The f64 exponentials of ops with a maximum and terms of it need the registers
    * (softmax.grad 5.3 → 4.7 ns per element); without exponentials, Kahan's sum would take the time.
    */
   @inline static four<T, Op extends RowOp>(): bool {
-    return sizeof<T>() === 4 || !(changetype<Op>(0).uses() & MAXIMUM);
+    return sizeof<T>() === 4 || !(changetype<Op>(0).uses() & MAXIMUM && changetype<Op>(0).uses() & (FIRST | KEEP));
   }
 
   @inline static sum<T, Op extends RowOp>(
@@ -86,7 +143,7 @@ export class Contiguous {
   ): void {
     const op = changetype<Op>(0);
     const end = x + bytes;
-    const c = State.c<T>(state);
+    const c = State.c<T, Op>(state);
     const signX = State.signX<T>(phases);
     const signG = State.signG<T>(phases);
     let s = v128.load(state, 16);
@@ -212,21 +269,33 @@ export class Contiguous {
     phases: i32,
   ): void {
     const op = changetype<Op>(0);
-    const s = Wide.across<T>(v128.load(state, 16), v128.load(state, 32));
+    let s = Wide.across<T>(v128.load(state, 16), v128.load(state, 32));
     let d = Wide.across<T>(v128.load(state, 48), v128.load(state, 64));
+    const cLanes = State.c<T, Op>(state);
     let own = Lanes.zero<T>();
     if (op.uses() & EACH) {
       if (phases & PER_ROW) own = v128.load_splat<T>(g);
       if (!(op.uses() & RESULT)) d = phases & PER_ROW ? Wide.low<T>(own) : ONE;
     }
     const c = v128.load(state, 80);
+    const w = op.w(s, d, c);
+    const others = d;
+    if (op.uses() & ALONE) {
+      const maximum = Wide.low<T>(cLanes);
+      const only = f64x2.eq(maximum, maximum);
+      if (op.uses() & FIRST) s = f64x2.add(s, v128.and(ONE, only));
+      d = f64x2.add(d, v128.and(op.uses() & PICK ? c : Wide.low<T>(State.top<T, Op>(m)), only));
+    }
     let u = op.u(s, d, c);
     if (op.uses() & RESULT && !(phases & NEXT)) u = c;
-    const w = op.w(s, d, c);
+    if (op.uses() & SIDE) {
+      const side = f64x2.mul(others, u);
+      v128.store_lane<T>(g, Wide.narrow<T>(side, side), 0);
+    }
     const p = Wide.narrow<T>(u, u);
     const q = Wide.narrow<T>(w, w);
     if (op.uses() & RESULT) {
-      v128.store_lane<T>(y, op.map(State.result<T>(m, phases), own, m, p, q, u, u), 0);
+      v128.store_lane<T>(y, op.map(State.result<T>(m, phases), own, m, cLanes, p, q, u, u), 0);
       return;
     }
 
@@ -245,10 +314,10 @@ export class Contiguous {
           const g1 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 16), signG) : x1;
           const g2 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 32), signG) : x2;
           const g3 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 48), signG) : x3;
-          v128.store(y, op.map(x0, g0, m, p, q, u, u));
-          v128.store(y, op.map(x1, g1, m, p, q, u, u), 16);
-          v128.store(y, op.map(x2, g2, m, p, q, u, u), 32);
-          v128.store(y, op.map(x3, g3, m, p, q, u, u), 48);
+          v128.store(y, op.map(x0, g0, m, cLanes, p, q, u, u));
+          v128.store(y, op.map(x1, g1, m, cLanes, p, q, u, u), 16);
+          v128.store(y, op.map(x2, g2, m, cLanes, p, q, u, u), 32);
+          v128.store(y, op.map(x3, g3, m, cLanes, p, q, u, u), 48);
           x += 64;
           g += 64;
           y += 64;
@@ -261,8 +330,8 @@ export class Contiguous {
         const x1 = State.kept<Op>(v128.load(x, 16), signX);
         const g0 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g), signG) : x0;
         const g1 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 16), signG) : x1;
-        v128.store(y, op.map(x0, g0, m, p, q, u, u));
-        v128.store(y, op.map(x1, g1, m, p, q, u, u), 16);
+        v128.store(y, op.map(x0, g0, m, cLanes, p, q, u, u));
+        v128.store(y, op.map(x1, g1, m, cLanes, p, q, u, u), 16);
         x += 32;
         g += 32;
         y += 32;
@@ -275,7 +344,7 @@ export class Contiguous {
         const x0 = State.kept<Op>(Part.load<T>(x, whole), signX);
         let g0 = x0;
         if (op.uses() & GRADIENT) g0 = State.g<Op>(Part.load<T>(g, whole), signG);
-        const y0 = op.map(x0, g0, m, p, q, u, u);
+        const y0 = op.map(x0, g0, m, cLanes, p, q, u, u);
         Part.store<T>(y, y0, whole);
         x += step;
         g += step;

@@ -9,14 +9,17 @@ import { Wide } from "../simd/wide";
 export interface RowOp {
   /** A set of the constants below; it folds away. */
   uses(): i32;
-  /** Terms of the two sums. c is the result of an earlier round, as lanes of the element type. */
+  /** Terms of the two sums. c is the result of an earlier round, or what PICK or ALONE say, as lanes of the element type. */
   first(x: v128, g: v128, m: v128, c: v128): v128;
   second(x: v128, g: v128, m: v128, c: v128, first: v128): v128;
-  /** The results of a round, or for the map, of the two sums s and d, in f64. With EACH, d is the g of the row, or 1. */
+  /**
+   * The results of a round, or for the map, of the two sums s and d, in f64. With EACH, d is the g of the row, or 1. With
+   * ALONE, u takes sums of all terms, w of the others.
+   */
   u(s: v128, d: v128, c: v128): v128;
   w(s: v128, d: v128, c: v128): v128;
-  /** p and q are u and w as lanes of the element type; uLow and uHigh are u in f64. */
-  map(x: v128, g: v128, m: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128;
+  /** p and q are u and w as lanes of the element type; uLow and uHigh are u in f64. c is as for the terms. */
+  map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128;
 }
 
 /** The maximum of the row is needed. */
@@ -28,7 +31,7 @@ export const SECOND: i32 = 4;
 export const GRADIENT: i32 = 8;
 /** The first terms are stored in y; the map takes them instead of x. */
 export const KEEP: i32 = 16;
-/** x (if there is a maximum) and g can be taken with the opposite sign. */
+/** x (if the first terms have a sum) and g can be taken with the opposite sign. */
 export const SIGNED: i32 = 32;
 /** g has one value per row if the call says so, else there is none. */
 export const EACH: i32 = 64;
@@ -38,6 +41,16 @@ export const RESULT: i32 = 128;
 export const FOLD: i32 = 256;
 /** The same, but the op itself repeats the round as long as the second sum gets smaller. */
 export const ROUNDS: i32 = 512;
+/** c is the g of the first maximum. */
+export const PICK: i32 = 1024;
+/**
+ * c is the maximum if it is finite and the row has it once, else NaN, which no element equals: the ops sum the other
+ * terms only, so that a sum far below the largest term keeps its digits. To the sums that u takes, 1 and the g of the
+ * maximum are added, or without PICK its first term to the second sum. In u and w, c is as for PICK.
+ */
+export const ALONE: i32 = 2048;
+/** With ALONE: the second sum without the maximum, times u, is stored at g, one value per row. */
+export const SIDE: i32 = 4096;
 
 const LOWEST_32 = lanes<f32>(-Infinity);
 const LOWEST_64 = lanes<f64>(-Infinity);
@@ -45,10 +58,11 @@ const ZERO = lanes<f64>(0);
 export const ONE = lanes<f64>(1);
 const MINUS_ONE = lanes<f64>(-1);
 const HIGHEST = lanes<f64>(Infinity);
+export const NONE = lanes<i32>(-1);
 
 /**
  * Bytes of the state of a row, or of a vector of strided rows: the maximum, two pairs of sums (simd/wide.ts), and as
- * pairs of f64 vectors the result of the last round and its second sum.
+ * pairs of f64 vectors the result of the last round, or the g of the maximum, and its second sum, or the only maximum.
  */
 export const STATE: usize = 144;
 
@@ -62,6 +76,11 @@ export class State {
       v128.store(state, HIGHEST, 112);
       v128.store(state, HIGHEST, 128);
     }
+    if (changetype<Op>(0).uses() & PICK) {
+      v128.store(state, ZERO, 80);
+      v128.store(state, ZERO, 96);
+    }
+    if (changetype<Op>(0).uses() & ALONE) v128.store(state, NONE, 112);
   }
 
   @inline static clear(state: usize): void {
@@ -90,15 +109,33 @@ export class State {
     return v128.any_true(less);
   }
 
-  /** The result of an earlier round, as lanes of the element type. */
-  @inline static c<T>(state: usize): v128 {
+  /** c as lanes of the element type. */
+  @inline static c<T, Op extends RowOp>(state: usize): v128 {
+    if (changetype<Op>(0).uses() & ALONE) return v128.load(state, 112);
     return Wide.narrow<T>(v128.load(state, 80), v128.load(state, 96));
+  }
+
+  /** The g of the first maximum becomes the c of u and w. */
+  @inline static pick<T>(state: usize, g: v128): v128 {
+    v128.store(state, Wide.low<T>(g), 80);
+    v128.store(state, Wide.high<T>(g), 96);
+    return g;
+  }
+
+  /** A maximum that the row has once, or NaN if it is infinite: its difference to other elements is no number. */
+  @inline static alone<T>(m: v128): v128 {
+    return v128.add<T>(m, v128.sub<T>(m, m));
+  }
+
+  /** The first term of the maximum, which is 1 unless terms are scaled. */
+  @inline static top<T, Op extends RowOp>(m: v128): v128 {
+    return sizeof<T>() === 4 ? changetype<Op>(0).first(m, m, m, NONE) : Lanes.one<T>();
   }
 
   /** x as the op takes it. */
   @inline static x<Op extends RowOp>(x: v128, sign: v128): v128 {
     const uses = changetype<Op>(0).uses();
-    return uses & SIGNED && uses & MAXIMUM ? v128.xor(x, sign) : x;
+    return uses & SIGNED && uses & FIRST ? v128.xor(x, sign) : x;
   }
 
   /** x as the map takes it. */

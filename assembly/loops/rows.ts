@@ -1,6 +1,6 @@
 import { PER_ROW, WHOLE } from "../../bindings/wasm/abi";
 import { Contiguous } from "./contiguous";
-import { GRADIENT, RESULT, RowOp, STATE } from "./row";
+import { GRADIENT, RESULT, RowOp, SIDE, STATE } from "./row";
 import { Strided } from "./strided";
 import { Transpose } from "./transpose";
 
@@ -50,8 +50,10 @@ export function rows<T, Op extends RowOp, Last extends RowOp>(
     while (x < end) {
       const count = min(4, (end - x) / bytes);
       Transpose.in(x, bytes, count, xTransposed);
-      if ((op.uses() | last.uses()) & GRADIENT || phases & PER_ROW) Transpose.in(g, gBytes, count, gTransposed);
+      const reads = ((op.uses() | last.uses()) & GRADIENT || phases & PER_ROW) && !(last.uses() & SIDE);
+      if (reads) Transpose.in(g, gBytes, count, gTransposed);
       rows<T, Op, Last>(xTransposed, gTransposed, yTransposed, 1, n, 4, state, phases);
+      if (last.uses() & SIDE) Transpose.out(gTransposed, gBytes, count, g);
       Transpose.out(yTransposed, yBytes, count, y);
       x += count * bytes;
       g += count * gBytes;

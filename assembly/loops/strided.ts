@@ -2,7 +2,23 @@ import { BEGIN, END, MAP, MAX, NEXT, PER_ROW, SUM, WHOLE } from "../../bindings/
 import { Lanes } from "../simd/lanes";
 import { Part } from "../simd/part";
 import { Wide } from "../simd/wide";
-import { EACH, FIRST, FOLD, GRADIENT, KEEP, MAXIMUM, ONE, RESULT, ROUNDS, RowOp, SECOND, State } from "./row";
+import {
+  ALONE,
+  EACH,
+  FIRST,
+  FOLD,
+  GRADIENT,
+  KEEP,
+  MAXIMUM,
+  ONE,
+  PICK,
+  RESULT,
+  ROUNDS,
+  RowOp,
+  SECOND,
+  SIDE,
+  State,
+} from "./row";
 
 /** A vector of neighbouring rows (`whole`), or one row, visited along the axis. */
 export class Strided {
@@ -21,10 +37,8 @@ export class Strided {
     if (phases & BEGIN) State.begin<T, Op>(state);
     let m = v128.load(state);
     if (op.uses() & MAXIMUM && phases & MAX) {
-      const sign = State.signX<T>(phases);
-      const end = x + bytes;
-      for (let at = x; at < end; at += stride) m = v128.pmax<T>(m, State.x<Op>(Part.load<T>(at, whole), sign));
-      v128.store(state, m);
+      Strided.max<T, Op>(x, g, bytes, stride, whole, state, phases);
+      m = v128.load(state);
     }
     let again: bool = false;
     do {
@@ -34,6 +48,39 @@ export class Strided {
     if (op.uses() & FOLD && phases & NEXT) Strided.sum<T, Last>(x, g, y, bytes, stride, whole, m, state, phases);
     if (phases & MAP) Strided.map<T, Last>(last.uses() & KEEP ? y : x, g, y, bytes, stride, whole, m, state, phases);
     return again;
+  }
+
+  @inline static max<T, Op extends RowOp>(
+    x: usize,
+    g: usize,
+    bytes: usize,
+    stride: usize,
+    whole: bool,
+    state: usize,
+    phases: i32,
+  ): void {
+    const op = changetype<Op>(0);
+    const signX = State.signX<T>(phases);
+    const signG = State.signG<T>(phases);
+    const end = x + bytes;
+    let m = v128.load(state);
+    let own = Lanes.zero<T>();
+    if (op.uses() & PICK) own = Wide.narrow<T>(v128.load(state, 80), v128.load(state, 96));
+    let alone = m;
+    if (op.uses() & ALONE) alone = v128.load(state, 112);
+    do {
+      const x0 = State.x<Op>(Part.load<T>(x, whole), signX);
+      const above = v128.gt<T>(x0, m);
+      if (op.uses() & PICK) own = v128.bitselect(State.g<Op>(Part.load<T>(g, whole), signG), own, above);
+      // All bits are set where the maximum comes again: NaN.
+      if (op.uses() & ALONE) alone = v128.or(v128.bitselect(x0, alone, above), v128.eq<T>(x0, m));
+      m = v128.pmax<T>(m, x0);
+      x += stride;
+      g += stride;
+    } while (x < end);
+    v128.store(state, m);
+    if (op.uses() & PICK) State.pick<T>(state, own);
+    if (op.uses() & ALONE) v128.store(state, State.alone<T>(alone), 112);
   }
 
   @inline static fold<T, Op extends RowOp>(state: usize): bool {
@@ -59,7 +106,7 @@ export class Strided {
     phases: i32,
   ): void {
     const op = changetype<Op>(0);
-    const c = State.c<T>(state);
+    const c = State.c<T, Op>(state);
     const signX = State.signX<T>(phases);
     const signG = State.signG<T>(phases);
     let s = v128.load(state, 16);
@@ -112,8 +159,8 @@ export class Strided {
     const sCarry = v128.load(state, 32);
     const d = v128.load(state, 48);
     const dCarry = v128.load(state, 64);
-    const sLow = Wide.totalLow<T>(s, sCarry);
-    const sHigh = Wide.totalHigh<T>(s, sCarry);
+    let sLow = Wide.totalLow<T>(s, sCarry);
+    let sHigh = Wide.totalHigh<T>(s, sCarry);
     let dLow = Wide.totalLow<T>(d, dCarry);
     let dHigh = Wide.totalHigh<T>(d, dCarry);
     let own = Lanes.zero<T>();
@@ -127,6 +174,25 @@ export class Strided {
     }
     const cLow = v128.load(state, 80);
     const cHigh = v128.load(state, 96);
+    const wLow = op.w(sLow, dLow, cLow);
+    const wHigh = op.w(sHigh, dHigh, cHigh);
+    const othersLow = dLow;
+    const othersHigh = dHigh;
+    const c = State.c<T, Op>(state);
+    if (op.uses() & ALONE) {
+      const low = Wide.low<T>(c);
+      const high = Wide.high<T>(c);
+      const onlyLow = f64x2.eq(low, low);
+      const onlyHigh = f64x2.eq(high, high);
+      if (op.uses() & FIRST) {
+        sLow = f64x2.add(sLow, v128.and(ONE, onlyLow));
+        sHigh = f64x2.add(sHigh, v128.and(ONE, onlyHigh));
+      }
+      const top = State.top<T, Op>(m);
+      const picks = (op.uses() & PICK) !== 0;
+      dLow = f64x2.add(dLow, v128.and(picks ? cLow : Wide.low<T>(top), onlyLow));
+      dHigh = f64x2.add(dHigh, v128.and(picks ? cHigh : Wide.high<T>(top), onlyHigh));
+    }
     let uLow = op.u(sLow, dLow, cLow);
     let uHigh = op.u(sHigh, dHigh, cHigh);
     if (op.uses() & RESULT && !(phases & NEXT)) {
@@ -134,9 +200,12 @@ export class Strided {
       uHigh = cHigh;
     }
     const p = Wide.narrow<T>(uLow, uHigh);
-    const q = Wide.narrow<T>(op.w(sLow, dLow, cLow), op.w(sHigh, dHigh, cHigh));
+    const q = Wide.narrow<T>(wLow, wHigh);
+    if (op.uses() & SIDE) {
+      Part.store<T>(g, Wide.narrow<T>(f64x2.mul(othersLow, uLow), f64x2.mul(othersHigh, uHigh)), whole);
+    }
     if (op.uses() & RESULT) {
-      Part.store<T>(y, op.map(State.result<T>(m, phases), own, m, p, q, uLow, uHigh), whole);
+      Part.store<T>(y, op.map(State.result<T>(m, phases), own, m, c, p, q, uLow, uHigh), whole);
       return;
     }
     const signX = State.signX<T>(phases);
@@ -145,7 +214,7 @@ export class Strided {
     do {
       const x0 = State.kept<Op>(Part.load<T>(x, whole), signX);
       const g0 = op.uses() & GRADIENT ? State.g<Op>(Part.load<T>(g, whole), signG) : x0;
-      Part.store<T>(y, op.map(x0, g0, m, p, q, uLow, uHigh), whole);
+      Part.store<T>(y, op.map(x0, g0, m, c, p, q, uLow, uHigh), whole);
       x += stride;
       g += stride;
       y += stride;

@@ -125,6 +125,12 @@ export class Exp {
     return v128.add<T>(r, Exp.beyondLinear<T>(r));
   }
 
+  /** 2ⁿ·(1 + p), r = high + low as `minusOne` takes it */
+  @inline static scaleSum<T>(whole: v128, high: v128, low: v128): v128 {
+    const s = Exp.power<T>(whole);
+    return v128.add<T>(s, v128.mul<T>(s, Exp.minusOne<T>(high, low)));
+  }
+
   /** 2ⁿ·(1 + p(r)) */
   @inline static scale<T>(whole: v128, r: v128): v128 {
     const s = Exp.power<T>(whole);
@@ -140,7 +146,12 @@ export class Exp {
 
   /** eˣ for x ≤ 0, and 0 where 2ⁿ is below the smallest normal number */
   @inline static ofNonPositive<T>(x: v128): v128 {
-    return Exp.ofBounded<T>(v128.pmax<T>(x, pick<T>(ZERO_POWER_32, ZERO_POWER_64)));
+    return Exp.ofBounded<T>(Exp.boundedNonPositive<T>(x));
+  }
+
+  /** x ≤ 0, not so small that 2ⁿ is below the smallest normal number */
+  @inline static boundedNonPositive<T>(x: v128): v128 {
+    return v128.pmax<T>(x, pick<T>(ZERO_POWER_32, ZERO_POWER_64));
   }
 
   /** x within the bounds beyond which eˣ is 0, or 1 + eˣ rounds to eˣ */
@@ -165,23 +176,31 @@ export class Exp {
     return Exp.reduce<T>(x, Exp.doubleN<T>(whole));
   }
 
-  /** 2⁻ᴺ·eˣ for x ≤ top, with N = top/ln2 rounded; 0 below the smallest normal number */
-  @inline static below<T>(x: v128, top: v128): v128 {
+  /**
+   * 2⁻ᴺ·eˣ for x ≤ top, with N = top/ln2 rounded; 0 below the smallest normal number. `sharp`: the rounding of r does not
+   * count.
+   */
+  @inline static below<T>(x: v128, top: v128, sharp: bool = false): v128 {
     const magic = pick<T>(MAGIC_32, MAGIC_64);
     const highest = v128.sub<T>(Exp.whole<T>(top, magic), magic);
     const least = v128.add<T>(v128.mul<T>(highest, pick<T>(LN2_32, LN2_64)), pick<T>(ZERO_POWER_32, ZERO_POWER_64));
     const shifted = v128.sub<T>(magic, highest);
     const bounded = v128.pmax<T>(x, least);
     const whole = Exp.whole<T>(bounded, shifted);
-    return Exp.scale<T>(whole, Exp.reduce<T>(bounded, v128.sub<T>(whole, shifted)));
+    const n = v128.sub<T>(whole, shifted);
+    if (sharp) return Exp.scaleSum<T>(whole, Exp.high<T>(bounded, n), Exp.low<T>(n));
+    return Exp.scale<T>(whole, Exp.reduce<T>(bounded, n));
   }
 
-  /** e^(x + low) for x ≤ 0, where low is the rounding error of x; 0 below the smallest normal number */
-  @inline static ofNonPositiveSum<T>(x: v128, low: v128): v128 {
+  /** e^(x + low) for x ≤ 0, where low is the rounding error of x; 0 below the smallest normal number. `sharp`: as above. */
+  @inline static ofNonPositiveSum<T>(x: v128, low: v128, sharp: bool = false): v128 {
     const magic = pick<T>(MAGIC_32, MAGIC_64);
     const whole = Exp.whole<T>(x, magic);
-    const r = v128.add<T>(Exp.reduce<T>(x, v128.sub<T>(whole, magic)), low);
-    return v128.andnot(Exp.scale<T>(whole, r), v128.lt<T>(x, pick<T>(TINY_32, TINY_64)));
+    const n = v128.sub<T>(whole, magic);
+    const e = sharp
+      ? Exp.scaleSum<T>(whole, Exp.high<T>(x, n), v128.add<T>(Exp.low<T>(n), low))
+      : Exp.scale<T>(whole, v128.add<T>(Exp.reduce<T>(x, n), low));
+    return v128.andnot(e, v128.lt<T>(x, pick<T>(TINY_32, TINY_64)));
   }
 
   /** The bits that hold n of eˣ. If n is one less than for the smallest normal power of two, `power` is 0. */

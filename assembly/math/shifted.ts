@@ -12,16 +12,16 @@ export class Shifted {
    * rows of 1000; 8 % slower in rows of 10, where finding the power counts; f64 gained nothing). m is subtracted only
    * if it is so large that the difference is exact.
    */
-  @inline static scaled<T>(x: v128, m: v128): v128 {
-    if (sizeof<T>() === 8) return Shifted.exp<T>(x, m);
+  @inline static scaled<T>(x: v128, m: v128, sharp: bool = false): v128 {
+    if (sizeof<T>() === 8) return Shifted.exp<T>(x, m, sharp);
     const origin = v128.andnot(m, f32x4.lt(f32x4.abs(m), FAR));
-    return Exp.below<T>(v128.sub<T>(x, origin), v128.sub<T>(m, origin));
+    return Exp.below<T>(v128.sub<T>(x, origin), v128.sub<T>(m, origin), sharp);
   }
 
-  /** e^{x − m}. The rounding error of x − m, up to |x − m|/2 ULP of the result, goes into the exponential. */
-  @inline static exp<T>(x: v128, m: v128): v128 {
+  /** e^{x − m}. The rounding error of x − m, up to |x − m|/2 ULP of the result, goes into the exponential. `sharp`: exp.ts. */
+  @inline static exp<T>(x: v128, m: v128, sharp: bool = false): v128 {
     const d = v128.sub<T>(x, m);
-    return Exp.ofNonPositiveSum<T>(d, Shifted.error<T>(x, m, d));
+    return Exp.ofNonPositiveSum<T>(d, Shifted.error<T>(x, m, d), sharp);
   }
 
   /** x − m − fl(x − m), exact (Knuth) */

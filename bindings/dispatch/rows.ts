@@ -1,7 +1,7 @@
-import { BYTES, type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
+import { BYTES, type ElementType, type FloatArray, lengthOf, offsetOf, part, write } from "../core/types.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "../memory/staging.js";
 import { BEGIN, END, MAP, MAX, NEXT, PER_ROW, SUM, WHOLE } from "../wasm/abi.js";
-import { type Home, homeOfAll, ROW_STATE } from "../wasm/instance.js";
+import { type Home, homeOfAll, ROW_STATE, SCRATCH, SCRATCH_BYTES } from "../wasm/instance.js";
 import { type Exports, kernelOf } from "../wasm/kernels.js";
 import type { Plan } from "./plan.js";
 
@@ -12,6 +12,10 @@ export interface RowKernel {
   readonly maximum?: boolean;
   /** True if it leaves terms in the output between the sum and the map. */
   readonly keep?: boolean;
+  /** True if it needs the dy of the maximum. */
+  readonly pick?: boolean;
+  /** True if dy is a second output, of one value a row. */
+  readonly side?: boolean;
   /** True if other sums, with dy, follow the first. */
   readonly next?: boolean;
   /** True if the output has one value a row. */
@@ -35,8 +39,10 @@ export function mapRows(
   out: FloatArray,
 ): void {
   if (lengthOf(x) === 0) return;
-  const home = homeOfAll(x, out, dy);
-  if (home) {
+  const home = homeOfAll(x, out, row.side ? undefined : dy);
+  if (home && row.side) {
+    if (mapBesides(home, row, { op, type, outer, n, inner }, x, dy!, out)) return;
+  } else if (home) {
     const g = offsetOf(dy ?? x);
     const phases = wholeOf(row);
     kernelOf(home, row.kernel[type])(offsetOf(x), g, offsetOf(out), outer, n, inner, home.page + ROW_STATE, phases);
@@ -67,6 +73,28 @@ export function mapRows(
       staged.pieces({ start: o * slab + j, runs: n, width: columns, stride: inner, rows }, Math.floor(block / columns));
     }
   }
+}
+
+/** In place with a second output, which passes through the scratch memory: false if that has no room for a slab's. */
+function mapBesides(
+  home: Home,
+  row: RowKernel,
+  { type, outer, n, inner }: Rows,
+  x: FloatArray,
+  side: FloatArray,
+  out: FloatArray,
+): boolean {
+  const group = Math.floor(SCRATCH_BYTES / BYTES[type] / inner);
+  const run = kernelOf(home, row.kernel[type]);
+  const bytes = n * inner * BYTES[type];
+  const at = home.page + SCRATCH;
+  for (let o = 0; o < outer && group > 0; o += group) {
+    const count = Math.min(group, outer - o);
+    const state = home.page + ROW_STATE;
+    run(offsetOf(x) + o * bytes, at, offsetOf(out) + o * bytes, count, n, inner, state, wholeOf(row));
+    write(side, part(home[type], at / BYTES[type], count * inner), o * inner);
+  }
+  return group > 0;
 }
 
 function wholeOf({ next, take = 0 }: RowKernel): number {
@@ -138,15 +166,20 @@ class StagedRows {
 
   /** True if the kernel asks for another round. */
   #pass(phases: number, outer: number, n: number, inner: number, runs: Runs): boolean {
-    const { kernel, keep, next, result, take = 0 } = this.#row;
+    const { kernel, keep, next, pick, result, side, take = 0 } = this.#row;
     if (keep && !(phases & (MAX | SUM))) this.#in(BLOCK[2], this.#out, runs);
     else this.#in(BLOCK[0], this.#x, runs);
-    if (this.#dy && phases & (next ? NEXT : SUM | MAP)) {
+    const reads = (next ? NEXT : SUM | MAP) | (pick ? MAX : 0);
+    if (this.#dy && !side && phases & reads) {
       if (take & PER_ROW) stageIn(this.#home, this.#type, BLOCK[1], this.#dy, runs.rows.start, runs.rows.count);
       else this.#in(BLOCK[1], this.#dy, runs);
     }
     const run = kernelOf(this.#home, kernel[this.#type]);
     const again = run(BLOCK[0], BLOCK[1], BLOCK[2], outer, n, inner, this.#home.page + ROW_STATE, phases);
+    if (side && phases & MAP) {
+      const { start, count } = runs.rows;
+      write(this.#dy!, part(this.#home[this.#type], BLOCK[1] / BYTES[this.#type], count), start);
+    }
     if (result) {
       if (phases & MAP) stageOut(this.#type, this.#out, runs.rows.start, runs.rows.count);
     } else if (phases & MAP || (keep && phases & SUM)) this.#outTo(runs);

@@ -17,7 +17,7 @@ export const logSumExp = /* @__PURE__ */ logarithmOfSum({
   gradient: "dy·e^(x − y)",
   range: [-Infinity, Infinity],
   source: "https://pytorch.org/docs/stable/generated/torch.logsumexp.html",
-  errorBounds: { f32: 1, f64: 2, scope: "of the largest of |y|, |m| and 1" },
+  errorBounds: { f32: 1, f64: 2, scope: "of the largest of |y|, |m| and 1", gradient: { f32: 4, f64: 4 } },
 });
 
 /**
@@ -46,7 +46,12 @@ export const softmaxCrossEntropy = /* @__PURE__ */ crossEntropy({
       range: WHOLE,
     },
   },
-  errorBounds: { f32: 3, f64: 4, scope: "where e^(x − m) is a normal number, also of the smallest losses" },
+  errorBounds: {
+    f32: 3,
+    f64: 4,
+    scope: "where e^(x − m) is a normal number, also of the smallest losses",
+    gradient: { f32: 4, f64: 4, scope: "or 2⁻²⁴ (2⁻⁵³) of p·Σ t of the others + t·Σ p of the others, p = softmax(x)" },
+  },
 });
 
 /**
@@ -61,7 +66,7 @@ export const sigmoidCrossEntropy = /* @__PURE__ */ elementLoss(
     gradient: "σ(x) − t",
     range: [0, Infinity],
     source: "https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html",
-    errorBounds: { f32: 3.5, f64: 4 },
+    errorBounds: { f32: 3.5, f64: 4, gradient: { f32: 4, f64: 4, scope: "or 2⁻²⁴ (2⁻⁵³) of (1 − t)·σ(x) + t·σ(−x)" } },
   },
   "sigmoid_cross_entropy",
 );

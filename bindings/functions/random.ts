@@ -20,5 +20,10 @@ export const rrelu = /* @__PURE__ */ randomSlope({
     lower: { description: "least slope, dimensionless", default: 0.125, range: FINITE },
     upper: { description: "bound that slopes stay below, dimensionless", default: 0.3333333333333333, range: FINITE },
   },
-  errorBounds: { f32: 0.5, f64: 0.5, scope: "for the slope of the element" },
+  errorBounds: {
+    f32: 0.5,
+    f64: 0.5,
+    scope: "for the slope of the element",
+    gradient: { f32: 0.5, f64: 0.5, scope: "for the slope of the element" },
+  },
 });

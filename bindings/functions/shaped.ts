@@ -13,7 +13,12 @@ export const softmax = /* @__PURE__ */ rowwise(
     gradient: "y·(dy − Σ dy·y)",
     range: [0, 1],
     source: "Bridle 1990, https://doi.org/10.1007/978-3-642-76153-9_28",
-    errorBounds: { f32: 4, f64: 4, scope: "for rows of up to 65,536 elements, whatever their spread" },
+    errorBounds: {
+      f32: 4,
+      f64: 4,
+      scope: "for rows of up to 65,536 elements, whatever their spread",
+      gradient: { f32: 4.5, f64: 7, scope: "or 2⁻²⁴ (2⁻⁵³) of y·(|d| + Σ |d|·y), d = dy less dy at the largest" },
+    },
   },
   SOFTMAX,
 );
@@ -30,7 +35,12 @@ export const softmin = /* @__PURE__ */ rowwise(
     gradient: "y·(Σ dy·y − dy)",
     range: [0, 1],
     source: "https://pytorch.org/docs/stable/generated/torch.nn.Softmin.html",
-    errorBounds: { f32: 4, f64: 4, scope: "for rows of up to 65,536 elements, whatever their spread" },
+    errorBounds: {
+      f32: 4,
+      f64: 4,
+      scope: "for rows of up to 65,536 elements, whatever their spread",
+      gradient: { f32: 4.5, f64: 7, scope: "or 2⁻²⁴ (2⁻⁵³) of y·(|d| + Σ |d|·y), d = dy less dy at the smallest" },
+    },
   },
   SOFTMIN,
 );
@@ -47,7 +57,12 @@ export const logSoftmax = /* @__PURE__ */ rowwise(
     gradient: "dy − e^y·Σ dy",
     range: [-Infinity, 0],
     source: "https://pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html",
-    errorBounds: { f32: 4, f64: 4, scope: "of max(|y|, 1)" },
+    errorBounds: {
+      f32: 4,
+      f64: 4,
+      scope: "of max(|y|, 1)",
+      gradient: { f32: 4, f64: 4, scope: "or 2⁻²⁴ (2⁻⁵³) of |dy|·(1 − e^y) + e^y·Σ |dy| of the others" },
+    },
   },
   LOG_SOFTMAX,
 );
@@ -65,7 +80,12 @@ export const sparsemax = /* @__PURE__ */ rowwise(
     gradient: "y > 0 ? dy − mean of dy where y > 0 : 0",
     range: [0, 1],
     source: "Martins and Astudillo 2016, https://arxiv.org/abs/1602.02068",
-    errorBounds: { f32: 0.5, f64: 1, scope: "of 1, the sum of the row" },
+    errorBounds: {
+      f32: 0.5,
+      f64: 1,
+      scope: "of 1, the sum of the row",
+      gradient: { f32: 4, f64: 4, scope: "of |dy| + the mean of |dy| where y > 0" },
+    },
   },
   SPARSEMAX,
 );
@@ -81,5 +101,5 @@ export const prelu = /* @__PURE__ */ learnedSlope({
   gradient: "dx = x > 0 ? dy : alpha·dy; dalpha = Σ dy·x over x ≤ 0",
   range: [-Infinity, Infinity],
   source: "He et al. 2015, https://arxiv.org/abs/1502.01852",
-  errorBounds: { f32: 0.5, f64: 0.5 },
+  errorBounds: { f32: 0.5, f64: 0.5, gradient: { f32: 0.5, f64: 0.5 } },
 });

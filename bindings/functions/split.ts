@@ -9,7 +9,12 @@ export const glu = /* @__PURE__ */ halving(
     gradient: "da = dy·σ(b), db = dy·a·σ(b)·σ(−b)",
     range: [-Infinity, Infinity],
     source: "Dauphin et al. 2017, https://arxiv.org/abs/1612.08083",
-    errorBounds: { f32: 3.5, f64: 3.5, scope: "where σ(b) is a normal number; a smaller gate may be 0" },
+    errorBounds: {
+      f32: 3.5,
+      f64: 3.5,
+      scope: "where σ(b) is a normal number; a smaller gate may be 0",
+      gradient: { f32: 4.5, f64: 4.5, scope: "where σ(b) is a normal number" },
+    },
   },
   "glu",
 );
@@ -23,7 +28,12 @@ export const swiglu = /* @__PURE__ */ halving(
     gradient: "da = dy·silu′(a)·b, db = dy·silu(a)",
     range: [-Infinity, Infinity],
     source: "Shazeer 2020, https://arxiv.org/abs/2002.05202",
-    errorBounds: { f32: 4, f64: 4, scope: "where silu(a) is a normal number; a smaller gate may be 0" },
+    errorBounds: {
+      f32: 4,
+      f64: 4,
+      scope: "where silu(a) is a normal number; a smaller gate may be 0",
+      gradient: { f32: 5, f64: 5, scope: "of dy·b·max(|silu′(a)|, ½) and dy·silu(a)" },
+    },
   },
   "swiglu",
 );
@@ -37,7 +47,12 @@ export const geglu = /* @__PURE__ */ halving(
     gradient: "da = dy·gelu′(a)·b, db = dy·gelu(a)",
     range: [-Infinity, Infinity],
     source: "Shazeer 2020, https://arxiv.org/abs/2002.05202",
-    errorBounds: { f32: 4.5, f64: 4.5, scope: "where gelu(a) is a normal number; a smaller gate may be 0" },
+    errorBounds: {
+      f32: 4.5,
+      f64: 4.5,
+      scope: "where gelu(a) is a normal number; a smaller gate may be 0",
+      gradient: { f32: 5.5, f64: 5.5, scope: "of dy·b·max(|gelu′(a)|, ½) and dy·gelu(a)" },
+    },
   },
   "geglu",
 );
@@ -51,7 +66,7 @@ export const reglu = /* @__PURE__ */ halving(
     gradient: "da = a > 0 ? dy·b : 0, db = dy·max(a, 0)",
     range: [-Infinity, Infinity],
     source: "Shazeer 2020, https://arxiv.org/abs/2002.05202",
-    errorBounds: { f32: 0.5, f64: 0.5 },
+    errorBounds: { f32: 0.5, f64: 0.5, gradient: { f32: 0.5, f64: 0.5 } },
   },
   "reglu",
 );
@@ -65,7 +80,7 @@ export const crelu = /* @__PURE__ */ doubling(
     gradient: "x > 0 ? g : x < 0 ? −h : 0, dy = [g|h]",
     range: [0, Infinity],
     source: "Shang et al. 2016, https://arxiv.org/abs/1603.05201",
-    errorBounds: { f32: 0, f64: 0 },
+    errorBounds: { f32: 0, f64: 0, gradient: { f32: 0, f64: 0 } },
   },
   "crelu",
 );
@@ -83,7 +98,7 @@ export const maxout = /* @__PURE__ */ competing(
     range: [-Infinity, Infinity],
     source: "Goodfellow et al. 2013, https://arxiv.org/abs/1302.4389",
     parameters: { pieces: { description: "number of runs along the axis that compete", range: PIECES } },
-    errorBounds: { f32: 0, f64: 0 },
+    errorBounds: { f32: 0, f64: 0, gradient: { f32: 0, f64: 0 } },
   },
   "maxout",
 );

@@ -2,7 +2,7 @@ import { callable } from "../batch/callable.js";
 import { checkGoal, forEachLabel } from "../checks/labels.js";
 import { accepts } from "../checks/options.js";
 import { deepFreeze } from "../core/freeze.js";
-import { type FloatArray, fillWith, part } from "../core/types.js";
+import { create, type FloatArray, fillWith, lengthOf, part } from "../core/types.js";
 import type { Definition, Plan } from "../dispatch/plan.js";
 import { intoResult } from "../dispatch/result.js";
 import { mapRows, type RowKernel } from "../dispatch/rows.js";
@@ -11,7 +11,6 @@ import { exportsOf } from "../wasm/kernels.js";
 import { smoothed } from "./label-smoothing.js";
 import { specLayout } from "./layout.js";
 import { oneValueEach } from "./reduction.js";
-import { SOFTMAX } from "./rowwise.js";
 import { shaped } from "./shaped.js";
 import type { CrossEntropy, CrossEntropySpec } from "./signatures/losses.js";
 import type { ShapedEntry } from "./spec.js";
@@ -33,7 +32,17 @@ const OF_TARGETS: RowKernel = {
 const GRAD_OF_TARGETS: RowKernel = {
   kernel: /* @__PURE__ */ exportsOf("log_softmax_grad"),
   maximum: true,
+  pick: true,
   take: MINUS_DY,
+};
+
+/** softmax, and 1 less the largest of each row. */
+const GRAD_OF_LABELS: RowKernel = {
+  kernel: /* @__PURE__ */ exportsOf("softmax_rest"),
+  maximum: true,
+  keep: true,
+  side: true,
+  take: PER_ROW,
 };
 
 /** Makes the callable. */
@@ -97,17 +106,20 @@ function gradients(plan: Plan, out: FloatArray): void {
     mapRows(GRAD_OF_TARGETS, plan, logits, targets, out);
     return;
   }
+  const rest = create(type, labels.smoothing === 0 ? lengthOf(labels.indices) : 0);
   if (labels.smoothing === 0) {
-    mapRows(SOFTMAX.forward, plan, logits, undefined, out);
+    mapRows(GRAD_OF_LABELS, plan, logits, rest, out);
   } else {
     for (const { first, targets, view } of smoothed(op, type, labels, plan)) {
       const run = [first * n * inner, view.outer * n * inner] as const;
       mapRows(GRAD_OF_TARGETS, { ...plan, ...view }, part(logits, ...run), targets, part(out, ...run));
     }
   }
-  const wanted = labels.smoothing === 0 ? 1 : 0;
   forEachLabel(labels, plan, (row, at) => {
-    if (at >= 0) out[at]! -= wanted;
-    else for (let k = 0, i = (row - (row % inner)) * n + (row % inner); k < n; k++, i += inner) out[i] = 0;
+    // More than a half at its label, it is the largest: less 1, it would lose its digits. Of two equal ones, a half or
+    // a little more by rounding, the rest is 1, as there is no single largest.
+    if (at >= 0) {
+      if (labels.smoothing === 0) out[at] = out[at]! > 0.5 && rest[row]! < 0.75 ? 0 - rest[row]! : out[at]! - 1;
+    } else for (let k = 0, i = (row - (row % inner)) * n + (row % inner); k < n; k++, i += inner) out[i] = 0;
   });
 }

@@ -22,20 +22,20 @@ export interface RowKernels {
 
 export const SOFTMAX: RowKernels = {
   forward: { kernel: /* @__PURE__ */ exportsOf("softmax"), maximum: true, keep: true },
-  grad: { kernel: /* @__PURE__ */ exportsOf("softmax_grad"), maximum: true },
-  fromOutput: { kernel: /* @__PURE__ */ exportsOf("softmax_from_output") },
+  grad: { kernel: /* @__PURE__ */ exportsOf("softmax_grad"), maximum: true, pick: true },
+  fromOutput: { kernel: /* @__PURE__ */ exportsOf("softmax_from_output"), maximum: true, pick: true },
 };
 
 /** softmax(−x), whose gradient is the gradient of softmax with −dy. */
 export const SOFTMIN: RowKernels = {
   forward: { kernel: /* @__PURE__ */ exportsOf("softmax"), maximum: true, keep: true, take: MINUS_X },
-  grad: { kernel: /* @__PURE__ */ exportsOf("softmax_grad"), maximum: true, take: MINUS_BOTH },
-  fromOutput: { kernel: /* @__PURE__ */ exportsOf("softmax_from_output"), take: MINUS_DY },
+  grad: { kernel: /* @__PURE__ */ exportsOf("softmax_grad"), maximum: true, pick: true, take: MINUS_BOTH },
+  fromOutput: { kernel: /* @__PURE__ */ exportsOf("softmax_from_output"), maximum: true, pick: true, take: MINUS_DY },
 };
 
 export const LOG_SOFTMAX: RowKernels = {
   forward: { kernel: /* @__PURE__ */ exportsOf("log_softmax"), maximum: true },
-  grad: { kernel: /* @__PURE__ */ exportsOf("log_softmax_grad"), maximum: true },
+  grad: { kernel: /* @__PURE__ */ exportsOf("log_softmax_grad"), maximum: true, pick: true },
   fromOutput: { kernel: /* @__PURE__ */ exportsOf("log_softmax_from_output") },
 };
 

@@ -60,6 +60,13 @@ export interface Entry<P extends Parameters>
   readonly parameters: P;
 }
 
+/** A bound in ULP of the exact result; `scope` says what else it is relative to, or where it holds. */
+export interface ShapedBound {
+  readonly f32: number;
+  readonly f64: number;
+  readonly scope?: string;
+}
+
 /** A description of a function of rows, of halves, or of several operands. */
 export interface ShapedSpec {
   readonly kind: Exclude<Kind, "elementwise">;
@@ -75,8 +82,8 @@ export interface ShapedSpec {
   readonly source: string;
   /** By name, where it has some. */
   readonly parameters?: Parameters;
-  /** Bounds of the errors, in ULP of the exact result; `scope` says what else they are relative to, or where they hold. */
-  readonly errorBounds: { readonly f32: number; readonly f64: number; readonly scope?: string };
+  /** Bounds of the errors of results, and of the gradients that `grad` returns. */
+  readonly errorBounds: ShapedBound & { readonly gradient: ShapedBound };
   /**
    * How it reads x of `length` elements, with the options of its call: as (outer, n, inner), and the result as
    * (outer, made, inner).
