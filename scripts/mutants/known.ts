@@ -49,30 +49,22 @@ const KNOWN: readonly Known[] = [
     after: "free.add(byteOffset)",
   },
   // Inherited names: refused, ignored, or taken from Object.prototype.
+  { file: "bindings/checks/options.ts", before: "if (!ownProperty.call(options, name)) continue;", after: "" },
   {
     file: "bindings/checks/options.ts",
-    before: "else if (ownProperty.call(options, name)) unknown",
-    after: "else unknown",
+    before: '("negativeSlope" in ROOT ? belowRoot(options, "negativeSlope") : options.negativeSlope)',
+    after: "options.negativeSlope",
   },
   {
     file: "bindings/checks/options.ts",
-    before: "for (const name in options) {",
-    after: "for (const name of Object.keys(options)) {",
+    before: "name in ROOT ? belowRoot(options, name) : options[name]",
+    after: "options[name]",
   },
+  { file: "bindings/checks/options.ts", before: "at !== null && at !== ROOT", after: "at !== null" },
   {
     file: "bindings/checks/options.ts",
-    before: "value !== undefined && name in Object.prototype ? readBelowRoot(options, name) : value",
-    after: "value",
-  },
-  {
-    file: "bindings/checks/options.ts",
-    before: "at !== null && at !== Object.prototype",
-    after: "at !== null",
-  },
-  {
-    file: "bindings/checks/options.ts",
-    before: "at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)",
-    after: "at !== null && at !== Object.prototype; at = null",
+    before: "at !== ROOT; at = Object.getPrototypeOf(at)",
+    after: "at !== ROOT; at = null",
   },
 ];
 

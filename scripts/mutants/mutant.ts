@@ -15,7 +15,7 @@ export interface Mutant {
   readonly end: number;
   readonly before: string;
   readonly after: string;
-  /** Where it is, in words that stay when other places change. */
+  /** Its place, in words that stay when other places change. */
   readonly place: string;
   /** The name of the changed function of a kernel. */
   readonly inside?: string;

@@ -36,7 +36,7 @@ export function total(results: readonly Result[]): Row {
   return rowOf("**all**", results);
 }
 
-/** What the fast tier did not kill. */
+/** The mutants that the fast tier did not kill. */
 export function survivors(results: readonly Result[]): Result[] {
   return results.filter((result) => !killedBy(result, ["fast"]) && !isEquivalent(result.id));
 }
