@@ -1,4 +1,5 @@
 import { competing, doubling, halving, PIECES } from "../kinds/resizing.js";
+import * as kernels from "../wasm/families/index.js";
 
 /** Gated linear unit: `a·σ(b)` of the halves [a|b] along an axis; b is the gate. A gate of 0 turns ±∞ off. */
 export const glu = /* @__PURE__ */ halving(
@@ -11,7 +12,7 @@ export const glu = /* @__PURE__ */ halving(
     source: "Dauphin et al. 2017, https://arxiv.org/abs/1612.08083",
     errorBounds: { f32: 3.5, f64: 3.5, scope: "where σ(b) is a normal number; a smaller gate may be 0" },
   },
-  "glu",
+  kernels.glu,
 );
 
 /** SwiGLU: `silu(a)·b` of the halves [a|b] along an axis; a is the gate. A gate of 0 turns ±∞ off. */
@@ -25,7 +26,7 @@ export const swiglu = /* @__PURE__ */ halving(
     source: "Shazeer 2020, https://arxiv.org/abs/2002.05202",
     errorBounds: { f32: 4, f64: 4, scope: "where silu(a) is a normal number; a smaller gate may be 0" },
   },
-  "swiglu",
+  kernels.swiglu,
 );
 
 /** GEGLU: `gelu(a)·b` of the halves [a|b] along an axis; a is the gate. A gate of 0 turns ±∞ off. */
@@ -39,7 +40,7 @@ export const geglu = /* @__PURE__ */ halving(
     source: "Shazeer 2020, https://arxiv.org/abs/2002.05202",
     errorBounds: { f32: 4.5, f64: 4.5, scope: "where gelu(a) is a normal number; a smaller gate may be 0" },
   },
-  "geglu",
+  kernels.geglu,
 );
 
 /** ReGLU: `max(a, 0)·b` of the halves [a|b] along an axis; a is the gate. A gate of 0 turns ±∞ off. */
@@ -53,7 +54,7 @@ export const reglu = /* @__PURE__ */ halving(
     source: "Shazeer 2020, https://arxiv.org/abs/2002.05202",
     errorBounds: { f32: 0.5, f64: 0.5 },
   },
-  "reglu",
+  kernels.reglu,
 );
 
 /** Concatenated rectified linear unit: `[max(x, 0)|max(−x, 0)]` along an axis, whose size it doubles. */
@@ -67,7 +68,7 @@ export const crelu = /* @__PURE__ */ doubling(
     source: "Shang et al. 2016, https://arxiv.org/abs/1603.05201",
     errorBounds: { f32: 0, f64: 0 },
   },
-  "crelu",
+  kernels.crelu,
 );
 
 /**
@@ -85,5 +86,5 @@ export const maxout = /* @__PURE__ */ competing(
     parameters: { pieces: { description: "number of runs along the axis that compete", range: PIECES } },
     errorBounds: { f32: 0, f64: 0 },
   },
-  "maxout",
+  kernels.maxout,
 );

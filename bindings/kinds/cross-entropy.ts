@@ -7,31 +7,32 @@ import type { Definition, Plan } from "../dispatch/plan.js";
 import { intoResult } from "../dispatch/result.js";
 import { mapRows, type RowKernel } from "../dispatch/rows.js";
 import { MINUS_DY, PER_ROW } from "../wasm/abi.js";
+import * as kernels from "../wasm/families/index.js";
 import { exportsOf } from "../wasm/kernels.js";
 import { smoothed } from "./label-smoothing.js";
 import { specLayout } from "./layout.js";
 import { oneValueEach } from "./reduction.js";
-import { SOFTMAX } from "./rowwise.js";
+import { SOFTMAX_FORWARD } from "./rowwise.js";
 import { shaped } from "./shaped.js";
 import type { CrossEntropy, CrossEntropySpec } from "./signatures/losses.js";
 import type { ShapedEntry } from "./spec.js";
 
 /** ln Σ e^x relative to a number of each row: the logit of its label. */
 const OF_LABELS: RowKernel = {
-  kernel: /* @__PURE__ */ exportsOf("log_sum_exp"),
+  kernel: /* @__PURE__ */ exportsOf(kernels.log_sum_exp),
   maximum: true,
   result: true,
   take: PER_ROW,
 };
 const OF_TARGETS: RowKernel = {
-  kernel: /* @__PURE__ */ exportsOf("log_sum_exp"),
+  kernel: /* @__PURE__ */ exportsOf(kernels.log_sum_exp),
   maximum: true,
   result: true,
   next: true,
 };
 /** The gradient of logSoftmax is dy − softmax·Σ dy, which is the gradient of the loss for dy = −targets. */
 const GRAD_OF_TARGETS: RowKernel = {
-  kernel: /* @__PURE__ */ exportsOf("log_softmax_grad"),
+  kernel: /* @__PURE__ */ exportsOf(kernels.log_softmax_grad),
   maximum: true,
   take: MINUS_DY,
 };
@@ -98,7 +99,7 @@ function gradients(plan: Plan, out: FloatArray): void {
     return;
   }
   if (labels.smoothing === 0) {
-    mapRows(SOFTMAX.forward, plan, logits, undefined, out);
+    mapRows(SOFTMAX_FORWARD, plan, logits, undefined, out);
   } else {
     for (const { first, targets, view } of smoothed(op, type, labels, plan)) {
       const run = [first * n * inner, view.outer * n * inner] as const;
