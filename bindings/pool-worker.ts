@@ -1,10 +1,11 @@
 import type { FloatArray } from "./core/types.js";
 import { nodeBuiltin } from "./pool/node-builtins.js";
 import { definitionNamed } from "./pool/operations.js";
-import type { Init, Reply, Request, Slice, Task } from "./pool/protocol.js";
+import type { Init, Kernels, Reply, Request, Slice, Task } from "./pool/protocol.js";
 import { allocate, arrayOver, copyStrided, type NumericArray, spanLength } from "./pool/typed-arrays.js";
 import { type Home, homeOfAll, joinHome } from "./wasm/instance.js";
-import { initSync } from "./wasm/module.js";
+import { provide } from "./wasm/module.js";
+import { families } from "./wasm/registry.js";
 
 /** The script of a worker: it runs tasks with the public functions. */
 
@@ -15,7 +16,8 @@ interface Port {
 
 const memories = new Map<number, WebAssembly.Memory>();
 const homes = new Map<number, Home>();
-let init: Init;
+let page = 0;
+let shared: Kernels["shared"] = {};
 
 /** The port of a Web Worker, or of a worker thread of Node, which has no global `postMessage`. */
 function portOfRealm(): Port {
@@ -45,14 +47,21 @@ port.listen((request) => {
   else if (request.kind === "detach") {
     memories.delete(request.id);
     homes.delete(request.id);
-  } else {
-    init = request;
-    begin(init);
-  }
+  } else if (request.kind === "kernels") take(request);
+  else begin(request);
 });
 
-function begin({ module, lock }: Init): void {
-  initSync(module);
+function take(kernels: Kernels): void {
+  shared = kernels.shared;
+  for (const family of families()) {
+    const module = kernels.own[family.name];
+    if (module) provide(family, module);
+  }
+}
+
+function begin(init: Init): void {
+  const { lock } = init;
+  ({ page } = init);
   if (lock === undefined) port.post({ kind: "ready" }, []);
   else {
     void navigator.locks.request(lock, () => {
@@ -119,7 +128,7 @@ function gather(slice: Slice): NumericArray {
 /** Made within a task, so that the call rejects where the engine cannot. */
 function homeOf(id: number): Home {
   let home = homes.get(id);
-  if (!home) homes.set(id, (home = joinHome(init.shared!, memories.get(id)!, init.page)));
+  if (!home) homes.set(id, (home = joinHome((_, { name }) => shared[name]!, memories.get(id)!, page)));
   return home;
 }
 

@@ -7,9 +7,9 @@ import { wrongKind, wrongValue } from "./core/errors.js";
 import { launch } from "./pool/launch.js";
 import { nodeBuiltin } from "./pool/node-builtins.js";
 import { Pool, type PoolMode } from "./pool/pool.js";
-import { sharedModule } from "./pool/shared-module.js";
+import { compileShared } from "./pool/shared-module.js";
 import type { WorkerLike } from "./pool/worker-thread.js";
-import { init, kernelModule } from "./wasm/module.js";
+import { init } from "./wasm/module.js";
 
 export type { Arena } from "./memory/heap.js";
 export { PoolError } from "./pool/error.js";
@@ -63,15 +63,8 @@ export async function createPool(options?: PoolOptions): Promise<Pool> {
   const start = given.worker ?? launch;
   if (typeof start !== "function") throw wrongKind(OP, "worker", "a function that starts a worker", start);
   await init();
-  const shared = mode === "shared" ? await sharedModule() : undefined;
-  const pool = new Pool({
-    threads,
-    threshold,
-    mode,
-    module: kernelModule(OP),
-    shared,
-    launch: start as () => WorkerLike,
-  });
+  if (mode === "shared") await compileShared(OP);
+  const pool = new Pool({ threads, threshold, mode, launch: start as () => WorkerLike });
   await pool.ready;
   return pool;
 }

@@ -74,12 +74,12 @@ export function mapForward({ op, type, outer: n, x, out: given, home, values }: 
   const b = values[1]!;
   const c = values[2]!;
   if (home) {
-    kernelOf(home, kernel)(offsetOf(x), offsetOf(given!), n, a, b, c);
+    kernelOf(op, home, kernel)(offsetOf(x), offsetOf(given!), n, a, b, c);
     return given!;
   }
   const out = given ?? allocateResult(op, "out", type, n);
   const stage = staging(op);
-  const run = kernelOf(stage, kernel);
+  const run = kernelOf(op, stage, kernel);
   const block = blockLength(type);
   for (let i = 0; i < n; i += block) {
     const count = Math.min(block, n - i);
@@ -92,21 +92,21 @@ export function mapForward({ op, type, outer: n, x, out: given, home, values }: 
 
 /** kernel(x, dy), likewise; without dy it is 1 everywhere. */
 export function mapBackward(elements: Elements, kernel: number): FloatArray {
-  const { type, outer, x, dy, out, home, values } = elements;
+  const { op, type, outer, x, dy, out, home, values } = elements;
   if (!home) return stageBackward(elements, kernel, false);
   const gradient = dy ? offsetOf(dy) : home.page + ONES[type];
-  const run = kernelOf(home, kernel);
+  const run = kernelOf(op, home, kernel);
   run(offsetOf(x), gradient, offsetOf(out!), outer, dy ? 1 : 0, values[0]!, values[1]!, values[2]!);
   return out!;
 }
 
 /** out += kernel(x, dy): through a block of scratch where all arrays lie in one Workspace. */
 export function mapAccumulate(elements: Elements, kernel: number): FloatArray {
-  const { type, outer: n, x, dy, out, values } = elements;
+  const { op, type, outer: n, x, dy, out, values } = elements;
   const home = homeOfAll(x, out!, dy);
   if (!home) return stageBackward(elements, kernel, true);
-  const run = kernelOf(home, kernel);
-  const add = kernelOf(home, ADD[type]);
+  const run = kernelOf(op, home, kernel);
+  const add = kernelOf(op, home, ADD[type]);
   const size = BYTES[type];
   const block = SCRATCH_BYTES / size;
   const scratch = home.page + SCRATCH;
@@ -127,7 +127,7 @@ function stageBackward(
 ): FloatArray {
   const to = out ?? allocateResult(op, "out", type, n);
   const stage = staging(op);
-  const run = kernelOf(stage, kernel);
+  const run = kernelOf(op, stage, kernel);
   const block = blockLength(type);
   const gradient = dy ? BLOCK[1] : stage.page + ONES[type];
   const step = dy ? 1 : 0;
@@ -139,7 +139,7 @@ function stageBackward(
     stageIn(stage, type, BLOCK[0], x, i, count);
     if (dy) stageIn(stage, type, BLOCK[1], dy, i, count);
     run(BLOCK[0], gradient, BLOCK[2], count, step, a, b, c);
-    if (accumulate) stageSum(type, to, i, count);
+    if (accumulate) stageSum(op, type, to, i, count);
     else stageOut(type, to, i, count);
   }
   return to;

@@ -11,7 +11,7 @@ export function mapTotal({ op, type, x, dy }: Plan, kernel: number, parameter: n
   if (n === 0) return 0;
   const inside = homeOfAll(x, dy!);
   const home = inside ?? staging(op);
-  const run = kernelOf(home, kernel);
+  const run = kernelOf(op, home, kernel);
   const state = home.page + ROW_STATE;
   const sum = (state + CARRIED_BYTES) / 8;
   home.f64.fill(0, state / 8, sum);

@@ -2,7 +2,7 @@ import { BYTES, type ElementType, type FloatArray, lengthOf, offsetOf, part, wri
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "../memory/staging.js";
 import { BEGIN, END, MAP, MAX, NEXT, PER_ROW, SUM, WHOLE } from "../wasm/abi.js";
 import { type Home, homeOfAll, ROW_STATE, SCRATCH, SCRATCH_BYTES } from "../wasm/instance.js";
-import { type Exports, kernelOf } from "../wasm/kernels.js";
+import { type Exports, type Kernel, kernelOf } from "../wasm/kernels.js";
 import type { Plan } from "./plan.js";
 
 /** A row kernel, and what its phases do (assembly/loops/row.ts). */
@@ -45,10 +45,10 @@ export function mapRows(
   } else if (home) {
     const g = offsetOf(dy ?? x);
     const phases = wholeOf(row);
-    kernelOf(home, row.kernel[type])(offsetOf(x), g, offsetOf(out), outer, n, inner, home.page + ROW_STATE, phases);
+    kernelOf(op, home, row.kernel[type])(offsetOf(x), g, offsetOf(out), outer, n, inner, home.page + ROW_STATE, phases);
     return;
   }
-  const staged = new StagedRows(staging(op), row, type, x, dy, out);
+  const staged = new StagedRows(op, row, type, x, dy, out);
   const block = blockLength(type);
   const slab = n * inner;
   if (slab <= block) {
@@ -79,13 +79,13 @@ export function mapRows(
 function mapBesides(
   home: Home,
   row: RowKernel,
-  { type, outer, n, inner }: Rows,
+  { op, type, outer, n, inner }: Rows,
   x: FloatArray,
   side: FloatArray,
   out: FloatArray,
 ): boolean {
   const group = Math.floor(SCRATCH_BYTES / BYTES[type] / inner);
-  const run = kernelOf(home, row.kernel[type]);
+  const run = kernelOf(op, home, row.kernel[type]);
   const bytes = n * inner * BYTES[type];
   const at = home.page + SCRATCH;
   for (let o = 0; o < outer && group > 0; o += group) {
@@ -113,6 +113,7 @@ interface Runs {
 
 class StagedRows {
   readonly #home: Home;
+  readonly #run: Kernel;
   readonly #row: RowKernel;
   readonly #type: ElementType;
   readonly #x: FloatArray;
@@ -120,14 +121,15 @@ class StagedRows {
   readonly #out: FloatArray;
 
   constructor(
-    home: Home,
+    op: string,
     row: RowKernel,
     type: ElementType,
     x: FloatArray,
     dy: FloatArray | undefined,
     out: FloatArray,
   ) {
-    this.#home = home;
+    this.#home = staging(op);
+    this.#run = kernelOf(op, this.#home, row.kernel[type]);
     this.#row = row;
     this.#type = type;
     this.#x = x;
@@ -166,7 +168,7 @@ class StagedRows {
 
   /** True if the kernel asks for another round. */
   #pass(phases: number, outer: number, n: number, inner: number, runs: Runs): boolean {
-    const { kernel, keep, next, pick, result, side, take = 0 } = this.#row;
+    const { keep, next, pick, result, side, take = 0 } = this.#row;
     if (keep && !(phases & (MAX | SUM))) this.#in(BLOCK[2], this.#out, runs);
     else this.#in(BLOCK[0], this.#x, runs);
     const reads = (next ? NEXT : SUM | MAP) | (pick ? MAX : 0);
@@ -174,8 +176,7 @@ class StagedRows {
       if (take & PER_ROW) stageIn(this.#home, this.#type, BLOCK[1], this.#dy, runs.rows.start, runs.rows.count);
       else this.#in(BLOCK[1], this.#dy, runs);
     }
-    const run = kernelOf(this.#home, kernel[this.#type]);
-    const again = run(BLOCK[0], BLOCK[1], BLOCK[2], outer, n, inner, this.#home.page + ROW_STATE, phases);
+    const again = this.#run(BLOCK[0], BLOCK[1], BLOCK[2], outer, n, inner, this.#home.page + ROW_STATE, phases);
     if (side && phases & MAP) {
       const { start, count } = runs.rows;
       write(this.#dy!, part(this.#home[this.#type], BLOCK[1] / BYTES[this.#type], count), start);

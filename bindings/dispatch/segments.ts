@@ -35,11 +35,11 @@ export function mapRuns(
   const home = homeOfAll(operands[0]?.array ?? out.array, out.array, operands[1]?.array);
   if (home) {
     const at = operands.map(({ array }) => offsetOf(array));
-    kernelOf(home, kernel[type])(...at, offsetOf(out.array), ...numbers({ outer, run, start: 0 }));
+    kernelOf(op, home, kernel[type])(...at, offsetOf(out.array), ...numbers({ outer, run, start: 0 }));
     return;
   }
   const stage = staging(op);
-  const call = kernelOf(stage, kernel[type]);
+  const call = kernelOf(op, stage, kernel[type]);
   const most = Math.max(...[...operands, out].map(({ pieces }) => pieces));
   const length = Math.min(run, Math.floor(blockLength(type) / most));
   const groups = length < run ? 1 : Math.floor(blockLength(type) / (most * run));

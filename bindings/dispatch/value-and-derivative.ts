@@ -36,16 +36,16 @@ export function mapBoth(
   const home = homeOfAll(x, value, derivative);
   if (home) {
     const from = offsetOf(x);
-    const f = () => kernelOf(home, forward)(from, offsetOf(value), n, a, b, c);
+    const f = () => kernelOf(op, home, forward)(from, offsetOf(value), n, a, b, c);
     const replaced = offsetOf(derivative) === from;
     if (replaced) f();
-    kernelOf(home, backward)(from, home.page + ONES[type], offsetOf(derivative), n, 0, a, b, c);
+    kernelOf(op, home, backward)(from, home.page + ONES[type], offsetOf(derivative), n, 0, a, b, c);
     if (!replaced) f();
     return { value, derivative };
   }
   const stage = staging(op);
-  const f = kernelOf(stage, forward);
-  const slope = kernelOf(stage, backward);
+  const f = kernelOf(op, stage, forward);
+  const slope = kernelOf(op, stage, backward);
   const block = blockLength(type);
   for (let i = 0; i < n; i += block) {
     const count = Math.min(block, n - i);

@@ -1,5 +1,6 @@
 import { DISTANCE, FINITE, ORDERED } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
+import * as kernels from "../wasm/families/index.js";
 
 /** Hard tanh: `x` kept between `min` and `max`. */
 export const hardTanh = /* @__PURE__ */ elementwise(
@@ -17,9 +18,9 @@ export const hardTanh = /* @__PURE__ */ elementwise(
     errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
   },
   {
-    kernel: "hard_tanh",
+    kernel: kernels.hard_tanh,
     valid: { parameter: "max", text: "a bound above min", holds: (values) => values[0]! < values[1]! },
-    fromOutput: "hard_tanh_grad",
+    fromOutput: kernels.hard_tanh_grad,
   },
 );
 
@@ -38,7 +39,7 @@ export const hardSigmoid = /* @__PURE__ */ elementwise(
     },
     errorBounds: { f32: { value: 2, derivative: 1 }, f64: { value: 2, derivative: 1 }, absolute: { value: true } },
   },
-  { kernel: "hard_sigmoid", fromOutput: "hard_sigmoid_from_output" },
+  { kernel: kernels.hard_sigmoid, fromOutput: kernels.hard_sigmoid_from_output },
 );
 
 /** Sparse sigmoid: `(x + 1)/2` kept between 0 and 1. */
@@ -53,7 +54,7 @@ export const sparseSigmoid = /* @__PURE__ */ elementwise(
     parameters: {},
     errorBounds: { f32: { value: 0.5, derivative: 0 }, f64: { value: 0.5, derivative: 0 } },
   },
-  { kernel: "sparse_sigmoid" },
+  { kernel: kernels.sparse_sigmoid },
 );
 
 /** Sparse plus: 0 up to −1, `(x + 1)²/4` up to 1, then `x`. */
@@ -68,7 +69,7 @@ export const sparsePlus = /* @__PURE__ */ elementwise(
     parameters: {},
     errorBounds: { f32: { value: 1.25, derivative: 1 }, f64: { value: 1.25, derivative: 1 } },
   },
-  { kernel: "sparse_plus" },
+  { kernel: kernels.sparse_plus },
 );
 
 /** Hard shrinkage: `x` if `|x| > lambda`, else 0. */
@@ -85,7 +86,7 @@ export const hardShrink = /* @__PURE__ */ elementwise(
     },
     errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
   },
-  { kernel: "hard_shrink" },
+  { kernel: kernels.hard_shrink },
 );
 
 /** Soft shrinkage: `|x| − lambda`, not below 0, with the sign of `x`. */
@@ -102,5 +103,5 @@ export const softShrink = /* @__PURE__ */ elementwise(
     },
     errorBounds: { f32: { value: 0.5, derivative: 0 }, f64: { value: 0.5, derivative: 0 } },
   },
-  { kernel: "soft_shrink" },
+  { kernel: kernels.soft_shrink },
 );

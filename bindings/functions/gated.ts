@@ -1,5 +1,6 @@
 import { FINITE } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
+import * as kernels from "../wasm/families/index.js";
 
 /** Sigmoid linear unit: `x·σ(x)`, swish with beta 1. */
 export const silu = /* @__PURE__ */ elementwise(
@@ -17,7 +18,7 @@ export const silu = /* @__PURE__ */ elementwise(
       absolute: { derivative: true },
     },
   },
-  { kernel: "silu" },
+  { kernel: kernels.silu },
 );
 
 /** Swish: `x·σ(beta·x)`. */
@@ -44,9 +45,9 @@ export const swish = /* @__PURE__ */ elementwise(
     },
   },
   {
-    kernel: "swish",
-    faster: { kernel: "silu", when: (values) => values[0] === 1 },
-    gradOf: { beta: "swish_grad_beta" },
+    kernel: kernels.swish,
+    faster: { kernel: kernels.silu, when: (values) => values[0] === 1 },
+    gradOf: { beta: kernels.swish_grad_beta },
   },
 );
 
@@ -67,7 +68,7 @@ export const hardSwish = /* @__PURE__ */ elementwise(
       absolute: { value: true, derivative: true },
     },
   },
-  { kernel: "hard_swish" },
+  { kernel: kernels.hard_swish },
 );
 
 /** Quick GELU: `x·σ(1.702x)`. */
@@ -86,7 +87,7 @@ export const quickGelu = /* @__PURE__ */ elementwise(
       absolute: { derivative: true },
     },
   },
-  { kernel: "quick_gelu" },
+  { kernel: kernels.quick_gelu },
 );
 
 /** Mish: `x·tanh(softplus(x))`. */
@@ -105,7 +106,7 @@ export const mish = /* @__PURE__ */ elementwise(
       absolute: { derivative: true },
     },
   },
-  { kernel: "mish" },
+  { kernel: kernels.mish },
 );
 
 /**
@@ -127,7 +128,7 @@ export const gelu = /* @__PURE__ */ elementwise(
       absolute: { derivative: true },
     },
   },
-  { kernel: "gelu" },
+  { kernel: kernels.gelu },
 );
 
 /** Gaussian error linear unit, approximated with tanh: `x·σ(√(8/π)·(x + 0.044715x³))`, at most 5e-4 from gelu. */
@@ -146,5 +147,5 @@ export const geluTanh = /* @__PURE__ */ elementwise(
       absolute: { derivative: true },
     },
   },
-  { kernel: "gelu_tanh" },
+  { kernel: kernels.gelu_tanh },
 );

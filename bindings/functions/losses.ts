@@ -2,6 +2,7 @@ import { SHARE, WHOLE } from "../checks/ranges.js";
 import { crossEntropy } from "../kinds/cross-entropy.js";
 import { elementLoss } from "../kinds/element-loss.js";
 import { logarithmOfSum } from "../kinds/reduction.js";
+import * as kernels from "../wasm/families/index.js";
 
 /**
  * Logarithm of the sum of the exponentials of each row: `m + ln Σ e^(x − m)`, m the row's maximum. There is one result
@@ -68,5 +69,5 @@ export const sigmoidCrossEntropy = /* @__PURE__ */ elementLoss(
     source: "https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html",
     errorBounds: { f32: 3.5, f64: 4, gradient: { f32: 4, f64: 4, scope: "or 2⁻²⁴ (2⁻⁵³) of (1 − t)·σ(x) + t·σ(−x)" } },
   },
-  "sigmoid_cross_entropy",
+  kernels.sigmoid_cross_entropy,
 );

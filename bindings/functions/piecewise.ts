@@ -1,5 +1,6 @@
 import { FINITE, NOT_NEGATIVE } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
+import * as kernels from "../wasm/families/index.js";
 
 /** Identity: `x`. */
 export const identity = /* @__PURE__ */ elementwise(
@@ -14,7 +15,7 @@ export const identity = /* @__PURE__ */ elementwise(
     parameters: {},
     errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
   },
-  { kernel: "identity" },
+  { kernel: kernels.identity },
 );
 
 /** Binary step: 1 if `x ≥ 0`, else 0. Its derivative is 0 everywhere, at 0 too. */
@@ -29,7 +30,7 @@ export const binaryStep = /* @__PURE__ */ elementwise(
     parameters: {},
     errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
   },
-  { kernel: "binary_step" },
+  { kernel: kernels.binary_step },
 );
 
 /** relu without a cap, a slope or a threshold. */
@@ -59,9 +60,9 @@ export const relu = /* @__PURE__ */ elementwise(
     errorBounds: { f32: { value: 1, derivative: 1 }, f64: { value: 1, derivative: 1 } },
   },
   {
-    kernel: "bounded_relu",
-    faster: { kernel: "relu", when: isPlain },
-    fromOutput: "relu_grad",
+    kernel: kernels.bounded_relu,
+    faster: { kernel: kernels.relu, when: isPlain },
+    fromOutput: kernels.relu_grad,
     requires: { parameter: "options", text: "the default parameters", holds: isPlain },
   },
 );
@@ -78,7 +79,7 @@ export const relu6 = /* @__PURE__ */ elementwise(
     parameters: {},
     errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
   },
-  { kernel: "relu6", fromOutput: "relu6_grad" },
+  { kernel: kernels.relu6, fromOutput: kernels.relu6_grad },
 );
 
 /** Leaky rectified linear unit: `x` if `x > 0`, else `negativeSlope·x`. */
@@ -96,11 +97,11 @@ export const leakyRelu = /* @__PURE__ */ elementwise(
     errorBounds: { f32: { value: 0.5, derivative: 0.5 }, f64: { value: 0.5, derivative: 0.5 } },
   },
   {
-    kernel: "leaky_relu",
-    faster: { kernel: "gentle_relu", when: (values) => values[0]! > 0 && values[0]! <= 1 },
-    fromOutput: "leaky_relu_grad",
+    kernel: kernels.leaky_relu,
+    faster: { kernel: kernels.gentle_relu, when: (values) => values[0]! > 0 && values[0]! <= 1 },
+    fromOutput: kernels.leaky_relu_grad,
     requires: { parameter: "negativeSlope", text: "a slope > 0", holds: (values) => values[0]! > 0 },
-    gradOf: { negativeSlope: "leaky_relu_grad_negative_slope" },
+    gradOf: { negativeSlope: kernels.leaky_relu_grad_negative_slope },
   },
 );
 
@@ -118,7 +119,7 @@ export const leakyRelu6 = /* @__PURE__ */ elementwise(
     },
     errorBounds: { f32: { value: 0.5, derivative: 0.5 }, f64: { value: 0.5, derivative: 0.5 } },
   },
-  { kernel: "leaky_relu6" },
+  { kernel: kernels.leaky_relu6 },
 );
 
 /** Thresholded rectified linear unit: `x` if `x > theta`, else 0. */
@@ -135,7 +136,7 @@ export const thresholdedRelu = /* @__PURE__ */ elementwise(
     },
     errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
   },
-  { kernel: "thresholded_relu" },
+  { kernel: kernels.thresholded_relu },
 );
 
 /** Threshold: `x` if `x > threshold`, else `value`. */
@@ -153,7 +154,7 @@ export const threshold = /* @__PURE__ */ elementwise(
     },
     errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
   },
-  { kernel: "threshold" },
+  { kernel: kernels.threshold },
 );
 
 /** Squared rectified linear unit: `max(x, 0)²`. */
@@ -168,5 +169,5 @@ export const reluSquared = /* @__PURE__ */ elementwise(
     parameters: {},
     errorBounds: { f32: { value: 0.5, derivative: 0 }, f64: { value: 0.5, derivative: 0 } },
   },
-  { kernel: "relu_squared", fromOutput: "relu_squared_from_output" },
+  { kernel: kernels.relu_squared, fromOutput: kernels.relu_squared_from_output },
 );

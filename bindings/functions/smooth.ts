@@ -1,5 +1,6 @@
 import { FINITE, MODERATE, NOT_ZERO, POSITIVE } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
+import * as kernels from "../wasm/families/index.js";
 
 /** Exponential linear unit: `x` if `x > 0`, else `alpha·(eˣ − 1)`. */
 export const elu = /* @__PURE__ */ elementwise(
@@ -21,10 +22,10 @@ export const elu = /* @__PURE__ */ elementwise(
     errorBounds: { f32: { value: 2, derivative: 2 }, f64: { value: 2, derivative: 2 } },
   },
   {
-    kernel: "elu",
-    fromOutput: "elu_from_output",
+    kernel: kernels.elu,
+    fromOutput: kernels.elu_from_output,
     requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0]! > 0 },
-    gradOf: { alpha: "elu_grad_alpha" },
+    gradOf: { alpha: kernels.elu_grad_alpha },
   },
 );
 
@@ -40,7 +41,7 @@ export const selu = /* @__PURE__ */ elementwise(
     parameters: {},
     errorBounds: { f32: { value: 2, derivative: 2 }, f64: { value: 2, derivative: 2 } },
   },
-  { kernel: "selu", fromOutput: "selu_from_output" },
+  { kernel: kernels.selu, fromOutput: kernels.selu_from_output },
 );
 
 /** Logistic sigmoid: `1/(1 + e⁻ˣ)`, never outside [0, 1]. Results below the smallest normal number are 0. */
@@ -56,7 +57,7 @@ export const sigmoid = /* @__PURE__ */ elementwise(
     parameters: {},
     errorBounds: { f32: { value: 2.5, derivative: 2.5 }, f64: { value: 2.5, derivative: 2.5 } },
   },
-  { kernel: "sigmoid", fromOutput: "sigmoid_from_output" },
+  { kernel: kernels.sigmoid, fromOutput: kernels.sigmoid_from_output },
 );
 
 /** Hyperbolic tangent, never outside [−1, 1]. */
@@ -71,7 +72,7 @@ export const tanh = /* @__PURE__ */ elementwise(
     parameters: {},
     errorBounds: { f32: { value: 1.5, derivative: 2.5 }, f64: { value: 1.5, derivative: 2.5 } },
   },
-  { kernel: "tanh", fromOutput: "tanh_from_output" },
+  { kernel: kernels.tanh, fromOutput: kernels.tanh_from_output },
 );
 
 /** Exponential: `eˣ`. */
@@ -87,7 +88,7 @@ export const exp = /* @__PURE__ */ elementwise(
     parameters: {},
     errorBounds: { f32: { value: 1, derivative: 1 }, f64: { value: 1, derivative: 1 } },
   },
-  { kernel: "exp", fromOutput: "exp_from_output" },
+  { kernel: kernels.exp, fromOutput: kernels.exp_from_output },
 );
 
 /** Softsign: `x/(1 + |x|)`. */
@@ -102,7 +103,7 @@ export const softsign = /* @__PURE__ */ elementwise(
     parameters: {},
     errorBounds: { f32: { value: 1.5, derivative: 3.5 }, f64: { value: 1.5, derivative: 3.5 } },
   },
-  { kernel: "softsign", fromOutput: "softsign_from_output" },
+  { kernel: kernels.softsign, fromOutput: kernels.softsign_from_output },
 );
 
 /** Softplus: `ln(1 + e^(beta·x))/beta`, a smooth relu. */
@@ -126,10 +127,10 @@ export const softplus = /* @__PURE__ */ elementwise(
     errorBounds: { f32: { value: 2.5, derivative: 3 }, f64: { value: 2.5, derivative: 3 } },
   },
   {
-    kernel: "steep_softplus",
-    faster: { kernel: "softplus", when: (values) => values[0] === 1 },
-    fromOutput: "softplus_from_output",
-    gradOf: { beta: "softplus_grad_beta" },
+    kernel: kernels.steep_softplus,
+    faster: { kernel: kernels.softplus, when: (values) => values[0] === 1 },
+    fromOutput: kernels.softplus_from_output,
+    gradOf: { beta: kernels.softplus_grad_beta },
   },
 );
 
@@ -145,7 +146,7 @@ export const logSigmoid = /* @__PURE__ */ elementwise(
     parameters: {},
     errorBounds: { f32: { value: 2.5, derivative: 2.5 }, f64: { value: 2.5, derivative: 2.5 } },
   },
-  { kernel: "log_sigmoid", fromOutput: "log_sigmoid_from_output" },
+  { kernel: kernels.log_sigmoid, fromOutput: kernels.log_sigmoid_from_output },
 );
 
 /** Continuously differentiable exponential linear unit: `x` if `x > 0`, else `alpha·(e^(x/alpha) − 1)`. */
@@ -168,10 +169,10 @@ export const celu = /* @__PURE__ */ elementwise(
     errorBounds: { f32: { value: 2, derivative: 2 }, f64: { value: 2, derivative: 2 } },
   },
   {
-    kernel: "celu",
-    faster: { kernel: "elu", when: (values) => values[0] === 1 },
-    fromOutput: "celu_from_output",
-    gradOf: { alpha: "celu_grad_alpha" },
+    kernel: kernels.celu,
+    faster: { kernel: kernels.elu, when: (values) => values[0] === 1 },
+    fromOutput: kernels.celu_from_output,
+    gradOf: { alpha: kernels.celu_grad_alpha },
     requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0]! > 0 },
   },
 );
@@ -188,7 +189,7 @@ export const squareplus = /* @__PURE__ */ elementwise(
     parameters: { b: { description: "width of the bend, squared", default: 4, range: MODERATE } },
     errorBounds: { f32: { value: 2.5, derivative: 3.5 }, f64: { value: 2.5, derivative: 4 } },
   },
-  { kernel: "squareplus" },
+  { kernel: kernels.squareplus },
 );
 
 /** Tanh shrink: `x − tanh x`. It keeps its digits near 0, where it is about x³/3. */
@@ -203,5 +204,5 @@ export const tanhShrink = /* @__PURE__ */ elementwise(
     parameters: {},
     errorBounds: { f32: { value: 3.5, derivative: 3.5 }, f64: { value: 3.5, derivative: 3.5 } },
   },
-  { kernel: "tanh_shrink" },
+  { kernel: kernels.tanh_shrink },
 );

@@ -1,4 +1,5 @@
 import { competing, doubling, halving, PIECES } from "../kinds/resizing.js";
+import * as kernels from "../wasm/families/index.js";
 
 /** Gated linear unit: `a·σ(b)` of the halves [a|b] along an axis; b is the gate. A gate of 0 turns ±∞ off. */
 export const glu = /* @__PURE__ */ halving(
@@ -16,7 +17,7 @@ export const glu = /* @__PURE__ */ halving(
       gradient: { f32: 4.5, f64: 4.5, scope: "where σ(b) is a normal number" },
     },
   },
-  "glu",
+  kernels.glu,
 );
 
 /** SwiGLU: `silu(a)·b` of the halves [a|b] along an axis; a is the gate. A gate of 0 turns ±∞ off. */
@@ -35,7 +36,7 @@ export const swiglu = /* @__PURE__ */ halving(
       gradient: { f32: 5, f64: 5, scope: "of dy·b·max(|silu′(a)|, ½) and dy·silu(a)" },
     },
   },
-  "swiglu",
+  kernels.swiglu,
 );
 
 /** GEGLU: `gelu(a)·b` of the halves [a|b] along an axis; a is the gate. A gate of 0 turns ±∞ off. */
@@ -54,7 +55,7 @@ export const geglu = /* @__PURE__ */ halving(
       gradient: { f32: 5.5, f64: 5.5, scope: "of dy·b·max(|gelu′(a)|, ½) and dy·gelu(a)" },
     },
   },
-  "geglu",
+  kernels.geglu,
 );
 
 /** ReGLU: `max(a, 0)·b` of the halves [a|b] along an axis; a is the gate. A gate of 0 turns ±∞ off. */
@@ -68,7 +69,7 @@ export const reglu = /* @__PURE__ */ halving(
     source: "Shazeer 2020, https://arxiv.org/abs/2002.05202",
     errorBounds: { f32: 0.5, f64: 0.5, gradient: { f32: 0.5, f64: 0.5 } },
   },
-  "reglu",
+  kernels.reglu,
 );
 
 /** Concatenated rectified linear unit: `[max(x, 0)|max(−x, 0)]` along an axis, whose size it doubles. */
@@ -82,7 +83,7 @@ export const crelu = /* @__PURE__ */ doubling(
     source: "Shang et al. 2016, https://arxiv.org/abs/1603.05201",
     errorBounds: { f32: 0, f64: 0, gradient: { f32: 0, f64: 0 } },
   },
-  "crelu",
+  kernels.crelu,
 );
 
 /**
@@ -100,5 +101,5 @@ export const maxout = /* @__PURE__ */ competing(
     parameters: { pieces: { description: "number of runs along the axis that compete", range: PIECES } },
     errorBounds: { f32: 0, f64: 0, gradient: { f32: 0, f64: 0 } },
   },
-  "maxout",
+  kernels.maxout,
 );

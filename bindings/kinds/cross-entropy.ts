@@ -7,6 +7,7 @@ import type { Definition, Plan } from "../dispatch/plan.js";
 import { intoResult } from "../dispatch/result.js";
 import { mapRows, type RowKernel } from "../dispatch/rows.js";
 import { MINUS_DY, PER_ROW } from "../wasm/abi.js";
+import * as kernels from "../wasm/families/index.js";
 import { exportsOf } from "../wasm/kernels.js";
 import { smoothed } from "./label-smoothing.js";
 import { specLayout } from "./layout.js";
@@ -17,20 +18,20 @@ import type { ShapedEntry } from "./spec.js";
 
 /** ln Σ e^x relative to a number of each row: the logit of its label. */
 const OF_LABELS: RowKernel = {
-  kernel: /* @__PURE__ */ exportsOf("log_sum_exp"),
+  kernel: /* @__PURE__ */ exportsOf(kernels.log_sum_exp),
   maximum: true,
   result: true,
   take: PER_ROW,
 };
 const OF_TARGETS: RowKernel = {
-  kernel: /* @__PURE__ */ exportsOf("log_sum_exp"),
+  kernel: /* @__PURE__ */ exportsOf(kernels.log_sum_exp),
   maximum: true,
   result: true,
   next: true,
 };
 /** The gradient of logSoftmax is dy − softmax·Σ dy, which is the gradient of the loss for dy = −targets. */
 const GRAD_OF_TARGETS: RowKernel = {
-  kernel: /* @__PURE__ */ exportsOf("log_softmax_grad"),
+  kernel: /* @__PURE__ */ exportsOf(kernels.log_softmax_grad),
   maximum: true,
   pick: true,
   take: MINUS_DY,
@@ -38,7 +39,7 @@ const GRAD_OF_TARGETS: RowKernel = {
 
 /** softmax, and 1 less the largest of each row. */
 const GRAD_OF_LABELS: RowKernel = {
-  kernel: /* @__PURE__ */ exportsOf("softmax_rest"),
+  kernel: /* @__PURE__ */ exportsOf(kernels.softmax_rest),
   maximum: true,
   keep: true,
   side: true,

@@ -4,17 +4,16 @@ import { deepFreeze } from "../core/freeze.js";
 import { located, mapBackward } from "../dispatch/elementwise.js";
 import type { Definition } from "../dispatch/plan.js";
 import { intoResult } from "../dispatch/result.js";
-import { exportsOf } from "../wasm/kernels.js";
+import { type Exports, exportsOf, type KernelStem } from "../wasm/kernels.js";
 import { elements, specLayout } from "./layout.js";
 import { shaped } from "./shaped.js";
 import type { ElementLoss } from "./signatures/element-loss.js";
 import type { ShapedEntry } from "./spec.js";
 
-/** Makes the callable from the stem of its kernels' names: the targets take the place of a gradient. */
-export function elementLoss(entry: ShapedEntry, kernel: string): ElementLoss {
-  const define = (name: string, stem: string, accepted: Definition["accepted"]) => {
-    const exports = exportsOf(stem);
-    return shaped({
+/** Makes the callable from its kernel: the targets take the place of a gradient. */
+export function elementLoss(entry: ShapedEntry, kernel: KernelStem): ElementLoss {
+  const define = (name: string, exports: Exports, accepted: Definition["accepted"]) =>
+    shaped({
       name,
       operands: ["logits", "targets"],
       accepted,
@@ -23,11 +22,10 @@ export function elementLoss(entry: ShapedEntry, kernel: string): ElementLoss {
       layout: (_, length) => elements(length),
       compute: (plan) => intoResult("x", plan, (out) => mapBackward(located({ ...plan, out }), exports[plan.type])),
     });
-  };
   const { name } = entry;
-  const definition = define(name, kernel, accepts({}, "out"));
+  const definition = define(name, exportsOf(kernel), accepts({}, "out"));
   return callable(definition, {
-    grad: callable(define(`${name}.grad`, `${kernel}_grad`, accepts({}, "accumulate", "out"))),
+    grad: callable(define(`${name}.grad`, exportsOf(kernel, "_grad"), accepts({}, "accumulate", "out"))),
     spec: deepFreeze({ ...entry, kind: "element-loss", layout: specLayout(definition) }),
   });
 }

@@ -11,29 +11,29 @@ import { mapTotal } from "../dispatch/parameter-gradient.js";
 import { Definition, type DefinitionEntry, type Plan } from "../dispatch/plan.js";
 import { checkBoth, mapBoth } from "../dispatch/value-and-derivative.js";
 import type { Home } from "../wasm/instance.js";
-import { type Exports, exportsOf, kernelOf } from "../wasm/kernels.js";
+import { type Exports, exportsOf, type KernelStem, kernelOf } from "../wasm/kernels.js";
 import { elements, specLayout } from "./layout.js";
 import type { ElementwiseOf, OutputDifferentiableOf } from "./signatures/elementwise.js";
 import type { Entry } from "./spec.js";
 
-/** The kernels of a function, by the names of their exports without `_f32`, `_f64`. */
+/** The kernels of a function. */
 export interface Kernels {
   /** f; f′ is the same with `_grad`. */
-  readonly kernel: string;
+  readonly kernel: KernelStem;
   /** A kernel with less to do, for the parameters that allow it. */
-  readonly faster?: { readonly kernel: string; readonly when: (values: readonly number[]) => boolean };
+  readonly faster?: { readonly kernel: KernelStem; readonly when: (values: readonly number[]) => boolean };
   /** A relation that parameters must keep. */
   readonly valid?: Requirement;
 }
 
-/** The kernels of the parameters that can be learned, by the names of their exports. */
+/** The kernels of the parameters that can be learned. */
 export interface Learned<L extends string> {
-  readonly gradOf?: Readonly<Record<L, string>>;
+  readonly gradOf?: Readonly<Record<L, KernelStem>>;
 }
 
-/** The kernel that takes y for x, by the name of its export, and what it needs of the parameters. */
+/** The kernel that takes y for x, and what it needs of the parameters. */
 export interface FromOutput {
-  readonly fromOutput: string;
+  readonly fromOutput: KernelStem;
   readonly requires?: Requirement;
 }
 
@@ -148,7 +148,7 @@ export function elementwise<const P extends Parameters>(
     const { home, address, type, length } = place;
     const values = value.values(name, given, type);
     const out = given.out as FloatArray;
-    const run = kernelOf(home, kernelsFor(values).forward[type]);
+    const run = kernelOf(name, home, kernelsFor(values).forward[type]);
     run(address, offsetOf(out), length, values[0]!, values[1]!, values[2]!);
     return out;
   };
@@ -159,7 +159,7 @@ export function elementwise<const P extends Parameters>(
     const { home, address, type, length } = place;
     const values = grad.values(grad.name, given, type);
     const out = given.out as FloatArray;
-    const run = kernelOf(home, kernelsFor(values).backward[type]);
+    const run = kernelOf(grad.name, home, kernelsFor(values).backward[type]);
     run(address, offsetOf(dy as FloatArray), offsetOf(out), length, 1, values[0]!, values[1]!, values[2]!);
     return out;
   };
@@ -293,6 +293,6 @@ class ElementwisePlan implements Plan {
   }
 }
 
-function directionsOf(kernel: string) {
-  return { forward: exportsOf(kernel), backward: exportsOf(`${kernel}_grad`) };
+function directionsOf(kernel: KernelStem) {
+  return { forward: exportsOf(kernel), backward: exportsOf(kernel, "_grad") };
 }

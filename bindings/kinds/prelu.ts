@@ -8,6 +8,7 @@ import { type Box, forEachBox } from "../dispatch/channels.js";
 import type { Definition, DefinitionEntry, Plan } from "../dispatch/plan.js";
 import { intoResult } from "../dispatch/result.js";
 import { stageIn } from "../memory/staging.js";
+import * as kernels from "../wasm/families/index.js";
 import { CHANNELS, type Home, homeOfAll } from "../wasm/instance.js";
 import { exportsOf, kernelOf } from "../wasm/kernels.js";
 import { specLayout } from "./layout.js";
@@ -15,9 +16,9 @@ import { ROW_GRADIENT, ROWS, shaped } from "./shaped.js";
 import type { Prelu } from "./signatures/prelu.js";
 import type { ShapedEntry } from "./spec.js";
 
-const PRELU = /* @__PURE__ */ exportsOf("prelu");
-const GRAD = /* @__PURE__ */ exportsOf("prelu_grad");
-const GRAD_ALPHA = /* @__PURE__ */ exportsOf("prelu_grad_alpha");
+const PRELU = /* @__PURE__ */ exportsOf(kernels.prelu);
+const GRAD = /* @__PURE__ */ exportsOf(kernels.prelu_grad);
+const GRAD_ALPHA = /* @__PURE__ */ exportsOf(kernels.prelu_grad_alpha);
 
 /** Makes the callable. */
 export function learnedSlope(entry: ShapedEntry): Prelu {
@@ -26,7 +27,7 @@ export function learnedSlope(entry: ShapedEntry): Prelu {
       const { type, x, alpha } = plan;
       forEachBox(plan, homeOfAll(x, into), [x], into, (stage, [at], to, box) => {
         stageSlopes(stage, plan, alpha!, box);
-        kernelOf(stage, PRELU[type])(at!, stage.page + CHANNELS, to, box.outer, box.channels, box.inner);
+        kernelOf(plan.op, stage, PRELU[type])(at!, stage.page + CHANNELS, to, box.outer, box.channels, box.inner);
       });
     });
 
@@ -35,7 +36,7 @@ export function learnedSlope(entry: ShapedEntry): Prelu {
       const { type, x, alpha, dy } = plan;
       forEachBox(plan, homeOfAll(x, into, dy), [x, dy!], into, (stage, [at, dyAt], to, box) => {
         stageSlopes(stage, plan, alpha!, box);
-        kernelOf(stage, GRAD[type])(at!, stage.page + CHANNELS, dyAt!, to, box.outer, box.channels, box.inner);
+        kernelOf(plan.op, stage, GRAD[type])(at!, stage.page + CHANNELS, dyAt!, to, box.outer, box.channels, box.inner);
       });
     });
 
@@ -44,7 +45,14 @@ export function learnedSlope(entry: ShapedEntry): Prelu {
       const { type, x, alpha, dy } = plan;
       const totals = allocateScratch(plan.op, "f64", lengthOf(alpha!));
       forEachBox(plan, homeOfAll(x, dy!), [x, dy!], undefined, (stage, [at, dyAt], _, box) => {
-        kernelOf(stage, GRAD_ALPHA[type])(at!, dyAt!, stage.page + CHANNELS, box.outer, box.channels, box.inner);
+        kernelOf(plan.op, stage, GRAD_ALPHA[type])(
+          at!,
+          dyAt!,
+          stage.page + CHANNELS,
+          box.outer,
+          box.channels,
+          box.inner,
+        );
         addSums(totals, stage, box);
       });
       write(into, totals);

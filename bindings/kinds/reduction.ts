@@ -8,6 +8,7 @@ import type { Definition, Plan } from "../dispatch/plan.js";
 import { intoResult } from "../dispatch/result.js";
 import { mapRows, type RowKernel } from "../dispatch/rows.js";
 import { PER_ROW } from "../wasm/abi.js";
+import * as kernels from "../wasm/families/index.js";
 import { exportsOf } from "../wasm/kernels.js";
 import { specLayout } from "./layout.js";
 import { SOFTMAX } from "./rowwise.js";
@@ -15,7 +16,7 @@ import { ROW_GRADIENT, ROWS, shaped } from "./shaped.js";
 import type { Reduction } from "./signatures/reduction.js";
 import type { ShapedEntry } from "./spec.js";
 
-const LOG_SUM_EXP: RowKernel = { kernel: /* @__PURE__ */ exportsOf("log_sum_exp"), maximum: true, result: true };
+const LOG_SUM_EXP: RowKernel = { kernel: /* @__PURE__ */ exportsOf(kernels.log_sum_exp), maximum: true, result: true };
 
 /** Rows that have one value each. */
 export const oneValueEach: Definition["layout"] = (op, length, given) => ({

@@ -7,7 +7,7 @@ import type { Parameter, Range } from "../core/parameters.js";
 import type { Definition, Plan } from "../dispatch/plan.js";
 import { intoResult } from "../dispatch/result.js";
 import { mapRuns, type Stretch } from "../dispatch/segments.js";
-import { exportsOf } from "../wasm/kernels.js";
+import { exportsOf, type KernelStem } from "../wasm/kernels.js";
 import { specLayout } from "./layout.js";
 import { ROW_GRADIENT, ROWS, shaped } from "./shaped.js";
 import type { Maxout, Resizing } from "./signatures/resizing.js";
@@ -26,8 +26,8 @@ export const PIECES: Range = {
   holds: (value) => Number.isInteger(value) && value >= 1 && value <= MOST_PIECES,
 };
 
-/** Makes the callable of a function of two halves from the stem of its kernels' names. */
-export function halving(entry: ShapedEntry, kernel: string): Resizing {
+/** Makes the callable of a function of two halves from its kernel. */
+export function halving(entry: ShapedEntry, kernel: KernelStem): Resizing {
   const { value, grad, spec } = split(entry, kernel, ROWS, ROW_GRADIENT, (op, n) => {
     if (n % 2 !== 0) throw wrongValue(op, "shape", "an even size along the axis", String(n));
     return { taken: 2, made: 1 };
@@ -36,7 +36,7 @@ export function halving(entry: ShapedEntry, kernel: string): Resizing {
 }
 
 /** Makes the callable of a function with two results for each element. */
-export function doubling(entry: ShapedEntry, kernel: string): Resizing {
+export function doubling(entry: ShapedEntry, kernel: KernelStem): Resizing {
   const { value, grad, spec } = split(entry, kernel, ROWS, ROW_GRADIENT, () => ({ taken: 1, made: 2 }));
   return callable<Resizing>(value, { grad: callable(grad), spec });
 }
@@ -44,7 +44,7 @@ export function doubling(entry: ShapedEntry, kernel: string): Resizing {
 /** Makes the callable of a function of as many pieces as the options say. */
 export function competing(
   entry: ShapedEntry & { readonly parameters: { readonly pieces: Parameter } },
-  kernel: string,
+  kernel: KernelStem,
 ): Maxout {
   const forValue = accepts(entry.parameters, "shape", "axis", "out");
   const forGradient = accepts(entry.parameters, "shape", "axis", "accumulate", "out");
@@ -62,10 +62,10 @@ export function competing(
 type PiecesOf = (op: string, n: number, values: readonly number[]) => Pieces;
 
 /** The parts of a function of pieces, whose elements at the same place belong together. */
-function split(entry: ShapedEntry, kernel: string, forValue: Accepted, forGradient: Accepted, piecesOf: PiecesOf) {
+function split(entry: ShapedEntry, kernel: KernelStem, forValue: Accepted, forGradient: Accepted, piecesOf: PiecesOf) {
   const { name } = entry;
   const forward = exportsOf(kernel);
-  const backward = exportsOf(`${kernel}_grad`);
+  const backward = exportsOf(kernel, "_grad");
   const layout: Definition["layout"] = (op, length, given, values) => {
     const { outer, n, inner } = layoutOfRows(op, length, given);
     const { taken, made } = piecesOf(op, n, values);

@@ -7,6 +7,7 @@ import type { Definition, Plan } from "../dispatch/plan.js";
 import { intoResult } from "../dispatch/result.js";
 import { mapRows, type RowKernel } from "../dispatch/rows.js";
 import { MINUS_BOTH, MINUS_DY, MINUS_X } from "../wasm/abi.js";
+import * as kernels from "../wasm/families/index.js";
 import { exportsOf } from "../wasm/kernels.js";
 import { specLayout } from "./layout.js";
 import { ROW_GRADIENT, ROWS, shaped } from "./shaped.js";
@@ -20,28 +21,40 @@ export interface RowKernels {
   readonly fromOutput: RowKernel;
 }
 
+/** A constant of its own: the cross-entropy needs no other kernel of softmax. */
+export const SOFTMAX_FORWARD: RowKernel = {
+  kernel: /* @__PURE__ */ exportsOf(kernels.softmax),
+  maximum: true,
+  keep: true,
+};
+
 export const SOFTMAX: RowKernels = {
-  forward: { kernel: /* @__PURE__ */ exportsOf("softmax"), maximum: true, keep: true },
-  grad: { kernel: /* @__PURE__ */ exportsOf("softmax_grad"), maximum: true, pick: true },
-  fromOutput: { kernel: /* @__PURE__ */ exportsOf("softmax_from_output"), maximum: true, pick: true },
+  forward: SOFTMAX_FORWARD,
+  grad: { kernel: /* @__PURE__ */ exportsOf(kernels.softmax_grad), maximum: true, pick: true },
+  fromOutput: { kernel: /* @__PURE__ */ exportsOf(kernels.softmax_from_output), maximum: true, pick: true },
 };
 
 /** softmax(−x), whose gradient is the gradient of softmax with −dy. */
 export const SOFTMIN: RowKernels = {
-  forward: { kernel: /* @__PURE__ */ exportsOf("softmax"), maximum: true, keep: true, take: MINUS_X },
-  grad: { kernel: /* @__PURE__ */ exportsOf("softmax_grad"), maximum: true, pick: true, take: MINUS_BOTH },
-  fromOutput: { kernel: /* @__PURE__ */ exportsOf("softmax_from_output"), maximum: true, pick: true, take: MINUS_DY },
+  forward: { kernel: /* @__PURE__ */ exportsOf(kernels.softmax), maximum: true, keep: true, take: MINUS_X },
+  grad: { kernel: /* @__PURE__ */ exportsOf(kernels.softmax_grad), maximum: true, pick: true, take: MINUS_BOTH },
+  fromOutput: {
+    kernel: /* @__PURE__ */ exportsOf(kernels.softmax_from_output),
+    maximum: true,
+    pick: true,
+    take: MINUS_DY,
+  },
 };
 
 export const LOG_SOFTMAX: RowKernels = {
-  forward: { kernel: /* @__PURE__ */ exportsOf("log_softmax"), maximum: true },
-  grad: { kernel: /* @__PURE__ */ exportsOf("log_softmax_grad"), maximum: true, pick: true },
-  fromOutput: { kernel: /* @__PURE__ */ exportsOf("log_softmax_from_output") },
+  forward: { kernel: /* @__PURE__ */ exportsOf(kernels.log_softmax), maximum: true },
+  grad: { kernel: /* @__PURE__ */ exportsOf(kernels.log_softmax_grad), maximum: true, pick: true },
+  fromOutput: { kernel: /* @__PURE__ */ exportsOf(kernels.log_softmax_from_output) },
 };
 
 export const SPARSEMAX: RowKernels = {
-  forward: { kernel: /* @__PURE__ */ exportsOf("sparsemax"), maximum: true },
-  fromOutput: { kernel: /* @__PURE__ */ exportsOf("sparsemax_from_output") },
+  forward: { kernel: /* @__PURE__ */ exportsOf(kernels.sparsemax), maximum: true },
+  fromOutput: { kernel: /* @__PURE__ */ exportsOf(kernels.sparsemax_from_output) },
 };
 
 /** Makes the callable of a function of rows. */

@@ -8,6 +8,7 @@ import { located, mapBackward, mapForward } from "../dispatch/elementwise.js";
 import type { Definition, DefinitionEntry, Plan } from "../dispatch/plan.js";
 import { intoResult } from "../dispatch/result.js";
 import { mapRuns, type Numbers } from "../dispatch/segments.js";
+import * as kernels from "../wasm/families/index.js";
 import { type Exports, exportsOf } from "../wasm/kernels.js";
 import { elements, specLayout } from "./layout.js";
 import { shaped } from "./shaped.js";
@@ -40,25 +41,29 @@ const TRAINING_AT = 4;
 
 /** Makes the callable. The parameters are seed, lower and upper. */
 export function randomSlope(entry: ShapedEntry & { readonly parameters: Parameters }): Rrelu {
-  const kernels = { value: exportsOf("rrelu"), grad: exportsOf("rrelu_grad"), slopes: exportsOf("rrelu_slopes") };
-  const leaky = { value: exportsOf("leaky_relu"), grad: exportsOf("leaky_relu_grad") };
+  const drawn = {
+    value: exportsOf(kernels.rrelu),
+    grad: exportsOf(kernels.rrelu_grad),
+    slopes: exportsOf(kernels.rrelu_slopes),
+  };
+  const leaky = { value: exportsOf(kernels.leaky_relu), grad: exportsOf(kernels.leaky_relu_grad) };
   const parameters = { ...entry.parameters, offset: OFFSET };
   const forValue = accepts(parameters, "training", "out");
   const forGradient = accepts(parameters, "training", "accumulate", "out");
 
   const value = (plan: Plan) =>
     intoResult("x", plan, (into) => {
-      if (isTraining(plan.values)) random(kernels.value, plan, [plan.x], into);
+      if (isTraining(plan.values)) random(drawn.value, plan, [plan.x], into);
       else mapForward(located({ ...plan, out: into, values: meanSlope(plan.values) }), leaky.value[plan.type]);
     });
   const grad = (plan: Plan) =>
     intoResult("x", plan, (into) => {
-      if (isTraining(plan.values)) random(kernels.grad, plan, [plan.x, plan.dy!], into);
+      if (isTraining(plan.values)) random(drawn.grad, plan, [plan.x, plan.dy!], into);
       else mapBackward(located({ ...plan, out: into, values: meanSlope(plan.values) }), leaky.grad[plan.type]);
     });
   const slopes = (plan: Plan) =>
     intoResult("x", plan, (into) => {
-      if (isTraining(plan.values)) random(kernels.slopes, plan, [], into);
+      if (isTraining(plan.values)) random(drawn.slopes, plan, [], into);
       else fillWith(into, meanSlope(plan.values)[0]!);
     });
 

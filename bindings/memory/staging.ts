@@ -1,4 +1,5 @@
 import { BYTES, type ElementType, type FloatArray, lengthOf, part, write } from "../core/types.js";
+import { add } from "../wasm/families/add.js";
 import { createHome, type Home, PAGE, reserve } from "../wasm/instance.js";
 import { exportsOf, kernelOf } from "../wasm/kernels.js";
 
@@ -23,7 +24,7 @@ export const BLOCK = /* @__PURE__ */ addresses([0, 1, 2]);
 export const PACKED = /* @__PURE__ */ addresses([3, 4, 5]);
 
 /** The kernel that adds two arrays. */
-export const ADD = /* @__PURE__ */ exportsOf("add");
+export const ADD = /* @__PURE__ */ exportsOf(add);
 
 let home: Home | undefined;
 
@@ -55,9 +56,9 @@ export function stageOut(type: ElementType, target: FloatArray, start: number, c
 }
 
 /** Adds them to the elements of `target`, on the block of the first operand, which is free by now. */
-export function stageSum(type: ElementType, target: FloatArray, start: number, count: number): void {
+export function stageSum(op: string, type: ElementType, target: FloatArray, start: number, count: number): void {
   stageIn(home!, type, BLOCK[0], target, start, count);
-  kernelOf(home!, ADD[type])(BLOCK[0], BLOCK[2], BLOCK[2], count, 1, 0, 0, 0);
+  kernelOf(op, home!, ADD[type])(BLOCK[0], BLOCK[2], BLOCK[2], count, 1, 0, 0, 0);
   stageOut(type, target, start, count);
 }
 

@@ -7,6 +7,7 @@ import { onAbort, reasonOf } from "./abort-signal.js";
 import { jobArgumentsOf, readWithSignal } from "./arguments.js";
 import { PoolError } from "./error.js";
 import { Job } from "./job.js";
+import { kernelModules } from "./kernel-modules.js";
 import { SharedMemoryRegistry } from "./shared-memory.js";
 import { type SharedMemory, sharedTransferBuffers, transferredBuffers } from "./transfer-buffers.js";
 import type { Others, Result, Runnable } from "./types.js";
@@ -16,13 +17,11 @@ import type { WorkerLike } from "./worker-thread.js";
 /** `"shared"`: threads work in memory that all of them see. `"copy"`: they are sent copies and send them back. */
 export type PoolMode = "shared" | "copy";
 
-/** The checked options of `createPool`, and the compiled kernels. */
+/** The checked options of `createPool`. */
 export interface PoolSetup {
   readonly threads: number;
   readonly mode: PoolMode;
   readonly threshold: number;
-  readonly module: WebAssembly.Module;
-  readonly shared: WebAssembly.Module | undefined;
   readonly launch: () => WorkerLike;
 }
 
@@ -48,18 +47,19 @@ export class Pool {
   #closed: Promise<void> | undefined;
 
   /** @internal */
-  constructor({ threads, mode, threshold, module, shared, launch }: PoolSetup) {
+  constructor({ threads, mode, threshold, launch }: PoolSetup) {
     this.threads = threads;
     this.mode = mode;
     this.threshold = threshold;
-    const memories = shared && new SharedMemoryRegistry(shared, threads);
+    const memories = mode === "shared" ? new SharedMemoryRegistry(threads) : undefined;
     const count = threads * TASKS_PER_WORKER;
     const buffers = memories
       ? sharedTransferBuffers(reserveBuffers(memories, count * BUFFER_BYTES), count, BUFFER_BYTES)
       : transferredBuffers(count, BUFFER_BYTES);
-    const init = (index: number) => ({ kind: "init", module, shared, page: memories?.pageOf(index) ?? 0 }) as const;
+    const init = (index: number) => ({ kind: "init", page: memories?.pageOf(index) ?? 0 }) as const;
+    const kernels = () => kernelModules(mode === "shared");
     this.#memories = memories;
-    this.#workers = new WorkerPool(threads, { launch, init }, { buffers, shared: memories });
+    this.#workers = new WorkerPool(threads, { launch, init, kernels }, { buffers, shared: memories });
   }
 
   /** @internal Resolved when all threads are ready. */

@@ -1,6 +1,7 @@
+import { families } from "../wasm/registry.js";
 import type { InFlightTask } from "./job.js";
 import { unrefTimer } from "./node-builtins.js";
-import type { AttachMemory, Init, Reply, Request, Task } from "./protocol.js";
+import type { AttachMemory, Init, Kernels, Reply, Request, Task } from "./protocol.js";
 import { adapt, type WorkerLike, type WorkerThread } from "./worker-thread.js";
 
 /** A worker that is not ready after so long is given up: its script may be one that never answers. */
@@ -14,6 +15,8 @@ const LONGEST_PAUSE = 30_000;
 export interface WorkerHost {
   launch(): WorkerLike;
   init(index: number): Omit<Init, "lock">;
+  /** The kernels of all functions that are loaded by now. */
+  kernels(): Kernels;
   /** It has started. */
   onReady(worker: PooledWorker): void;
   onReply(worker: PooledWorker, reply: Exclude<Reply, { kind: "ready" }>): void;
@@ -29,6 +32,8 @@ export class PooledWorker {
   readonly #index: number;
   readonly #host: WorkerHost;
   readonly #attached = new Set<number>();
+  /** How many families the thread has the kernels of. */
+  #families = 0;
   #state: "starting" | "ready" | "pausing" | "ended" = "starting";
   #thread: WorkerThread | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,6 +58,7 @@ export class PooledWorker {
     if (this.#state === "ended") return;
     this.#state = "starting";
     this.#attached.clear();
+    this.#families = 0;
     let thread: WorkerThread | undefined;
     const events = {
       reply: (reply: Reply) => this.#thread === thread && this.#receive(reply),
@@ -71,8 +77,13 @@ export class PooledWorker {
     this.#wait(late, READY_TIMEOUT);
   }
 
-  /** Sends a task, after the memories that it refers to and the thread does not know. */
+  /** Sends a task, after the kernels and the memories that the thread does not have. */
   send(task: Task, transfer: ArrayBuffer[], attachments: readonly AttachMemory[]): void {
+    const { size } = families();
+    if (size > this.#families) {
+      this.#post(this.#host.kernels());
+      this.#families = size;
+    }
     for (const attachment of attachments) {
       if (this.#attached.has(attachment.id)) continue;
       this.#post(attachment);

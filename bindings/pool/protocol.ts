@@ -42,12 +42,21 @@ export interface Task {
 /** The first message to a worker. */
 export interface Init {
   readonly kind: "init";
-  readonly module: WebAssembly.Module;
-  readonly shared: WebAssembly.Module | undefined;
   /** The address of the worker's own page in every shared memory. */
   readonly page: number;
   /** A lock to hold for life: its release tells that the worker has ended. */
   readonly lock: string | undefined;
+}
+
+/**
+ * Compiled kernels, by the names of their families: they come before the first task, and again when the program has
+ * loaded functions with others.
+ */
+export interface Kernels {
+  readonly kind: "kernels";
+  readonly own: Readonly<Record<string, WebAssembly.Module>>;
+  /** For shared memory, if the pool shares any. */
+  readonly shared: Readonly<Record<string, WebAssembly.Module>>;
 }
 
 export interface AttachMemory {
@@ -61,7 +70,7 @@ export interface DetachMemory {
   readonly id: number;
 }
 
-export type Request = Init | AttachMemory | DetachMemory | Task;
+export type Request = Init | Kernels | AttachMemory | DetachMemory | Task;
 
 /** A worker is ready, or has finished a task; transferred memory comes back with it. */
 export type Reply =

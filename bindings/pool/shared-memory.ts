@@ -2,6 +2,7 @@ import { Arena } from "../memory/heap.js";
 import { pagesFor, reserve } from "../memory/workspace.js";
 import { type Home, joinHome, leaveHome, PAGE } from "../wasm/instance.js";
 import type { AttachMemory, MemoryReference } from "./protocol.js";
+import { sharedModuleOf } from "./shared-module.js";
 import type { SharedMemory } from "./transfer-buffers.js";
 
 /**
@@ -9,14 +10,12 @@ import type { SharedMemory } from "./transfer-buffers.js";
  * a Workspace that is made and disposed of without a call leaves nothing in any thread.
  */
 export class SharedMemoryRegistry {
-  readonly #module: WebAssembly.Module;
   readonly #statePages: number;
   readonly #ids = new WeakMap<ArrayBufferLike, number>();
   readonly #live = new Map<number, WebAssembly.Memory>();
   #next = 0;
 
-  constructor(module: WebAssembly.Module, threads: number) {
-    this.#module = module;
+  constructor(threads: number) {
     this.#statePages = threads + 1;
   }
 
@@ -60,7 +59,7 @@ export class SharedMemoryRegistry {
   #create(bytes: number): { readonly home: Home; readonly id: number } {
     const pages = this.#statePages + Math.ceil(bytes / PAGE);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-    const home = joinHome(this.#module, memory, 0);
+    const home = joinHome(sharedModuleOf, memory, 0);
     const id = this.#next++;
     this.#ids.set(home.buffer, id);
     this.#live.set(id, memory);

@@ -1,4 +1,6 @@
-import { kernelBytes } from "../wasm/module.js";
+import { engine, explain } from "../wasm/engine.js";
+import { bytesOf } from "../wasm/module.js";
+import { type Family, families } from "../wasm/registry.js";
 
 const IMPORTS = 2;
 const MEMORY = 2;
@@ -6,17 +8,34 @@ const SHARED_WITH_MAXIMUM = 3;
 /** 65,536 pages: 4 GiB, all that an address reaches. */
 const MOST_PAGES = [0x80, 0x80, 0x04];
 
-let compiled: Promise<WebAssembly.Module> | undefined;
+const compiled = new Map<Family, WebAssembly.Module>();
 
-/** The kernels for shared memory, compiled once a realm. */
-export function sharedModule(): Promise<WebAssembly.Module> {
-  compiled ??= WebAssembly.compile(withSharedMemory(kernelBytes()));
-  return compiled;
+/** Compiles the kernels of all loaded functions for shared memory, off the calling thread. */
+export async function compileShared(op: string): Promise<void> {
+  try {
+    const { compile } = engine(op);
+    await Promise.all(
+      [...families()].map(async (family) => {
+        if (compiled.has(family)) return;
+        const module = await compile(withSharedMemory(bytesOf(family)));
+        if (!compiled.has(family)) compiled.set(family, module);
+      }),
+    );
+  } catch (error) {
+    throw explain(op, error);
+  }
+}
+
+/** The kernels of a family for shared memory; compiles them now if nobody has. */
+export function sharedModuleOf(op: string, family: Family): WebAssembly.Module {
+  let module = compiled.get(family);
+  if (!module) compiled.set(family, (module = new (engine(op).Module)(withSharedMemory(bytesOf(family)))));
+  return module;
 }
 
 /**
- * The same module with its only import a shared memory. The code stays byte for byte what it is, and a second
- * file of 270 KiB, different in these few bytes, need not be shipped.
+ * The same module with its only import a shared memory. The code stays byte for byte what it is, and no second
+ * file, different in a few bytes, need be shipped.
  */
 export function withSharedMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   // After magic number and version come sections, each its id, its size and its content.

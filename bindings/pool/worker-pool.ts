@@ -26,7 +26,7 @@ export class WorkerPool {
   #startFailure: unknown;
   #nextId = 0;
 
-  constructor(threads: number, host: Pick<WorkerHost, "launch" | "init">, memory: PoolMemory) {
+  constructor(threads: number, host: Pick<WorkerHost, "launch" | "init" | "kernels">, memory: PoolMemory) {
     this.#memory = memory;
     this.ready = new Promise((resolve, reject) => {
       this.#resolveReady = resolve;

@@ -2,19 +2,18 @@ import { disposed } from "../core/disposed.js";
 import { message } from "../core/errors.js";
 import { bufferOf, type ElementType, type FloatArray, lengthOf, offsetOf, typeOf } from "../core/types.js";
 import { ONES_BYTES } from "./abi.js";
-import { explain } from "./engine.js";
-import { type Instance, instantiate, type Kernels } from "./kernels.js";
-import { kernelModule } from "./module.js";
+import { engine } from "./engine.js";
+import type { Instance } from "./kernels.js";
+import { moduleOf } from "./module.js";
 
 export const PAGE = 65_536;
 
 /**
- * One linear memory with the kernels instantiated over it. A page at its start holds what the kernels
+ * One linear memory with the kernels that have been called there. A page at its start holds what the kernels
  * need besides their operands; what the owner hands out starts after it. Threads that share a memory
  * have a page each.
  */
 export interface Home extends Instance {
-  readonly memory: WebAssembly.Memory;
   readonly buffer: ArrayBufferLike;
   readonly f32: Float32Array<ArrayBufferLike>;
   readonly f64: Float64Array<ArrayBufferLike>;
@@ -49,22 +48,13 @@ const homes = new WeakMap<ArrayBufferLike, Home>();
 const places = new WeakMap<object, KnownPlace>();
 
 export function createHome(op: string, pages: number): Home {
-  const module = kernelModule(op);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  return settle(memory, kernelsOver(op, module, memory));
+  const { Memory } = engine(op);
+  return settle(new Memory({ initial: pages, maximum: pages }), moduleOf);
 }
 
 /** The home that a thread has in a memory of many, with the page at `page` for its own. */
-export function joinHome(module: WebAssembly.Module, memory: WebAssembly.Memory, page: number): Home {
-  return settle(memory, kernelsOver("createPool", module, memory), page);
-}
-
-function kernelsOver(op: string, module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
-  try {
-    return instantiate(module, memory);
-  } catch (error) {
-    throw explain(op, error);
-  }
+export function joinHome(modules: Instance["moduleOf"], memory: WebAssembly.Memory, page: number): Home {
+  return settle(memory, modules, page);
 }
 
 /** Runs `make`, and says what to do where the engine has no room for a memory of so many bytes. */
@@ -91,7 +81,7 @@ export function detachHome(home: Home): void {
 /** The home over the same memory with its arrays detached, so that none can read what comes next. */
 export function renewHome(home: Home): Home {
   detachHome(home);
-  return settle(home.memory, home.kernels);
+  return settle(home.memory, home.moduleOf, 0, home.instances);
 }
 
 /** Remembers an array's place: an engine answers a weak map three times faster than `.buffer`. */
@@ -130,12 +120,18 @@ export function leaveHome({ buffer }: Home): void {
   homes.delete(buffer);
 }
 
-function settle(memory: WebAssembly.Memory, kernels: Kernels, page = 0): Home {
+function settle(
+  memory: WebAssembly.Memory,
+  moduleOf: Instance["moduleOf"],
+  page = 0,
+  instances: Instance["instances"] = new Map(),
+): Home {
   const { buffer } = memory;
   const home: Home = {
     memory,
     buffer,
-    kernels,
+    moduleOf,
+    instances,
     found: [],
     f32: new Float32Array(buffer),
     f64: new Float64Array(buffer),

@@ -1,43 +1,38 @@
-import { instantiateSync } from "@assemblyscript/loader";
-import type { ElementType } from "../core/types.js";
+import { explain } from "./engine.js";
+import { instantiate, type Kernel, type Kernels } from "./loader.js";
+import { type Exports, exportNumbered, type Family, type KernelStem, register } from "./registry.js";
 
-/** All kernels take numbers only: addresses, counts, parameters. Few return one. */
-export type Kernel = (...numbers: number[]) => number | undefined;
+export type { Kernel } from "./loader.js";
+export type { Exports, KernelStem } from "./registry.js";
 
-/** Every kernel by its export name. */
-export type Kernels = Readonly<Record<string, Kernel>>;
-
-/**
- * Instantiates the kernels over a memory. The one place that knows the AssemblyScript loader,
- * which is bundled into the published file without what it does when imported
- * (scripts/build/bundle.mjs). The instance's own exports: the loader's wrap each call in another.
- */
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
-  return instantiateSync(module, { env: { memory } }).instance.exports as unknown as Kernels;
-}
-
-/** The numbers of a kernel's two exports: see `kernelOf`. */
-export type Exports = Readonly<Record<ElementType, number>>;
-
-const names: string[] = [];
-
-/** A kernel that the functions need and the module does not export, if there is one. */
-export function missingKernel(module: WebAssembly.Module): string | undefined {
-  const exported = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
-  return names.find((name) => !exported.has(name));
-}
-
-export function exportsOf(stem: string): Exports {
-  return { f32: names.push(`${stem}_f32`) - 1, f64: names.push(`${stem}_f64`) - 1 };
-}
-
-/** Kernels over one memory: those that were used stand in a list by their numbers, too. */
+/** The kernels over one memory. Those that were used stand in a list, by their numbers. */
 export interface Instance {
-  readonly kernels: Kernels;
+  readonly memory: WebAssembly.Memory;
+  /** The module of a family, compiled for this kind of memory. */
+  readonly moduleOf: (op: string, family: Family) => WebAssembly.Module;
+  readonly instances: Map<WebAssembly.Module, Kernels>;
   readonly found: Kernel[];
 }
 
+/** The numbers of a kernel's exports. With a suffix those of a kernel next to it, such as `_grad`. */
+export function exportsOf(stem: KernelStem, suffix = ""): Exports {
+  return register(stem, suffix);
+}
+
 /** A kernel by its number: 5 to 10 ns sooner than by its name, in calls that take 50. */
-export function kernelOf({ kernels, found }: Instance, number: number): Kernel {
-  return (found[number] ??= kernels[names[number]!]!);
+export function kernelOf(op: string, instance: Instance, number: number): Kernel {
+  return (instance.found[number] ??= find(op, instance, number));
+}
+
+/** Compiles and instantiates the kernel's family, where no call has done so. */
+function find(op: string, { memory, moduleOf, instances }: Instance, number: number): Kernel {
+  const { family, name } = exportNumbered(number);
+  try {
+    const module = moduleOf(op, family);
+    let kernels = instances.get(module);
+    if (!kernels) instances.set(module, (kernels = instantiate(module, memory)));
+    return kernels[name]!;
+  } catch (error) {
+    throw explain(op, error);
+  }
 }

@@ -1,25 +1,31 @@
 import { wrongKind } from "../core/errors.js";
-import { WASM } from "./embedded.js";
+import { decode } from "./decode.js";
 import { engine, explain } from "./engine.js";
-import { missingKernel } from "./kernels.js";
+import { type Family, families, missingKernel } from "./registry.js";
 
-let compiled: WebAssembly.Module | undefined;
+/** The module that the caller gave, with all kernels. */
+let whole: WebAssembly.Module | undefined;
+const compiled = new Map<Family, WebAssembly.Module>();
 
 /**
  * Compiles the kernels off the calling thread, for those who want to choose the moment. Without
- * it the first call compiles them (about 5 ms). Once the kernels are in place it has no effect.
+ * it the first call of a function compiles its own (about 1 ms). Once the kernels are in place it has no effect.
  *
- * @param source the module to use instead of the embedded one: `dist/lanewise.wasm`, compiled by
+ * @param source the module to use instead of the embedded kernels: `dist/lanewise.wasm`, compiled by
  *   the caller (for example with `WebAssembly.compileStreaming`), or a promise of it
  * @throws {TypeError} if `source` is not a module of these kernels
  * @throws {Error} if the engine has no WebAssembly SIMD, no memory, or may not compile here
  */
 export async function init(source?: WebAssembly.Module | PromiseLike<WebAssembly.Module>): Promise<void> {
   if (source !== undefined) return initSync(await source);
-  if (compiled) return;
+  if (whole) return;
   try {
-    const module = await engine("init").compile(kernelBytes());
-    compiled ??= module;
+    const { compile } = engine("init");
+    await Promise.all(
+      [...families()].map(async (family) => {
+        if (!compiled.has(family)) provide(family, await compile(bytesOf(family)));
+      }),
+    );
   } catch (error) {
     throw explain("init", error);
   }
@@ -28,12 +34,16 @@ export async function init(source?: WebAssembly.Module | PromiseLike<WebAssembly
 /**
  * The same at once, on the calling thread.
  *
- * @param source the module to use instead of the embedded one
+ * @param source the module to use instead of the embedded kernels
  * @throws as `init`
  */
 export function initSync(source?: WebAssembly.Module): void {
   if (source === undefined) {
-    kernelModule("initSync");
+    try {
+      for (const family of families()) moduleOf("initSync", family);
+    } catch (error) {
+      throw explain("initSync", error);
+    }
     return;
   }
   const imports = importsOf(source);
@@ -47,7 +57,7 @@ export function initSync(source?: WebAssembly.Module): void {
     );
   }
   // A module of another realm is one, too, but the loader goes by class.
-  compiled ??= source instanceof WebAssembly.Module ? source : structuredClone(source);
+  whole ??= source instanceof WebAssembly.Module ? source : structuredClone(source);
 }
 
 /** The imports of a module of any realm, or undefined if it is no module. */
@@ -62,25 +72,19 @@ function importsOf(source: WebAssembly.Module): string[] | undefined {
   }
 }
 
-/** The compiled kernels; compiles them now if nobody has. */
-export function kernelModule(op: string): WebAssembly.Module {
-  if (compiled) return compiled;
-  try {
-    compiled = new (engine(op).Module)(kernelBytes());
-  } catch (error) {
-    throw explain(op, error);
-  }
-  return compiled;
+/** The compiled kernels of a family; compiles them now if nobody has. Callers explain the engine's errors. */
+export function moduleOf(op: string, family: Family): WebAssembly.Module {
+  let module = compiled.get(family) ?? whole;
+  if (!module) compiled.set(family, (module = new (engine(op).Module)(bytesOf(family))));
+  return module;
 }
 
-/** The bytes of the embedded kernels. */
-export function kernelBytes(): Uint8Array<ArrayBuffer> {
-  return decode(WASM);
+/** Takes a family's module, unless there is one. */
+export function provide(family: Family, module: WebAssembly.Module): void {
+  if (!compiled.has(family)) compiled.set(family, module);
 }
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
+/** The bytes of the embedded kernels of a family. */
+export function bytesOf({ code }: Family): Uint8Array<ArrayBuffer> {
+  return decode(code);
 }

@@ -1,27 +1,8 @@
-// Bundles bindings/ and the AssemblyScript loader into dist/, with the kernels in a file of their own.
+// Bundles bindings/ and the AssemblyScript loader into dist/.
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { smallLoader } from "./loader.mjs";
 import { STEPS } from "./steps.mjs";
-
-/**
- * On import, the loader changes the global `Object` and makes a TextDecoder, which audio worklets lack. The kernels need
- * neither.
- */
-const quietLoader = {
-  name: "quiet-loader",
-  setup({ onLoad }) {
-    onLoad({ filter: /@assemblyscript[\\/]loader[\\/]index\.js$/ }, ({ path }) => {
-      const source = readFileSync(path, "utf8");
-      const contents = source
-        .replace(/Object\.hasOwn = Object\.hasOwn \|\|[\s\S]*?\n};\n/, "")
-        .replace(/const utf16 = (new TextDecoder\(.*\));/, "const utf16 = { decode: (text) => $1.decode(text) };");
-      if (contents.includes("Object.hasOwn =") || !contents.includes("decode: (text)")) {
-        throw new Error("scripts/build/bundle.mjs: the loader has changed; look at what it does when imported");
-      }
-      return { contents };
-    });
-  },
-};
 
 /**
  * An entry that looks functions up by name imports the main entry unbundled: a namespace in a shared chunk would keep all
@@ -37,9 +18,11 @@ const wholePackage = {
 /** The worker gets compiled kernels from its parent: it has no need of the embedded ones. */
 const withoutKernels = {
   name: "without-kernels",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/embedded\.js$/ }, () => ({ path: "embedded", namespace: "without-kernels" }));
-    onLoad({ filter: /^embedded$/, namespace: "without-kernels" }, () => ({ contents: 'export const WASM = "";' }));
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]wasm[\\/]families[\\/][\w-]+\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replaceAll(/code: "[^"]*"/g, 'code: ""'),
+      loader: "ts",
+    }));
   },
 };
 
@@ -76,15 +59,13 @@ function checkInputs(...bundles) {
 const shared = { format: "esm", target: "es2022", outdir: "dist", logLevel: "warning" };
 
 rmSync("dist", { recursive: true, force: true });
-await build({ ...shared, entryPoints: ["bindings/wasm/embedded.ts"] });
 const library = await build({
   ...shared,
   entryPoints: ["bindings/index.ts", "bindings/pool.ts", "bindings/stream.ts"],
   bundle: true,
   // Entries share chunks, so that there is one staging memory per realm.
   splitting: true,
-  external: ["./embedded.js"],
-  plugins: [quietLoader, wholePackage],
+  plugins: [smallLoader, wholePackage],
   sourcemap: true,
   metafile: true,
 });
@@ -95,7 +76,7 @@ const worker = await build({
   entryPoints: ["bindings/pool-worker.ts"],
   bundle: true,
   format: "iife",
-  plugins: [quietLoader, withoutKernels],
+  plugins: [smallLoader, withoutKernels],
   minify: true,
   sourcemap: true,
   metafile: true,

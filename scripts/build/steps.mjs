@@ -9,12 +9,12 @@ export const STEPS = [
   {
     name: "kernels",
     inputs: ["asconfig.json", "assembly", "bindings/wasm/abi.ts", "scripts/build", PACKAGES],
-    outputs: ["build/lanewise.wasm", "build/lanewise.wat", "bindings/wasm/embedded.ts"],
+    outputs: ["build/lanewise.wasm", "build/lanewise.wat", "bindings/wasm/families"],
     commands: [
       ["--import", "tsx", "scripts/build/kernels.ts"],
       [bin.asc, "--target", "release"],
       ["scripts/build/hoist.mjs"],
-      ["scripts/build/embed.mjs"],
+      ["--import", "tsx", "scripts/build/families.ts"],
     ],
   },
   {

@@ -26,7 +26,7 @@ export interface Checkout {
   remove(): void;
 }
 
-const GENERATED = ["bindings/wasm/embedded.ts", "build/lanewise.wat", "build/lanewise.wasm", "build/kernels.ts"];
+const GENERATED = ["bindings/wasm/families", "build/lanewise.wat", "build/lanewise.wasm", "build/kernels.ts"];
 
 /** Files and folders of dist/ that do not come from the bundler: a mutant that passes the compiler leaves them. */
 const DECLARATIONS = /^(types|before-.*|.*\.d\.ts)$/;
@@ -87,7 +87,7 @@ function assemble(path: string): string | undefined {
   } catch (error) {
     return `invalid module: ${error instanceof Error ? error.message : error}`;
   }
-  return run(path, "scripts/build/embed.mjs");
+  return run(path, "--import", "tsx", "scripts/build/families.ts");
 }
 
 function bundle(path: string): string | undefined {
@@ -105,7 +105,7 @@ function bundle(path: string): string | undefined {
   return failure;
 }
 
-function run(path: string, script: string): string | undefined {
-  const { status, stderr } = spawnSync(process.execPath, [script], { cwd: path, encoding: "utf8" });
-  return status === 0 ? undefined : `${script}: ${stderr.split("\n").slice(0, 3).join(" ")}`;
+function run(path: string, ...command: readonly string[]): string | undefined {
+  const { status, stderr } = spawnSync(process.execPath, command, { cwd: path, encoding: "utf8" });
+  return status === 0 ? undefined : `${command.at(-1)}: ${stderr.split("\n").slice(0, 3).join(" ")}`;
 }

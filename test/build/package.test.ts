@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { exported } from "../support/functions.js";
 
@@ -25,18 +24,16 @@ describe("the bundle", () => {
   // The command line is a program of Node: test/cli-commands.test.ts.
   const scripts = readdirSync(dist).filter((file) => file.endsWith(".js") && file !== "cli.js");
 
-  test("is the entries, what they share, and the embedded kernels", () => {
+  test("is the entries and what they share", () => {
     const entries = scripts.filter((file) => !SHARED.test(file));
-    expect(entries.sort()).toEqual(["embedded.js", "index.js", "pool-worker.js", "pool.js", "stream.js"]);
+    expect(entries.sort()).toEqual(["index.js", "pool-worker.js", "pool.js", "stream.js"]);
   });
 
   test.each(scripts)("%s has no need of Node or of other packages", (file) => {
     const imports = [...read(file).matchAll(/(?:^(?:import|export)\b[^";]*|\bimport\(\s*)"([^"]+)"/gm)].map(
       ([, name]) => name,
     );
-    expect(imports.filter((name) => !["./embedded.js", "./index.js"].includes(name!) && !SHARED.test(name!))).toEqual(
-      [],
-    );
+    expect(imports.filter((name) => name !== "./index.js" && !SHARED.test(name!))).toEqual([]);
     expect(read(file)).not.toMatch(/\brequire\(|\bprocess\.|^await\b/m);
   });
 
@@ -106,9 +103,10 @@ describe("importing it", () => {
     expect(seen).toEqual({ used: [], added: [] });
   });
 
-  test("works in an engine that has neither TextDecoder nor Object.hasOwn, as audio worklets", () => {
+  test("needs neither TextDecoder nor atob, which audio worklets lack, nor Object.hasOwn", () => {
     const result = run(`
       delete globalThis.TextDecoder;
+      delete globalThis.atob;
       delete Object.hasOwn;
       const { relu, softmax } = await import("LANEWISE");
       console.log(JSON.stringify([[...relu(Float32Array.of(-1, 2))], [...softmax(Float64Array.of(0, 0))]]));
@@ -117,33 +115,6 @@ describe("importing it", () => {
       [0, 2],
       [0.5, 0.5],
     ]);
-  });
-});
-
-describe("tree shaking", () => {
-  const bundle = async (contents: string): Promise<string> => {
-    const { outputFiles } = await build({
-      stdin: { contents, resolveDir: dist },
-      bundle: true,
-      format: "esm",
-      external: ["./embedded.js"],
-      write: false,
-      treeShaking: true,
-    });
-    return outputFiles[0]!.text;
-  };
-
-  test("one function leaves the others out", async () => {
-    const text = await bundle('import { relu } from "./index.js"; console.log(relu);');
-    const left = [...new Set([...exported.values()].map(({ spec }) => spec.name))].filter((name) =>
-      new RegExp(`name: "${name}"`).test(text),
-    );
-    expect(left).toEqual(["relu"]);
-  });
-
-  test("an import that is not used leaves nothing", async () => {
-    const text = await bundle('import { relu, softmax, prelu, Workspace } from "./index.js";');
-    expect(text.replace(/^\/\/.*$/gm, "").trim()).toBe("");
   });
 });
 

@@ -10,8 +10,8 @@ import { elementwise, randoms, rowwise, slopes, splits } from "../support/functi
 
 const requested = vi.hoisted(() => new Set<string>());
 
-vi.mock("../../bindings/wasm/kernels.js", async (importOriginal) => {
-  const loader = await importOriginal<typeof import("../../bindings/wasm/kernels.js")>();
+vi.mock("../../bindings/wasm/loader.js", async (importOriginal) => {
+  const loader = await importOriginal<typeof import("../../bindings/wasm/loader.js")>();
   const instantiate: typeof loader.instantiate = (module, memory) =>
     new Proxy(loader.instantiate(module, memory), {
       get(kernels, name: string) {

@@ -211,7 +211,7 @@ describe("Workspaces of a pool", () => {
     const inside = ws.float32(16);
     for (let i = 0; i < 3; i++) await pool.run(gelu, inside, { out: inside });
     ws.dispose();
-    expect(kinds).toEqual(["attach", "task", "task", "task", "detach"]);
+    expect(kinds).toEqual(["kernels", "attach", "task", "task", "task", "detach"]);
   });
 
   test("can be disposed of when the threads that knew them have ended", async () => {

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import * as stems from "../../bindings/wasm/families/index.js";
 import { countConstructions } from "../support/webassembly.js";
 
 /** Compiling the kernels: when, from what, and what an engine may have against it. */
 
 const x = Float32Array.of(-1, 2);
+
+const FAMILIES = new Set(Object.values(stems).map(({ family }) => family.name)).size;
 
 let lanewise: typeof import("../../bindings/index.js");
 
@@ -29,32 +32,48 @@ const fails = (error: Error) =>
   };
 
 describe("when", () => {
-  test("not at import, once at the first call", () => {
+  test("not at import, but at the first call of a function: its own kernels", () => {
     const constructions = countConstructions("Module");
     lanewise.relu(x);
-    lanewise.softmax.grad(x, x);
-    using workspace = new lanewise.Workspace({ bytes: 64 });
-    expect(workspace.disposed).toBe(false);
+    lanewise.relu.grad(x, x);
     expect(constructions.Module.length).toBe(1);
+    lanewise.tanh(x);
+    lanewise.relu(x);
+    expect(constructions.Module.length).toBe(2);
+    const bytes = constructions.Module.map(([given]) => (given as Uint8Array).length);
+    expect(Math.max(...bytes)).toBeLessThan(16_384);
+  });
+
+  test("once for all memories, and not for a Workspace that no call uses", () => {
+    const constructions = countConstructions("Module", "Instance");
+    using workspace = new lanewise.Workspace({ bytes: 64 });
+    const inside = workspace.float32(1);
+    expect(constructions.Module.length).toBe(0);
+    lanewise.relu(inside, { out: inside });
+    lanewise.relu(x);
+    lanewise.relu(inside, { out: inside });
+    expect(constructions.Module.length).toBe(1);
+    expect(constructions.Instance.length).toBe(2);
   });
 
   test("at init, off the thread, and then no more", async () => {
     const constructions = countConstructions("Module");
     const compile = vi.spyOn(WebAssembly, "compile");
     await lanewise.init();
+    expect(compile).toHaveBeenCalledTimes(FAMILIES);
     await lanewise.init();
     lanewise.initSync();
     expect(lanewise.relu(x)).toEqual(Float32Array.of(0, 2));
-    expect(compile).toHaveBeenCalledTimes(1);
+    expect(compile).toHaveBeenCalledTimes(FAMILIES);
     expect(constructions.Module.length).toBe(0);
   });
 
   test("at initSync, on the thread", () => {
     const constructions = countConstructions("Module");
     lanewise.initSync();
-    expect(constructions.Module.length).toBe(1);
+    expect(constructions.Module.length).toBe(FAMILIES);
     lanewise.relu(x);
-    expect(constructions.Module.length).toBe(1);
+    expect(constructions.Module.length).toBe(FAMILIES);
   });
 
   test("with init under way, a call does not wait for it, and its kernels stay", async () => {
@@ -98,7 +117,8 @@ describe("a module of the caller", () => {
     const constructions = countConstructions("Instance");
     expect(lanewise.relu(x)).toEqual(Float32Array.of(0, 2));
     using workspace = new lanewise.Workspace({ bytes: 64 });
-    expect(workspace.disposed).toBe(false);
+    const inside = workspace.float32(1);
+    lanewise.tanh(inside, { out: inside });
     expect(constructions.Instance.map(([given]) => given === first)).toEqual([true, true]);
   });
 
@@ -138,10 +158,16 @@ describe("an engine that will not", () => {
   const ways: readonly (readonly [string, string, () => unknown])[] = [
     ["a call", "relu", () => lanewise.relu(x)],
     ["a row-wise call", "softmax.grad", () => lanewise.softmax.grad(x, x)],
-    ["a Workspace", "Workspace", () => new lanewise.Workspace({ bytes: 64 })],
+    ["a call in a Workspace", "relu", () => callInside()],
     ["initSync", "initSync", () => lanewise.initSync()],
     ["init", "init", () => lanewise.init()],
   ];
+
+  function callInside() {
+    using workspace = new lanewise.Workspace({ bytes: 64 });
+    const inside = workspace.float32(1);
+    return lanewise.relu(inside, { out: inside });
+  }
 
   const thrownBy = async (action: () => unknown): Promise<Error> => {
     try {
@@ -215,13 +241,10 @@ describe("an engine that will not", () => {
     ] as const) {
       const cause = late(what);
       vi.spyOn(WebAssembly, name).mockImplementation(fails(cause) as never);
-      for (const [op, action] of [
-        ["relu", () => lanewise.relu(x)],
-        ["Workspace", () => new lanewise.Workspace({ bytes: 200 * 65_536 })],
-      ] as const) {
+      for (const action of [() => lanewise.relu(x), callInside]) {
         const error = await thrownBy(action);
         expect(error.message).toBe(
-          `${op}: "WebAssembly" expected a thread that may compile it synchronously, got "${cause.message}"; ${remedy}`,
+          `relu: "WebAssembly" expected a thread that may compile it synchronously, got "${cause.message}"; ${remedy}`,
         );
         expect(error.cause).toBe(cause);
       }
@@ -245,13 +268,23 @@ describe("an engine that will not", () => {
     expect(lanewise.relu(x, { out })).toEqual(Float32Array.of(0, 2));
   });
 
-  test.each(ways)("has no WebAssembly: %s", async (_, op, action) => {
+  test("has no WebAssembly: a Workspace", () => {
     vi.stubGlobal("WebAssembly", undefined);
-    const error = await thrownBy(action);
-    expect(error.message).toBe(
-      `${op}: "WebAssembly" expected an engine with WebAssembly SIMD, got none; update the engine`,
+    expect(() => new lanewise.Workspace({ bytes: 64 })).toThrow(
+      'Workspace: "WebAssembly" expected an engine with WebAssembly SIMD, got none; update the engine',
     );
   });
+
+  test.each(ways.filter(([way]) => way !== "a call in a Workspace"))(
+    "has no WebAssembly: %s",
+    async (_, op, action) => {
+      vi.stubGlobal("WebAssembly", undefined);
+      const error = await thrownBy(action);
+      expect(error.message).toBe(
+        `${op}: "WebAssembly" expected an engine with WebAssembly SIMD, got none; update the engine`,
+      );
+    },
+  );
 
   test("writes nothing, and tries again at the next call", () => {
     refuseToCompile("blocked by CSP", true);

@@ -1,0 +1,50 @@
+import type { ElementType } from "../core/types.js";
+
+/**
+ * Kernels that share code and are compiled together: bindings/wasm/families/ has them all, and a bundle those of the
+ * functions that it uses.
+ */
+export interface Family {
+  readonly name: string;
+  /** The module, as text (scripts/build/encoding.ts). Empty where the kernels come from elsewhere. */
+  readonly code: string;
+}
+
+/** A kernel for both element types: the names of its exports without `_f32`, `_f64`. */
+export interface KernelStem {
+  readonly family: Family;
+  readonly stem: string;
+}
+
+/** The numbers of a kernel's two exports: see `kernelOf`. */
+export type Exports = Readonly<Record<ElementType, number>>;
+
+interface KernelExport {
+  readonly family: Family;
+  readonly name: string;
+}
+
+const registered: KernelExport[] = [];
+const found = new Set<Family>();
+
+/** Registers a kernel of a function, or the one whose name has a suffix. */
+export function register({ family, stem }: KernelStem, suffix: string): Exports {
+  found.add(family);
+  const add = (type: ElementType) => registered.push({ family, name: `${stem}${suffix}_${type}` }) - 1;
+  return { f32: add("f32"), f64: add("f64") };
+}
+
+export function exportNumbered(number: number): KernelExport {
+  return registered[number]!;
+}
+
+/** The families of all functions that the program has loaded. */
+export function families(): ReadonlySet<Family> {
+  return found;
+}
+
+/** A kernel that the functions need and the module does not export, if there is one. */
+export function missingKernel(module: WebAssembly.Module): string | undefined {
+  const exported = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
+  return registered.find(({ name }) => !exported.has(name))?.name;
+}
