@@ -11,7 +11,7 @@ export interface Row {
    * that survive the fast one.
    */
   readonly killed: { readonly first: number; readonly fast: number; readonly both: number | undefined };
-  /** Those among the killed that only ran into the time limit. */
+  /** How many of the killed only ran into the time limit. */
   readonly timeouts: number;
 }
 
