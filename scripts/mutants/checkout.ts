@@ -61,7 +61,8 @@ export function createCheckout(): Checkout {
       if (changed) writeFileSync(changed.file, changed.text);
       changed = undefined;
     },
-    remove: () => rmSync(path, { recursive: true, force: true }),
+    // Workers that were killed may still be writing.
+    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 

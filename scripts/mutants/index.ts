@@ -62,7 +62,12 @@ async function judgeIn(checkout: Checkout, mutant: Mutant, tier: Tier): Promise<
 }
 
 /** The verdicts on a mutant, with those that are known already; nothing if it is no program. */
-async function verdictsOn(checkout: Checkout, mutant: Mutant, known: Result | undefined): Promise<Result | undefined> {
+async function verdictsOn(
+  checkout: Checkout,
+  mutant: Mutant,
+  known: Result | undefined,
+  first?: Result,
+): Promise<Result | undefined> {
   const failure = checkout.put(mutant);
   try {
     if (failure !== undefined) {
@@ -70,8 +75,8 @@ async function verdictsOn(checkout: Checkout, mutant: Mutant, known: Result | un
       return undefined;
     }
     const fast = known?.verdicts.fast ?? (await judgeIn(checkout, mutant, "fast"));
-    if (fast.status !== "survived" || !values.slow) return resultOf(mutant, { ...known?.verdicts, fast });
-    return resultOf(mutant, { fast, slow: await judgeIn(checkout, mutant, "slow") });
+    if (fast.status !== "survived" || !values.slow) return resultOf(mutant, { ...known?.verdicts, fast }, first);
+    return resultOf(mutant, { fast, slow: await judgeIn(checkout, mutant, "slow") }, first);
   } finally {
     checkout.restore();
   }
@@ -111,7 +116,7 @@ async function main(): Promise<void> {
     }
     const start = Date.now();
     console.log(`${i + 1}/${mutants.length} ${id} ${describeMutant(mutant)}`);
-    const result = await verdictsOn(checkout, mutant, before);
+    const result = await verdictsOn(checkout, mutant, before, known.get(id));
     if (!result) continue;
     known.set(id, result);
     const [tier, verdict] = Object.entries(result.verdicts).at(-1)!;

@@ -8,6 +8,8 @@ export interface Result {
   readonly id: string;
   readonly mutant: Mutant;
   readonly verdicts: Readonly<Partial<Record<Tier, Verdict>>>;
+  /** It survived the fast tier when it was judged first; tests written since were written against it. */
+  readonly survivedFirst?: boolean;
 }
 
 export interface Results {
@@ -36,8 +38,9 @@ export function writeResults(area: Area, { results, ...run }: Results): void {
   writeFileSync(`${FOLDER}/${area}.json`, `${JSON.stringify(own, undefined, 1)}\n`);
 }
 
-export function resultOf(mutant: Mutant, verdicts: Result["verdicts"]): Result {
-  return { id: idOf(mutant), mutant, verdicts };
+export function resultOf(mutant: Mutant, verdicts: Result["verdicts"], before?: Result): Result {
+  const survivedFirst = before?.survivedFirst ?? (before ?? { verdicts }).verdicts.fast?.status === "survived";
+  return { id: idOf(mutant), mutant, verdicts, survivedFirst };
 }
 
 export function killedBy({ verdicts }: Result, tiers: readonly Tier[]): boolean {

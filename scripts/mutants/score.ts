@@ -6,15 +6,24 @@ export interface Row {
   readonly group: string;
   readonly mutants: number;
   readonly equivalent: number;
-  /** Killed by the fast tier, and by both tiers. */
-  readonly killed: { readonly fast: number; readonly both: number };
+  /**
+   * Killed by the fast tier when first judged, and as the tests are now; by both tiers, if the slow one has judged all
+   * that survive the fast one.
+   */
+  readonly killed: { readonly first: number; readonly fast: number; readonly both: number | undefined };
+  /** How many of the killed only ran into the time limit. */
+  readonly timeouts: number;
 }
 
 function rowOf(group: string, results: readonly Result[]): Row {
   const counted = results.filter(({ id }) => !isEquivalent(id));
   const fast = counted.filter((result) => killedBy(result, ["fast"])).length;
-  const both = counted.filter((result) => killedBy(result, ["fast", "slow"])).length;
-  return { group, mutants: counted.length, equivalent: results.length - counted.length, killed: { fast, both } };
+  const judged = counted.every((result) => killedBy(result, ["fast"]) || result.verdicts.slow !== undefined);
+  const both = judged ? counted.filter((result) => killedBy(result, ["fast", "slow"])).length : undefined;
+  const first = counted.filter(({ survivedFirst }) => !survivedFirst).length;
+  const timeouts = counted.filter(({ verdicts }) => verdicts.fast?.status === "timeout").length;
+  const equivalent = results.length - counted.length;
+  return { group, mutants: counted.length, equivalent, killed: { first, fast, both }, timeouts };
 }
 
 /** One row for each area, and one for each of its groups. */
