@@ -83,7 +83,8 @@ describe("when", () => {
     await ready;
     expect(lanewise.relu(x)).toEqual(Float32Array.of(0, 2));
     using workspace = new lanewise.Workspace({ bytes: 64 });
-    expect(workspace.disposed).toBe(false);
+    const inside = workspace.float32(1);
+    lanewise.relu(inside, { out: inside });
     const modules = constructions.Instance.map(([module]) => module);
     expect(modules).toHaveLength(2);
     expect(modules[1]).toBe(modules[0]);
