@@ -14,7 +14,7 @@ export interface Instance {
   readonly found: Kernel[];
 }
 
-/** The numbers of a kernel's exports. With a suffix those of a kernel next to it, such as `_grad`. */
+/** The numbers of a kernel's exports. With a suffix, the kernel next to it, such as `_grad`. */
 export function exportsOf(stem: KernelStem, suffix = ""): Exports {
   return register(stem, suffix);
 }

@@ -1,8 +1,8 @@
 import type { ElementType } from "../core/types.js";
 
 /**
- * Kernels that share code and are compiled together: bindings/wasm/families/ has them all, and a bundle those of the
- * functions that it uses.
+ * Kernels that share code and are compiled together: bindings/wasm/families/ has them all, and a bundle
+ * has the families of the functions that it uses.
  */
 export interface Family {
   readonly name: string;

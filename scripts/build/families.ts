@@ -1,7 +1,7 @@
-// Takes the kernels apart, so that a bundle has only those of the functions it uses.
+// Takes the kernels apart, so that a bundle has only the kernels of the functions it uses.
 // build/kernels.ts, build/lanewise.wasm → bindings/wasm/families/
-// A family is what one class or function exports. Gradients are in the family of their function, but for gradients of
-// rows, which other functions use, too.
+// A family is what one class or function exports. Gradients are in the family of their function, except gradients
+// of rows, which other functions use, too.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";
 import { encode } from "./encoding.js";

@@ -4,7 +4,7 @@ import { rollup } from "rollup";
 import { describe, expect, test } from "vitest";
 import * as lanewise from "../../dist/index.js";
 
-/** What a bundle has of the package: the functions that are imported and their kernels, and no others. */
+/** A bundle has the functions that are imported, their kernels, and no others. */
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
 
