@@ -21,15 +21,8 @@ export interface RowKernels {
   readonly fromOutput: RowKernel;
 }
 
-/** A constant of its own: the cross-entropy needs no other kernel of softmax. */
-export const SOFTMAX_FORWARD: RowKernel = {
-  kernel: /* @__PURE__ */ exportsOf(kernels.softmax),
-  maximum: true,
-  keep: true,
-};
-
 export const SOFTMAX: RowKernels = {
-  forward: SOFTMAX_FORWARD,
+  forward: { kernel: /* @__PURE__ */ exportsOf(kernels.softmax), maximum: true, keep: true },
   grad: { kernel: /* @__PURE__ */ exportsOf(kernels.softmax_grad), maximum: true, pick: true },
   fromOutput: { kernel: /* @__PURE__ */ exportsOf(kernels.softmax_from_output), maximum: true, pick: true },
 };
