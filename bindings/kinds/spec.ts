@@ -82,8 +82,8 @@ export interface ShapedSpec {
   readonly source: string;
   /** By name, where it has some. */
   readonly parameters?: Parameters;
-  /** Bounds of the errors of results, and of the gradients that `grad` returns. */
-  readonly errorBounds: ShapedBound & { readonly gradient: ShapedBound };
+  /** Bounds of the errors of results and, where they have been measured, of the gradients that `grad` returns. */
+  readonly errorBounds: ShapedBound & { readonly gradient?: ShapedBound };
   /**
    * How it reads x of `length` elements, with the options of its call: as (outer, n, inner), and the result as
    * (outer, made, inner).
