@@ -1,5 +1,6 @@
 import { functions } from "../../catalogue/functions.js";
 import { Failure } from "../core/failure.js";
+import { peakMemory } from "../core/memory.js";
 import { printLine, type Streams } from "../core/streams.js";
 import { amount, json } from "../core/text.js";
 import { SIZES } from "../io/element-types.js";
@@ -172,7 +173,6 @@ function summary(
     threads,
     seconds,
     bytesPerSecond: Math.round((elements * SIZES[type]) / Math.max(seconds, 1e-6)),
-    // In kilobytes of 1024.
-    peakBytes: process.resourceUsage().maxRSS * 1024,
+    peakBytes: peakMemory(),
   };
 }
