@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     globalSetup: "test/support/build.ts",
     maxWorkers: "100%",
+    // A thread starts in less time than a process.
+    pool: "threads",
     projects: [
       {
         extends: true,

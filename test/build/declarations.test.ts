@@ -21,6 +21,21 @@ const SETTINGS: ts.CompilerOptions = {
   skipLibCheck: false,
 };
 
+// The libraries are parsed once for all programs and editors here.
+const registry = ts.createDocumentRegistry();
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+function cachedHost(options: ts.CompilerOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getSourceFile = (file, ...rest) => {
+    if (!parsed.has(file)) parsed.set(file, getSourceFile(file, ...rest));
+    return parsed.get(file);
+  };
+  host.writeFile = () => {};
+  return host;
+}
+
 const textOf = (parts: readonly ts.SymbolDisplayPart[] | undefined) => (parts ?? []).map(({ text }) => text).join("");
 
 /** The text that an editor shows at each `|` of a program that imports the package. */
@@ -31,7 +46,7 @@ function editor(program: string) {
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => SETTINGS,
     getScriptFileNames: () => [path],
-    getScriptVersion: () => "1",
+    getScriptVersion: (file) => (file === path ? source : "1"),
     getScriptSnapshot: (file) => {
       const text = file === path ? source : ts.sys.readFile(file);
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
@@ -43,7 +58,7 @@ function editor(program: string) {
     directoryExists: ts.sys.directoryExists,
     getDirectories: ts.sys.getDirectories,
   };
-  const service = ts.createLanguageService(host);
+  const service = ts.createLanguageService(host, registry);
   return {
     errors: () => service.getSemanticDiagnostics(path).map(({ messageText }) => messageText),
     hovers: () => places.map((place) => service.getQuickInfoAtPosition(path, place)),
@@ -86,7 +101,7 @@ describe("files", { timeout: SLOW }, () => {
   });
 
   test.each(ENTRIES)("%s.d.ts has as values what is there at run time", async (entry) => {
-    const program = ts.createProgram([`${dist}${entry}.d.ts`], SETTINGS);
+    const program = ts.createProgram([`${dist}${entry}.d.ts`], SETTINGS, cachedHost(SETTINGS));
     const checker = program.getTypeChecker();
     const module = checker.getSymbolAtLocation(program.getSourceFile(`${dist}${entry}.d.ts`)!)!;
     const isValue = (symbol: ts.Symbol) =>
@@ -126,10 +141,8 @@ describe("a program compiles, and so do the declarations made from it", { timeou
     ["with exact optional properties", { exactOptionalPropertyTypes: true }],
   ])("%s", (_, settings) => {
     const options = { ...SETTINGS, declaration: true, rootDir: root, outDir: "/none", lib: SETTINGS.lib, ...settings };
-    const host = ts.createCompilerHost(options);
-    host.writeFile = () => {};
     const lib = [...options.lib!, "lib.esnext.disposable.d.ts"];
-    const program = ts.createProgram([`${root}test/build/consumer.ts`], { ...options, lib }, host);
+    const program = ts.createProgram([`${root}test/build/consumer.ts`], { ...options, lib }, cachedHost(options));
     const { diagnostics } = program.emit();
     const all = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
     expect(all.map((d) => `${d.file?.fileName}: ${ts.flattenDiagnosticMessageText(d.messageText, "\n")}`)).toEqual([]);

@@ -1,9 +1,9 @@
-import { runInNewContext } from "node:vm";
 import { describe, test } from "vitest";
 import { Workspace } from "../../bindings/index.js";
 import { plainCalls } from "../support/all-calls.js";
 import { arrayOf } from "../support/arrays.js";
 import type { FloatArray } from "../support/call.js";
+import { elsewhere } from "../support/realm.js";
 import { N, operandsOf, refuses, saying } from "../support/refusals.js";
 import { expectSame } from "../support/same.js";
 
@@ -165,8 +165,8 @@ describe.each(calls)("%s", (_, call) => {
 
   test("an array of another realm is as good as one's own", () => {
     const operands = operandsOf(call, "f32");
-    const foreign = operands.map(
-      (operand) => runInNewContext("Float32Array.from(values)", { values: Array.from(operand) }) as FloatArray,
+    const foreign = operands.map((operand) =>
+      elsewhere<FloatArray>("Float32Array.from(values)", { values: Array.from(operand) }),
     );
     expectSame(call.run(foreign), call.run(operands));
   });

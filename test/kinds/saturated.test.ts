@@ -76,25 +76,30 @@ describe.each(TYPES)("%s: gradients keep their digits where a row is sure", (typ
       const rows = [Array.from(logits, real), Array.from(dy, real)] as const;
       const largest = logits.indexOf(Math.max(...logits));
       const hot = (label: number) => rows[0].map((_, i) => (i === label ? ONE.neg() : ZERO));
+      const exact = {
+        softmax: ofSoftmax(...rows),
+        logSoftmax: ofLogSoftmax(...rows),
+        labels: [largest, 0].map((label) => [label, ofLogSoftmax(rows[0], hot(label))] as const),
+        targets: ofLogSoftmax(
+          rows[0],
+          rows[1].map((t) => t.neg()),
+        ),
+      };
       for (const shape of [[n], [n, 1], [1, n, 1]]) {
         const options = { shape, axis: shape.indexOf(n) };
         const of = (f: { spec: { errorBounds: { gradient?: Record<ElementType, number> } } }) =>
           f.spec.errorBounds.gradient![type];
-        expectClose(type, softmax.grad(logits, dy, options), ofSoftmax(...rows), of(softmax), "softmax");
+        expectClose(type, softmax.grad(logits, dy, options), exact.softmax, of(softmax), "softmax");
         const opposite = logits.map((v) => -v) as Float32Array;
         const minus = softmin.grad(opposite, dy, options).map((v) => -v);
-        expectClose(type, minus, ofSoftmax(...rows), of(softmin), "softmin");
-        expectClose(type, logSoftmax.grad(logits, dy, options), ofLogSoftmax(...rows), of(logSoftmax), "logSoftmax");
-        for (const label of [largest, 0]) {
+        expectClose(type, minus, exact.softmax, of(softmin), "softmin");
+        expectClose(type, logSoftmax.grad(logits, dy, options), exact.logSoftmax, of(logSoftmax), "logSoftmax");
+        for (const [label, want] of exact.labels) {
           const got = softmaxCrossEntropy.grad(logits, Int32Array.of(label), options);
-          expectClose(type, got, ofLogSoftmax(rows[0], hot(label)), of(softmaxCrossEntropy), `label ${label}`);
+          expectClose(type, got, want, of(softmaxCrossEntropy), `label ${label}`);
         }
         const got = softmaxCrossEntropy.grad(logits, dy, options);
-        const want = ofLogSoftmax(
-          rows[0],
-          rows[1].map((t) => t.neg()),
-        );
-        expectClose(type, got, want, of(softmaxCrossEntropy), "targets");
+        expectClose(type, got, exact.targets, of(softmaxCrossEntropy), "targets");
       }
     }
   });

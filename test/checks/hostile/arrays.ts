@@ -1,7 +1,11 @@
-import { runInNewContext } from "node:vm";
 import type { Numbers } from "../../../bindings/core/types.js";
+import { elsewhere } from "../../support/realm.js";
 
 /** Arrays that are not plain, with the elements of a plain one; and what only looks like such an array. */
+
+const Foreign = elsewhere<Pick<typeof globalThis, "Float32Array" | "Float64Array" | "Int32Array" | "ArrayBuffer">>(
+  "({ Float32Array, Float64Array, Int32Array, ArrayBuffer })",
+);
 
 export type Make = (array: Numbers) => unknown;
 
@@ -23,7 +27,7 @@ const METHODS = [
 ];
 
 function filled(target: Numbers, source: Numbers): Numbers {
-  for (let i = 0; i < source.length; i++) target[i] = source[i]!;
+  Float32Array.prototype.set.call(target, source);
   return target;
 }
 
@@ -100,10 +104,8 @@ export const EXOTIC: Readonly<Record<string, Make>> = {
   "no prototype": (array) => Object.setPrototypeOf(copyOf(array), null),
   "the prototype of an Array": (array) => Object.setPrototypeOf(copyOf(array), Array.prototype),
   "the prototype of another class": (array) => Object.setPrototypeOf(copyOf(array), Uint8Array.prototype),
-  "another realm": (array) =>
-    runInNewContext(`${classOf(array).name}.from(values)`, { values: Array.from(array) }) as Numbers,
-  "a buffer of another realm": (array) =>
-    over(array, runInNewContext("new ArrayBuffer(bytes)", { bytes: array.byteLength }) as ArrayBuffer),
+  "another realm": (array) => Foreign[classOf(array).name as "Float32Array"].from(array),
+  "a buffer of another realm": (array) => over(array, new Foreign.ArrayBuffer(array.byteLength)),
   "shared memory": (array) => over(array, new SharedArrayBuffer(array.byteLength)),
   "growable shared memory": (array) => over(array, growable(array.byteLength)),
   "a resizable buffer": (array) => over(array, resizable(array.byteLength), array.length),

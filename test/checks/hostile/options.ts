@@ -1,4 +1,4 @@
-import { runInNewContext } from "node:vm";
+import { elsewhere } from "../../support/realm.js";
 
 /** Options in all forms that are as good as a plain record, and what is no options object. */
 
@@ -34,8 +34,8 @@ export const FORMS: Readonly<Record<string, Form>> = {
     Object.defineProperties({}, Object.fromEntries(Object.entries(record).map(([name, value]) => [name, { value }]))),
   "no prototype": (record) => Object.assign(Object.create(null), record),
   frozen: (record) => Object.freeze({ ...record }),
-  "another realm": (record) => Object.assign(runInNewContext("({})") as object, record),
-  "accessors of another realm": (record) => accessorsOf(record, runInNewContext("({})") as object, false),
+  "another realm": (record) => Object.assign(elsewhere<object>("({})"), record),
+  "accessors of another realm": (record) => accessorsOf(record, elsewhere<object>("({})"), false),
   "a proxy": (record) => new Proxy({ ...record }, {}),
   "a proxy that knows all names": (record) =>
     new Proxy({}, { get: (_, name) => record[name as string], ownKeys: () => [], has: () => true }),
@@ -81,7 +81,7 @@ export const NO_OPTIONS: Readonly<Record<string, Form>> = {
   "a big integer": () => 3n,
   "a boolean": () => true,
   null: () => null,
-  "a Map of another realm": () => runInNewContext("new Map()"),
+  "a Map of another realm": () => elsewhere("new Map()"),
   "a revoked proxy": () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
@@ -99,7 +99,7 @@ export const SHAPES: Readonly<Record<string, (shape: Shape) => unknown>> = {
   "a proxy whose elements are proxies' business": (shape) =>
     new Proxy([], { get: (_, name) => (name === "length" ? shape.length : shape[Number(name)]) }),
   "a subclass of Array": (shape) => Object.assign(new (class extends Array<number> {})(), shape),
-  "another realm": (shape) => runInNewContext("Array.from(shape)", { shape }),
+  "another realm": (shape) => elsewhere("Array.from(shape)", { shape }),
   frozen: (shape) => Object.freeze([...shape]),
   "a typed array that lies": (shape) =>
     Object.defineProperty(Int32Array.from(shape), "length", { value: shape.length - 1 }),

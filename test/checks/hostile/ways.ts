@@ -82,7 +82,8 @@ function listOf(first: unknown, copied: boolean): unknown[] {
   return Array.from({ length: BATCH }, (_, i) => {
     if (i === 0 || !Class) return first;
     const fresh = new Class(lengthOf(first as Numbers));
-    if (copied) for (let k = 0; k < fresh.length; k++) fresh[k] = (first as Numbers)[k]!;
+    // A detached array, or one whose buffer has shrunk, has no elements.
+    if (copied && fresh.length > 0) Float32Array.prototype.set.call(fresh, part(first as Numbers, 0, fresh.length));
     return fresh;
   });
 }
