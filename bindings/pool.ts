@@ -11,7 +11,7 @@ import { compileShared } from "./pool/shared-module.js";
 import type { WorkerLike } from "./pool/worker-thread.js";
 import { init } from "./wasm/module.js";
 
-export type { Arena } from "./memory/heap.js";
+export type { Arena } from "./memory/arena.js";
 export { PoolError } from "./pool/error.js";
 export type { Pool, PoolMode } from "./pool/pool.js";
 export type { SignalOption } from "./pool/types.js";

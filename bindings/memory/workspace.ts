@@ -1,6 +1,6 @@
 import { wrongKind, wrongValue } from "../core/errors.js";
 import { createHome, detachHome, type Home, PAGE, renewHome, reserve as reserveMemory } from "../wasm/instance.js";
-import { Arena } from "./heap.js";
+import { Arena } from "./arena.js";
 
 const MOST_BYTES = 2 ** 32 - PAGE;
 

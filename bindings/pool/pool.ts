@@ -1,7 +1,7 @@
 import { wrongKind } from "../core/errors.js";
 import { type FloatArray, lengthOf } from "../core/types.js";
 import { definitionOf } from "../dispatch/plan.js";
-import type { Arena } from "../memory/heap.js";
+import type { Arena } from "../memory/arena.js";
 import { Workspace } from "../memory/workspace.js";
 import { onAbort, reasonOf } from "./abort-signal.js";
 import { jobArgumentsOf, readWithSignal } from "./arguments.js";

@@ -1,4 +1,4 @@
-import { Arena } from "../memory/heap.js";
+import { Arena } from "../memory/arena.js";
 import { pagesFor, reserve } from "../memory/workspace.js";
 import { type Home, joinHome, leaveHome, PAGE } from "../wasm/instance.js";
 import type { AttachMemory, MemoryReference } from "./protocol.js";
