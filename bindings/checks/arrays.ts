@@ -5,10 +5,23 @@ import { remedyFor } from "./remedies.js";
 
 /** Checks that `value` is a float array with memory. */
 export function elementType(op: string, argument: string, value: unknown): ElementType {
+  const type = floatType(op, argument, value);
+  checkedLength(op, argument, value as FloatArray);
+  return type;
+}
+
+/** Checks that `value` is a float array, which may have lost its memory. */
+export function floatType(op: string, argument: string, value: unknown): ElementType {
   const type = typeOf(value);
   if (type === undefined) throw wrongKind(op, argument, "a Float32Array or Float64Array", value, remedyFor(value));
-  if (lengthOf(value as FloatArray) === 0) checkAttached(op, argument, value as FloatArray);
   return type;
+}
+
+/** The length of an array that has memory. */
+export function checkedLength(op: string, argument: string, array: FloatArray): number {
+  const length = lengthOf(array);
+  if (length === 0) checkAttached(op, argument, array);
+  return length;
 }
 
 /** Checks that `value` is an array of `type` with `length` elements. */
@@ -16,9 +29,7 @@ export function checkLike(op: string, argument: string, value: unknown, type: El
   const got = typeOf(value);
   if (got !== type) throw notLike(op, argument, value, type, length, got);
   const array = value as FloatArray;
-  const own = lengthOf(array);
-  if (own === 0) checkAttached(op, argument, array);
-  if (own !== length) throw notLike(op, argument, value, type, length, got);
+  if (checkedLength(op, argument, array) !== length) throw notLike(op, argument, value, type, length, got);
 }
 
 /** Checks that `value` is an array of `type`, of any length. */

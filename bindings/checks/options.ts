@@ -105,14 +105,27 @@ export function acceptsAlso({ names, ...accepted }: Accepted, ...others: readonl
  */
 export function readOptions(options: unknown, accepted: Accepted): Given {
   if (options === undefined) return NOTHING;
-  if (typeof options !== "object" || options === null || isRevoked(options)) return refuse(options);
+  if (typeof options !== "object" || options === null) return refuse(options);
+  try {
+    return readObject(options, accepted);
+  } catch (error) {
+    if (isRevoked(options)) return refuse(options);
+    throw error;
+  }
+}
+
+function readObject(options: object, accepted: Accepted): Given {
   const { names } = accepted;
   let known = false;
   let unknown: string | undefined;
   for (const name in options) {
+    if (name === "out" && accepted.out && !("out" in ROOT)) {
+      known = true;
+      continue;
+    }
     // Anything inherits what a library has added to Object.prototype: that tells nothing.
     if (!ownProperty.call(options, name)) continue;
-    if (name === "out" ? accepted.out : names.includes(name)) known = true;
+    if (names.includes(name)) known = true;
     else unknown ??= name;
   }
   // An object with a name that the call takes is taken for options without a look at its class.

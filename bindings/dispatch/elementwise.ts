@@ -1,17 +1,8 @@
-import { checkOverlap, overlap, overlapError } from "../checks/aliasing.js";
+import { overlap, overlapError } from "../checks/aliasing.js";
 import { allocateResult } from "../core/allocate.js";
-import { BYTES, type ElementType, type FloatArray, offsetOf } from "../core/types.js";
+import { BYTES, bufferOf, type ElementType, type FloatArray, offsetOf } from "../core/types.js";
 import { ADD, BLOCK, blockLength, stageIn, stageOut, stageSum, staging } from "../memory/staging.js";
-import {
-  type Home,
-  homeOfAll,
-  type KnownPlace,
-  knownPlaceOf,
-  ONES,
-  placeOf,
-  SCRATCH,
-  SCRATCH_BYTES,
-} from "../wasm/instance.js";
+import { type Home, homeOfAll, type KnownPlace, knownPlaceOf, ONES, SCRATCH, SCRATCH_BYTES } from "../wasm/instance.js";
 import { kernelOf } from "../wasm/kernels.js";
 import type { Plan } from "./plan.js";
 
@@ -39,8 +30,8 @@ function isAlike(a: KnownPlace, b: KnownPlace | undefined): boolean {
 }
 
 /**
- * Refuses an `out` that overlaps an operand without being it. Returns the memory that all arrays lie in, if they do:
- * there, addresses tell, and no array is asked for its buffer.
+ * Refuses an `out` that overlaps an operand without being it; all arrays have one length. Returns the memory that they
+ * lie in, if it is one: there, addresses tell, and no array is asked for its buffer.
  */
 export function checkPlaces(
   op: string,
@@ -49,23 +40,18 @@ export function checkPlaces(
   length: number,
   x: FloatArray,
   dy: FloatArray | undefined,
-  out: FloatArray | undefined,
+  out: FloatArray,
 ): Home | undefined {
-  if (!out) return undefined;
-  const from = placeOf(x);
-  const to = from && placeOf(out);
-  if (to && to.home === from.home) {
-    const gradient = dy && placeOf(dy);
-    if (!dy || gradient?.home === to.home) {
-      const bytes = length * BYTES[type];
-      if (overlap(from.address, bytes, to.address, bytes)) throw overlapError(op, operands[0]!);
-      if (gradient && overlap(gradient.address, bytes, to.address, bytes)) throw overlapError(op, operands[1]!);
-      return to.home;
-    }
+  const home = homeOfAll(x, out, dy);
+  const bytes = length * BYTES[type];
+  const to = offsetOf(out);
+  if (overlap(offsetOf(x), bytes, to, bytes) && (home || bufferOf(x) === bufferOf(out))) {
+    throw overlapError(op, operands[0]!);
   }
-  checkOverlap(op, operands[0]!, type, x, out);
-  if (dy) checkOverlap(op, operands[1]!, type, dy, out);
-  return undefined;
+  if (dy && overlap(offsetOf(dy), bytes, to, bytes) && (home || bufferOf(dy) === bufferOf(out))) {
+    throw overlapError(op, operands[1]!);
+  }
+  return home;
 }
 
 /** kernel(x): in place where all arrays lie in one Workspace, else block by block. */

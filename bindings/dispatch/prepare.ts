@@ -1,5 +1,5 @@
 import { checkAddend, checkApart, checkOverlap } from "../checks/aliasing.js";
-import { checkLike, checkOut, checkType, elementType } from "../checks/arrays.js";
+import { checkedLength, checkLike, checkOut, checkType, elementType, floatType } from "../checks/arrays.js";
 import { checkAccumulate, checkNames, type Given } from "../checks/options.js";
 import { outputLength } from "../core/layout.js";
 import { type ElementType, type FloatArray, lengthOf } from "../core/types.js";
@@ -16,8 +16,8 @@ export function prepare(
 ): Plan {
   const { operands, accepted } = definition;
   const x = first as FloatArray;
-  const type = elementType(op, operands[0]!, x);
-  const length = lengthOf(x);
+  const type = floatType(op, operands[0]!, x);
+  const length = checkedLength(op, operands[0]!, x);
   const alpha = operands[1] === "alpha" ? checkSlopes(op, second, type) : undefined;
   const other = alpha ? third : second;
   const otherName = operands[operands.length - 1]!;

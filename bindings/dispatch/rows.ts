@@ -43,9 +43,10 @@ export function mapRows(
   if (home && row.side) {
     if (mapBesides(home, row, { op, type, outer, n, inner }, x, dy!, out)) return;
   } else if (home) {
-    const g = offsetOf(dy ?? x);
+    const from = offsetOf(x);
+    const g = dy ? offsetOf(dy) : from;
     const phases = wholeOf(row);
-    kernelOf(op, home, row.kernel[type])(offsetOf(x), g, offsetOf(out), outer, n, inner, home.page + ROW_STATE, phases);
+    kernelOf(op, home, row.kernel[type])(from, g, offsetOf(out), outer, n, inner, home.page + ROW_STATE, phases);
     return;
   }
   const staged = new StagedRows(op, row, type, x, dy, out);

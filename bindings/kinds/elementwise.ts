@@ -1,11 +1,11 @@
 import { callable } from "../batch/callable.js";
 import { checkAddend } from "../checks/aliasing.js";
-import { checkLike, elementType } from "../checks/arrays.js";
+import { checkedLength, checkLike, floatType } from "../checks/arrays.js";
 import { accepts, checkAccumulate, checkNames, checkParameters, type Given, readOptions } from "../checks/options.js";
 import { wrongValue } from "../core/errors.js";
 import { deepFreeze } from "../core/freeze.js";
 import type { Parameters } from "../core/parameters.js";
-import { type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
+import { type ElementType, type FloatArray, offsetOf } from "../core/types.js";
 import { checkPlaces, knownPlaces, mapAccumulate, mapBackward, mapForward } from "../dispatch/elementwise.js";
 import { mapTotal } from "../dispatch/parameter-gradient.js";
 import { Definition, type DefinitionEntry, type Plan } from "../dispatch/plan.js";
@@ -70,7 +70,7 @@ export function elementwise<const P extends Parameters>(
       if (valid) demand(op, valid, values);
       if (more) demand(op, more, values, remedy);
       // As the kernel takes them: a slope that rounds to 0 must not go to a kernel for slopes above 0.
-      return type === "f32" && values !== accepted.presets ? values.map(Math.fround) : values;
+      return type === "f32" && values !== accepted.presets ? rounded(values) : values;
     };
   const general = directionsOf(kernel);
   const special = faster && directionsOf(faster.kernel);
@@ -185,11 +185,11 @@ function isInOrder({ refused, unknown, accumulate }: Given): boolean {
 /** Of a call of x and `out` alone: short enough for engines to take in where it is called. */
 function prepareValue(definition: Definition, op: string, given: Given, first: unknown): Plan {
   const x = first as FloatArray;
-  const type = elementType(op, "x", x);
+  const type = floatType(op, "x", x);
+  const length = checkedLength(op, "x", x);
   checkNames(op, given, definition.accepted);
   const values = definition.values(op, given, type);
   const out = given.out as FloatArray | undefined;
-  const length = lengthOf(x);
   if (out === undefined)
     return new ElementwisePlan(length, op, type, x, undefined, out, undefined, false, values, undefined);
   checkLike(op, "out", out, type, length);
@@ -202,8 +202,8 @@ function prepare(definition: Definition, op: string, given: Given, first: unknow
   const { operands, accepted, second, both } = definition;
   const x = first as FloatArray;
   const dy = second && (gradient as FloatArray);
-  const type = elementType(op, operands[0]!, x);
-  const length = lengthOf(x);
+  const type = floatType(op, operands[0]!, x);
+  const length = checkedLength(op, operands[0]!, x);
   if (dy !== undefined || second) checkLike(op, "dy", dy, type, length);
   checkNames(op, given, accepted);
   const values = definition.values(op, given, type);
@@ -291,6 +291,10 @@ class ElementwisePlan implements Plan {
   get labels(): undefined {
     return undefined;
   }
+}
+
+function rounded([a, b, c]: readonly number[]): readonly number[] {
+  return [Math.fround(a!), Math.fround(b!), Math.fround(c!)];
 }
 
 function directionsOf(kernel: KernelStem) {
