@@ -1,0 +1,17 @@
+import { type Case, outcomeOf } from "../case.js";
+
+export default {
+  title: "Deno",
+  version: "deno",
+  ci: true,
+  attempts: [
+    { name: "run", run: async (project) => outcomeOf(await project.run("deno", "run", "-A", "src/program.js")) },
+    {
+      name: "bundle",
+      run: async (project) => {
+        await project.run("deno", "bundle", "-o", "out/program.js", "src/program.js");
+        return outcomeOf(await project.run("deno", "run", "-A", "out/program.js"));
+      },
+    },
+  ],
+} satisfies Case;
