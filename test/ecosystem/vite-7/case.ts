@@ -4,7 +4,15 @@ export default {
   title: "Vite 7",
   version: "vite",
   attempts: [
-    { name: "dev", run: (project) => project.served(["vite"], { path: "src/index.html" }) },
+    {
+      name: "dev",
+      run: (project) => project.served(["vite", "-c", "optimizing.config.js"], { path: "src/index.html" }),
+      without: { threads: /optimizeDeps/ },
+    },
+    {
+      name: "dev, without optimizeDeps",
+      run: (project) => project.served(["vite"], { path: "src/index.html" }),
+    },
     {
       name: "build",
       run: async (project) => {

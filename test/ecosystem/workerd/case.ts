@@ -8,7 +8,7 @@ export default {
     {
       name: "bundled as Wrangler does",
       run: async (project) => outcomeOf(await project.run("node", "serve.js")),
-      without: { threads: /no threads/ },
+      without: { threads: /no workers/ },
     },
   ],
 } satisfies Case;
