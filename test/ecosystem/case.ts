@@ -14,6 +14,8 @@ export interface Attempt {
   readonly name: string;
   /** The outcome of the probe, or nothing where coming to an end is all there is to show. */
   run(project: Project): Promise<Outcome | undefined>;
+  /** Not among the most used, which CI runs. */
+  readonly rare?: boolean;
   /** Parts that cannot work there, with the message that must say so. */
   readonly without?: Partial<Record<Part, RegExp>>;
 }
