@@ -9,7 +9,7 @@ import { nodeBuiltin } from "./pool/node-builtins.js";
 import { Pool, type PoolMode } from "./pool/pool.js";
 import { compileShared } from "./pool/shared-module.js";
 import type { WorkerLike } from "./pool/worker-thread.js";
-import { init } from "./wasm/module.js";
+import { areEmbedded, init } from "./wasm/module.js";
 
 export type { Arena } from "./memory/arena.js";
 export { PoolError } from "./pool/error.js";
@@ -87,12 +87,17 @@ function checkMode(mode: unknown): PoolMode {
   const expected = '"shared" or "copy"';
   // A page has shared memory that cannot be sent to workers, or none, unless it is cross-origin isolated.
   const isolated = typeof SharedArrayBuffer !== "undefined" && globalThis.crossOriginIsolated !== false;
-  if (mode === undefined) return isolated ? "shared" : "copy";
+  // The kernels for shared memory are derived from the embedded ones.
+  const embedded = areEmbedded();
+  if (mode === undefined) return isolated && embedded ? "shared" : "copy";
   if (typeof mode !== "string") throw wrongKind(OP, "mode", expected, mode);
   if (mode !== "shared" && mode !== "copy") throw wrongValue(OP, "mode", expected, JSON.stringify(mode));
   if (mode === "shared" && !isolated) {
     const remedy = "serve the page with Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy";
     throw wrongValue(OP, "mode", '"copy", since this page has no shared memory', '"shared"', remedy);
+  }
+  if (mode === "shared" && !embedded) {
+    throw wrongValue(OP, "mode", '"copy", since lanewise/core has no kernels', '"shared"', 'import "lanewise/pool"');
   }
   return mode;
 }

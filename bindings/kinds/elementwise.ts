@@ -13,7 +13,7 @@ import { checkBoth, mapBoth } from "../dispatch/value-and-derivative.js";
 import type { Home } from "../wasm/instance.js";
 import { type Exports, exportsOf, type KernelStem, kernelOf } from "../wasm/kernels.js";
 import { elements, specLayout } from "./layout.js";
-import type { ElementwiseOf, OutputDifferentiableOf } from "./signatures/elementwise.js";
+import type { ElementwiseOf, Learnable, OutputDifferentiableOf } from "./signatures/elementwise.js";
 import type { Entry } from "./spec.js";
 
 /** The kernels of a function. */
@@ -44,11 +44,11 @@ export interface Requirement {
 }
 
 /** Makes the callable of an entry of the table. */
-export function elementwise<const P extends Parameters, const L extends keyof P & string = never>(
+export function elementwise<const P extends Parameters, const L extends keyof P & Learnable = never>(
   entry: Entry<P>,
   kernels: Kernels & FromOutput & Learned<L>,
 ): OutputDifferentiableOf<P, L>;
-export function elementwise<const P extends Parameters, const L extends keyof P & string = never>(
+export function elementwise<const P extends Parameters, const L extends keyof P & Learnable = never>(
   entry: Entry<P>,
   kernels: Kernels & Learned<L>,
 ): ElementwiseOf<P, L>;

@@ -10,7 +10,7 @@ import { Job } from "./job.js";
 import { kernelModules } from "./kernel-modules.js";
 import { SharedMemoryRegistry } from "./shared-memory.js";
 import { type SharedMemory, sharedTransferBuffers, transferredBuffers } from "./transfer-buffers.js";
-import type { Others, Result, Runnable } from "./types.js";
+import type { Known, Others, Result, Runnable } from "./types.js";
 import { TASKS_PER_WORKER, WorkerPool } from "./worker-pool.js";
 import type { WorkerLike } from "./worker-thread.js";
 
@@ -88,11 +88,11 @@ export class Pool {
    * @throws {TypeError} `f` is not a function of this package, or `signal` is no AbortSignal
    * @throws {PoolError} a thread has ended meanwhile (it is replaced), no thread can start, or the pool is closed
    */
-  async run<F extends Runnable, X extends Parameters<F>[0] & FloatArray>(
+  async run<F extends Runnable, X extends Parameters<F>[0] & FloatArray, G extends Others<F>>(
     f: F,
     x: X,
-    ...others: Others<F>
-  ): Promise<Result<F, X>>;
+    ...others: G & Known<G, Others<F>>
+  ): Promise<Result<F, X, G>>;
   async run(f: unknown, ...args: readonly unknown[]): Promise<unknown> {
     const definition = definitionOf(f);
     if (!definition) {

@@ -17,7 +17,7 @@ export async function compileShared(op: string): Promise<void> {
     await Promise.all(
       [...families()].map(async (family) => {
         if (compiled.has(family)) return;
-        const module = await compile(withSharedMemory(bytesOf(family)));
+        const module = await compile(withSharedMemory(bytesOf(op, family)));
         if (!compiled.has(family)) compiled.set(family, module);
       }),
     );
@@ -29,7 +29,7 @@ export async function compileShared(op: string): Promise<void> {
 /** The kernels of a family for shared memory; compiles them now if nobody has. */
 export function sharedModuleOf(op: string, family: Family): WebAssembly.Module {
   let module = compiled.get(family);
-  if (!module) compiled.set(family, (module = new (engine(op).Module)(withSharedMemory(bytesOf(family)))));
+  if (!module) compiled.set(family, (module = new (engine(op).Module)(withSharedMemory(bytesOf(op, family)))));
   return module;
 }
 

@@ -35,7 +35,7 @@ const CAUSES: readonly { readonly matches: RegExp; readonly remedy: string }[] =
     remedy: `${OWN_WORKER} with the address of pool-worker.js: this bundle does not know its own`,
   },
   {
-    matches: /ERR_MODULE_NOT_FOUND|ENOENT|Cannot find module/,
+    matches: /ERR_MODULE_NOT_FOUND|ENOENT|Cannot find module|ModuleNotFound/,
     remedy: `keep pool-worker.js in the folder of the bundle, or ${OWN_WORKER}`,
   },
   {
@@ -46,14 +46,21 @@ const CAUSES: readonly { readonly matches: RegExp; readonly remedy: string }[] =
 ];
 
 /** Browsers do not say why a script was not loaded. */
-const UNKNOWN =
-  "serve pool-worker.js next to pool.js, from the page's own origin, allowed by worker-src of its " +
-  "Content-Security-Policy and, on an isolated page, with Cross-Origin-Embedder-Policy: require-corp";
+function unknownRemedy(): string {
+  // In development Vite, up to 7, moves pool.js to a folder of its own. Bundles of CommonJS have no address.
+  if (String(import.meta.url).includes("/.vite/")) {
+    return 'keep pool.js next to pool-worker.js: add optimizeDeps: { exclude: ["lanewise"] } to Vite\'s configuration';
+  }
+  return (
+    "serve pool-worker.js next to pool.js, from the page's own origin, allowed by worker-src of its " +
+    "Content-Security-Policy and, on an isolated page, with Cross-Origin-Embedder-Policy: require-corp"
+  );
+}
 
 export function explainStart(cause: unknown): StartFailure {
-  if (!(cause instanceof Error)) return { got: String(cause), remedy: UNKNOWN };
+  if (!(cause instanceof Error)) return { got: String(cause), remedy: unknownRemedy() };
   const { name, message, code, permission } = cause as Error & { code?: unknown; permission?: unknown };
   const text = [code, permission, name, message].filter((part) => typeof part === "string").join(" ");
   const known = CAUSES.find(({ matches }) => matches.test(text));
-  return { got: name === "Error" ? message : `${name}: ${message}`, remedy: known?.remedy ?? UNKNOWN };
+  return { got: name === "Error" ? message : `${name}: ${message}`, remedy: known?.remedy ?? unknownRemedy() };
 }

@@ -1,4 +1,4 @@
-import { wrongKind } from "../core/errors.js";
+import { message, wrongKind } from "../core/errors.js";
 import { decode } from "./decode.js";
 import { engine, explain } from "./engine.js";
 import { type Family, families, missingKernel } from "./registry.js";
@@ -23,7 +23,7 @@ export async function init(source?: WebAssembly.Module | PromiseLike<WebAssembly
     const { compile } = engine("init");
     await Promise.all(
       [...families()].map(async (family) => {
-        if (!compiled.has(family)) provide(family, await compile(bytesOf(family)));
+        if (!compiled.has(family)) provide(family, await compile(bytesOf("init", family)));
       }),
     );
   } catch (error) {
@@ -75,7 +75,7 @@ function importsOf(source: WebAssembly.Module): string[] | undefined {
 /** The compiled kernels of a family; compiles them now if nobody has. Callers explain the engine's errors. */
 export function moduleOf(op: string, family: Family): WebAssembly.Module {
   let module = compiled.get(family) ?? whole;
-  if (!module) compiled.set(family, (module = new (engine(op).Module)(bytesOf(family))));
+  if (!module) compiled.set(family, (module = new (engine(op).Module)(bytesOf(op, family))));
   return module;
 }
 
@@ -85,6 +85,16 @@ export function provide(family: Family, module: WebAssembly.Module): void {
 }
 
 /** The bytes of the embedded kernels of a family. */
-export function bytesOf({ code }: Family): Uint8Array<ArrayBuffer> {
+export function bytesOf(op: string, { code }: Family): Uint8Array<ArrayBuffer> {
+  if (code === "") {
+    const remedy = "call await init(WebAssembly.compileStreaming(fetch(url))) first";
+    throw new Error(message(op, "kernels", "lanewise.wasm", "no module", remedy));
+  }
   return decode(code);
+}
+
+/** False in `lanewise/core`, whose kernels are a file. */
+export function areEmbedded(): boolean {
+  for (const { code } of families()) if (code === "") return false;
+  return true;
 }

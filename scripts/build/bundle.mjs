@@ -1,5 +1,5 @@
 // Bundles bindings/ and the AssemblyScript loader into dist/.
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { smallLoader } from "./loader.mjs";
 import { STEPS } from "./steps.mjs";
@@ -15,7 +15,7 @@ const wholePackage = {
   },
 };
 
-/** The worker gets compiled kernels from its parent: it has no need of the embedded ones. */
+/** The kernels come from elsewhere: from a worker's parent, or as a file. */
 const withoutKernels = {
   name: "without-kernels",
   setup({ onLoad }) {
@@ -25,6 +25,19 @@ const withoutKernels = {
     }));
   },
 };
+
+/** Engines that compile no WebAssembly at run time: they import it, each by a name of its own. */
+const EDGE = { workerd: "lanewise.wasm", "edge-light": "lanewise.wasm?module" };
+
+function entryWith(file) {
+  return `import kernels from "../${file}";
+import { initSync } from "../core/index.js";
+
+initSync(kernels);
+
+export * from "../core/index.js";
+`;
+}
 
 // The same project, which ships its licence with the compiler only.
 const LICENSED_IN = { "node_modules/@assemblyscript/loader": "node_modules/assemblyscript" };
@@ -69,6 +82,17 @@ const library = await build({
   sourcemap: true,
   metafile: true,
 });
+// The same for those who serve the kernels as a file.
+const withFile = await build({
+  ...shared,
+  outdir: "dist/core",
+  entryPoints: ["bindings/index.ts", "bindings/pool.ts", "bindings/stream.ts"],
+  bundle: true,
+  splitting: true,
+  plugins: [smallLoader, wholePackage, withoutKernels],
+  sourcemap: true,
+  metafile: true,
+});
 // One file, which bundlers copy and content delivery networks serve as it is; neither a module nor CommonJS, so that
 // whoever starts it may take it for either.
 const worker = await build({
@@ -95,6 +119,8 @@ const commandLine = await build({
   minify: true,
   metafile: true,
 });
-checkInputs(library, commandLine);
-writeFileSync("dist/LICENSES.txt", licenses(library, worker, commandLine));
+checkInputs(library, withFile, commandLine);
+writeFileSync("dist/LICENSES.txt", licenses(library, withFile, worker, commandLine));
 copyFileSync("build/lanewise.wasm", "dist/lanewise.wasm");
+mkdirSync("dist/edge");
+for (const [engine, file] of Object.entries(EDGE)) writeFileSync(`dist/edge/${engine}.js`, entryWith(file));

@@ -42,6 +42,14 @@ for (const { fileName, code } of output) {
   if (exported) write(`${TO}/before-${OLDEST}/${fileName}`, refusal(Object.keys(exported)));
 }
 publish(
+  "types/wasm.d.ts",
+  `/// <reference path="./globals.d.ts" />
+/** The kernels, where \`.wasm\` files are modules. */
+declare const kernels: WebAssembly.Module;
+export default kernels;
+`,
+);
+publish(
   "types/globals.d.ts",
   readFileSync("bindings/globals.d.ts", "utf8")
     .replace(/^\/\/ biome-ignore.*\n/gm, "")

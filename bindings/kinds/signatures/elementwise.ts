@@ -83,6 +83,9 @@ export interface LearnedGradients<P> {
   readonly gradNegativeSlope: ParameterGradient<P>;
 }
 
+/** The names of these parameters. */
+export type Learnable = keyof LearnedGradients<never> extends `grad${infer N}` ? Uncapitalize<N> : never;
+
 /**
  * Gradients of the parameters L that can be learned, as `gradAlpha` for alpha. Where ∂f/∂p is 0 a dy of ±∞ counts 0.
  * NaN in x, or in dy of a unit that is on, gives NaN; ±∞ there gives ±∞ or NaN.

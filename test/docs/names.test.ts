@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { COUNTERPARTS, type Counterpart, FRAMEWORKS } from "../../catalogue/frameworks.js";
+import { namesPage } from "../../scripts/docs/names-page.js";
+import { exported } from "../support/functions.js";
+
+/** The names in other frameworks: all lead to functions and options that are there. */
+
+interface Entry {
+  readonly ours: string;
+  readonly theirs: Counterpart;
+}
+
+const entries: readonly Entry[] = Object.entries(COUNTERPARTS).flatMap(([ours, by]) =>
+  Object.values(by).flatMap((list) => list.map((theirs) => ({ ours, theirs }))),
+);
+const spec = (name: string) => exported.get(name)?.spec;
+
+describe("every counterpart", () => {
+  test("is of a function by its own name, in a known framework", () => {
+    expect(Object.keys(COUNTERPARTS).filter((name) => spec(name)?.name !== name)).toEqual([]);
+    const ids = Object.values(COUNTERPARTS).flatMap((by) => Object.keys(by));
+    expect(ids.filter((id) => !(id in FRAMEWORKS))).toEqual([]);
+  });
+
+  test("names options that the function has", () => {
+    const structural = ["axis", "training", "shape"];
+    const missing = entries.flatMap(({ ours, theirs }) =>
+      Object.values(theirs.options ?? {})
+        .filter((name) => !(name in (spec(ours)!.parameters ?? {})) && !structural.includes(name))
+        .map((name) => `${ours}: ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test("gives defaults that differ from ours, and that ours takes", () => {
+    const wrong = entries.flatMap(({ ours, theirs }) =>
+      Object.entries(theirs.defaults ?? {})
+        .filter(([name, value]) => {
+          const parameter = spec(ours)!.parameters?.[name];
+          return !parameter || parameter.default === value || !parameter.range.holds(value);
+        })
+        .map(([name, value]) => `${ours}: ${name} = ${value}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+test.each([
+  ["keras", "layers.LeakyReLU", 0.3],
+  ["keras", "leaky_relu", 0.2],
+  ["tfjs", "tf.leakyRelu", 0.2],
+  ["tfjs", "tf.layers.leakyReLU", 0.3],
+  ["pytorch", "F.leaky_relu", 0.01],
+  ["jax", "leaky_relu", 0.01],
+  ["onnx", "LeakyRelu", 0.01],
+] as const)("%s: %s has the slope %d", (id, name, slope) => {
+  const found = COUNTERPARTS.leakyRelu![id]!.find((counterpart) => counterpart.name === name)!;
+  expect(found.defaults?.negativeSlope ?? spec("leakyRelu")!.parameters!.negativeSlope!.default).toBe(slope);
+});
+
+test("docs/names.md is what npm run docs writes", () => {
+  expect(readFileSync("docs/names.md", "utf8")).toBe(namesPage());
+});

@@ -1,0 +1,3 @@
+import { probe } from "./probe.js";
+
+probe().then((outcome) => console.log(JSON.stringify(outcome)));

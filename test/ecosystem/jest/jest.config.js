@@ -1,0 +1,1 @@
+export default { testMatch: ["**/*.test.{cjs,mjs}"], transform: {} };

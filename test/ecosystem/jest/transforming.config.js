@@ -1,0 +1,5 @@
+export default {
+  testMatch: ["**/*.test.cjs"],
+  transform: { "/lanewise/dist/": "./to-commonjs.cjs" },
+  transformIgnorePatterns: [],
+};

@@ -1,0 +1,16 @@
+import type { Case } from "../case.js";
+
+export default {
+  title: "webpack",
+  version: "webpack",
+  ci: true,
+  attempts: [
+    {
+      name: "",
+      run: async (project) => {
+        await project.run("node", "build.js");
+        return project.page("dist");
+      },
+    },
+  ],
+} satisfies Case;
