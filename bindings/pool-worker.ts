@@ -1,4 +1,5 @@
 import type { FloatArray } from "./core/types.js";
+import { now } from "./pool/clock.js";
 import { nodeBuiltin } from "./pool/node-builtins.js";
 import { definitionNamed } from "./pool/operations.js";
 import type { Init, Kernels, Reply, Request, Slice, Task } from "./pool/protocol.js";
@@ -77,7 +78,7 @@ function run(task: Task): [Reply, Transferable[]] {
     const value = compute(task);
     const memories = [...Object.values(task.operands), ...Object.values(task.outputs)].map(({ memory }) => memory);
     const back = [...new Set(memories)].filter((memory) => memory instanceof ArrayBuffer);
-    return [{ kind: "done", id, value: typeof value === "number" ? value : undefined, back }, back];
+    return [{ kind: "done", id, value: typeof value === "number" ? value : undefined, back, at: now() }, back];
   } catch (error) {
     return [{ kind: "failed", id, error }, []];
   }

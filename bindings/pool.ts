@@ -13,6 +13,7 @@ import { areEmbedded, init } from "./wasm/module.js";
 
 export type { Arena } from "./memory/arena.js";
 export { PoolError } from "./pool/error.js";
+export type { CallClass, Measurement, Way } from "./pool/measured-costs.js";
 export type { Pool, PoolMode } from "./pool/pool.js";
 export type { SignalOption } from "./pool/types.js";
 export type { WorkerLike } from "./pool/worker-thread.js";
@@ -20,8 +21,11 @@ export type { WorkerLike } from "./pool/worker-thread.js";
 export interface PoolOptions {
   /** How many threads compute; the calling thread only copies. From 1 to 256; default one for each core. */
   threads?: number;
-  /** Calls with fewer elements are computed at once, on the calling thread; default 1,048,576. */
-  threshold?: number;
+  /**
+   * Calls with fewer elements are computed at once, on the calling thread; 0 leaves it free. `"auto"`, the default: the
+   * pool measures its calls of 65,536 elements and more, and computes at once those that gain nothing from threads.
+   */
+  threshold?: number | "auto";
   /** `"copy"` never uses shared memory; `"shared"` insists on it; default `"shared"` where there is shared memory. */
   mode?: PoolMode;
   /**
@@ -33,10 +37,10 @@ export interface PoolOptions {
 
 const OP = "createPool";
 const MOST_THREADS = 256;
-const THRESHOLD = 2 ** 20;
+const AUTO = "auto";
 
 /**
- * Starts threads that share the work of calls, for arrays of a million elements and more.
+ * Starts threads that share the work of calls on large arrays.
  *
  * They are worker threads of Node or Web Workers. The process waits for calls in flight, but an idle pool does not keep
  * it alive. When a thread dies, the calls that it worked on reject, and it is replaced. If its
@@ -48,7 +52,8 @@ const THRESHOLD = 2 ** 20;
  * const y = await pool.run(gelu, x);
  *
  * @param options.threads how many threads compute; from 1 to 256; default one for each core
- * @param options.threshold calls with fewer elements are computed at once, on the calling thread; default 1,048,576
+ * @param options.threshold calls with fewer elements are computed at once, on the calling thread; default `"auto"`: those
+ * that gain nothing from threads, by the pool's own measurements
  * @param options.mode `"shared"` or `"copy"`; default `"shared"` where there is shared memory
  * @param options.worker starts a worker that runs `lanewise/pool-worker.js`, where the package cannot by itself
  * @throws (a rejected promise) {TypeError} an option of the wrong kind, or an unknown one
@@ -58,7 +63,7 @@ const THRESHOLD = 2 ** 20;
 export async function createPool(options?: PoolOptions): Promise<Pool> {
   const given = readNamed(OP, options, ["threads", "threshold", "mode", "worker"]);
   const threads = whole("threads", given.threads ?? cores(), 1, MOST_THREADS);
-  const threshold = whole("threshold", given.threshold ?? THRESHOLD, 0, Number.MAX_SAFE_INTEGER);
+  const threshold = checkThreshold(given.threshold);
   const mode = checkMode(given.mode);
   const start = given.worker ?? launch;
   if (typeof start !== "function") throw wrongKind(OP, "worker", "a function that starts a worker", start);
@@ -74,8 +79,13 @@ function cores(): number {
   return Math.min(found, MOST_THREADS);
 }
 
-function whole(name: string, value: unknown, least: number, most: number): number {
-  const expected = `a whole number from ${least} to ${most}`;
+function checkThreshold(threshold: unknown = AUTO): number | typeof AUTO {
+  if (threshold === AUTO) return AUTO;
+  return whole("threshold", threshold, 0, Number.MAX_SAFE_INTEGER, ` or "${AUTO}"`);
+}
+
+function whole(name: string, value: unknown, least: number, most: number, or = ""): number {
+  const expected = `a whole number from ${least} to ${most}${or}`;
   if (typeof value !== "number") throw wrongKind(OP, name, expected, value);
   if (!(Number.isInteger(value) && value >= least && value <= most)) {
     throw wrongValue(OP, name, expected, String(value));

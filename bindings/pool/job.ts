@@ -1,8 +1,9 @@
 import type { Layout } from "../core/layout.js";
 import type { Definition, Plan } from "../dispatch/plan.js";
+import { now } from "./clock.js";
 import { Marshaller, type StagedOutput, unmarshal } from "./marshalling.js";
 import { type Partition, partitionsOf } from "./partition.js";
-import type { PlainPlan, Task } from "./protocol.js";
+import type { Done, PlainPlan, Task } from "./protocol.js";
 import type { SharedMemoryRegistry } from "./shared-memory.js";
 import type { TransferBuffer, TransferBuffers } from "./transfer-buffers.js";
 import { type ArrayLocation, BYTES } from "./typed-arrays.js";
@@ -41,6 +42,7 @@ export class Job {
   readonly #partitions: Iterator<Partition, undefined>;
   #next: Partition | undefined;
   #inFlight = 0;
+  #finished = 0;
   #value: number | undefined;
   #failure: { readonly reason: unknown } | undefined;
   #resolve!: (value: unknown) => void;
@@ -100,9 +102,16 @@ export class Job {
     };
   }
 
+  /** When the last task was done and its results were written. */
+  get finished(): number {
+    return this.#finished;
+  }
+
   /** Writes a task's results from the transfer buffer, or from its memory that came back. */
-  complete({ outputs }: InFlightTask, memory: ArrayBufferLike | undefined, value: number | undefined): void {
+  complete({ outputs }: InFlightTask, memory: ArrayBufferLike | undefined, { value, at }: Done): void {
+    const begin = now();
     if (memory && !this.#failure) unmarshal(outputs, memory);
+    this.#finished = Math.max(this.#finished, at + now() - begin);
     this.#value = value;
     this.#settle();
   }

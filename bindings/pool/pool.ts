@@ -1,13 +1,15 @@
 import { wrongKind } from "../core/errors.js";
-import { type FloatArray, lengthOf } from "../core/types.js";
-import { definitionOf } from "../dispatch/plan.js";
+import { bufferOf, type FloatArray, lengthOf } from "../core/types.js";
+import { type Definition, definitionOf, type Plan } from "../dispatch/plan.js";
 import type { Arena } from "../memory/arena.js";
 import { Workspace } from "../memory/workspace.js";
 import { onAbort, reasonOf } from "./abort-signal.js";
 import { jobArgumentsOf, readWithSignal } from "./arguments.js";
+import { now } from "./clock.js";
 import { PoolError } from "./error.js";
 import { Job } from "./job.js";
 import { kernelModules } from "./kernel-modules.js";
+import { type CallClass, LEAST_ELEMENTS, MeasuredCosts, type Measurement } from "./measured-costs.js";
 import { SharedMemoryRegistry } from "./shared-memory.js";
 import { type SharedMemory, sharedTransferBuffers, transferredBuffers } from "./transfer-buffers.js";
 import type { Known, Others, Result, Runnable } from "./types.js";
@@ -21,7 +23,7 @@ export type PoolMode = "shared" | "copy";
 export interface PoolSetup {
   readonly threads: number;
   readonly mode: PoolMode;
-  readonly threshold: number;
+  readonly threshold: number | "auto";
   readonly launch: () => WorkerLike;
 }
 
@@ -40,10 +42,14 @@ export class Pool {
    * cross-origin isolated; threads are sent copies and send them back.
    */
   readonly mode: PoolMode;
-  /** Calls with fewer elements are computed at once, on the calling thread. */
-  readonly threshold: number;
+  /**
+   * Calls with fewer elements are computed at once, on the calling thread. `"auto"`: the pool measures its calls of 65,536
+   * elements and more, and computes at once those that gain nothing from threads.
+   */
+  readonly threshold: number | "auto";
   readonly #memories: SharedMemoryRegistry | undefined;
   readonly #workers: WorkerPool;
+  readonly #costs = new MeasuredCosts();
   #closed: Promise<void> | undefined;
 
   /** @internal */
@@ -105,16 +111,57 @@ export class Pool {
     if (signal?.aborted) throw reasonOf(signal);
     const plan = definition.prepare(name, given, ...(args.slice(0, operands.length) as [unknown]));
     const length = lengthOf(plan.x);
-    if (length === 0 || length < this.threshold) return definition.compute(plan);
+    const { threshold } = this;
+    if (length === 0 || length < (threshold === "auto" ? LEAST_ELEMENTS : threshold)) return definition.compute(plan);
+    if (threshold !== "auto") return this.#divide(definition, plan, signal).promise;
+    return this.#computeFaster(definition, plan, length, signal);
+  }
+
+  /** The measurements of a pool with the threshold `"auto"`, and its choices. */
+  get measurements(): readonly Measurement[] {
+    return this.#costs.list();
+  }
+
+  #divide(definition: Definition, plan: Plan, signal: AbortSignal | undefined): Job {
     const limits = { threads: this.threads, bytes: PARTITION_BYTES };
-    const job = new Job(name, jobArgumentsOf(definition, plan), limits);
-    const unsubscribe = signal && onAbort(signal, () => job.fail(reasonOf(signal)));
-    this.#workers.enqueue(job);
-    try {
-      return await job.promise;
-    } finally {
-      unsubscribe?.();
+    const job = new Job(plan.op, jobArgumentsOf(definition, plan), limits);
+    if (signal) {
+      const unsubscribe = onAbort(signal, () => job.fail(reasonOf(signal)));
+      job.promise.then(unsubscribe, unsubscribe);
     }
+    this.#workers.enqueue(job);
+    return job;
+  }
+
+  async #computeFaster(
+    definition: Definition,
+    plan: Plan,
+    length: number,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown> {
+    const kind = this.#classOf(plan, length);
+    const workers = this.#workers;
+    // Calls at the same time take time from each other.
+    let alone = workers.idle;
+    const begin = now();
+    if (this.#costs.next(kind) === "direct") {
+      const result = definition.compute(plan);
+      if (alone) this.#costs.add(kind, "direct", length, now() - begin);
+      return result;
+    }
+    const job = this.#divide(definition, plan, signal);
+    const { jobs } = workers;
+    const result = await job.promise;
+    alone &&= workers.jobs === jobs;
+    if (alone) this.#costs.add(kind, "threads", length, job.finished - begin);
+    return result;
+  }
+
+  #classOf({ op, type, x, out, n }: Plan, length: number): CallClass {
+    const reaches = (array: FloatArray | undefined) =>
+      array !== undefined && this.#memories?.referenceTo(bufferOf(array)) !== undefined;
+    const inPlace = reaches(x) && reaches(out);
+    return { call: op, type, inPlace, elements: powerOfTwo(length), row: powerOfTwo(n) };
   }
 
   /**
@@ -141,6 +188,10 @@ export class Pool {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+}
+
+function powerOfTwo(n: number): number {
+  return 2 ** Math.floor(Math.log2(Math.max(n, 1)));
 }
 
 function closed(op: string): PoolError {

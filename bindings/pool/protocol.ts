@@ -72,8 +72,18 @@ export interface DetachMemory {
 
 export type Request = Init | Kernels | AttachMemory | DetachMemory | Task;
 
-/** A worker is ready, or has finished a task; transferred memory comes back with it. */
+/** A task is done; transferred memory comes back. */
+export interface Done {
+  readonly kind: "done";
+  readonly id: number;
+  readonly value: number | undefined;
+  readonly back: ArrayBuffer[];
+  /** When the worker was done: the calling thread may hear of it later. */
+  readonly at: number;
+}
+
+/** A worker is ready, or has ended a task. */
 export type Reply =
   | { readonly kind: "ready" }
-  | { readonly kind: "done"; readonly id: number; readonly value: number | undefined; readonly back: ArrayBuffer[] }
+  | Done
   | { readonly kind: "failed"; readonly id: number; readonly error: unknown };

@@ -25,6 +25,7 @@ export class WorkerPool {
   /** Why the last worker that could not start did not. */
   #startFailure: unknown;
   #nextId = 0;
+  #enqueued = 0;
 
   constructor(threads: number, host: Pick<WorkerHost, "launch" | "init" | "kernels">, memory: PoolMemory) {
     this.#memory = memory;
@@ -43,7 +44,18 @@ export class WorkerPool {
     for (const worker of this.#workers) worker.start();
   }
 
+  /** How many jobs it has been given. */
+  get jobs(): number {
+    return this.#enqueued;
+  }
+
+  /** True if no job is in flight or waits. */
+  get idle(): boolean {
+    return this.#jobs.length === 0 && this.#workers.every(({ inFlight }) => inFlight.size === 0);
+  }
+
   enqueue(job: Job): void {
+    this.#enqueued++;
     if (this.#ended) job.fail(this.#ended);
     else if (!this.#available) job.fail(noThreads(job.op, this.#startFailure));
     else {
@@ -85,7 +97,7 @@ export class WorkerPool {
     const { job, buffer } = inFlight;
     try {
       if (reply.kind === "failed") throw reply.error;
-      job.complete(inFlight, reply.back[0] ?? buffer?.buffer, reply.value);
+      job.complete(inFlight, reply.back[0] ?? buffer?.buffer, reply);
     } catch (error) {
       job.lose(unexpected(job.op, error));
     }
@@ -128,7 +140,7 @@ export class WorkerPool {
       if (job.pending) this.#jobs.push(job);
     }
     // The process waits for the workers while they have something to do.
-    const busy = !this.#started || this.#jobs.length > 0 || this.#workers.some(({ inFlight }) => inFlight.size > 0);
+    const busy = !this.#started || !this.idle;
     for (const worker of this.#workers) worker.ref(busy);
   }
 

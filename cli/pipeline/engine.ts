@@ -26,11 +26,14 @@ export function singleThread(): Engine {
   };
 }
 
+// Shorter blocks, at the end of a file, are not worth a message.
+const LEAST = 2 ** 16;
+
 /** Threads besides the one that reads and writes. */
 export async function severalThreads(threads: number): Promise<Engine> {
   // A run in one thread does not load what they need.
   const { createPool } = await import("lanewise/pool");
-  const pool = await createPool({ threads });
+  const pool = await createPool({ threads, threshold: LEAST });
   return {
     threads,
     workspace: (bytes) => pool.workspace({ bytes }),

@@ -50,7 +50,7 @@ export async function losing({ gelu, mish }, { createPool }) {
       workers.push(this);
     }
   };
-  const pool = await createPool({ threads: 2 });
+  const pool = await createPool({ threads: 2, threshold: 0 });
   const x = new Float32Array(8_000_000).fill(0.5);
   const call = pool.run(mish, x).catch((error) => error);
   workers[0].terminate();

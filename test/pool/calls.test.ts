@@ -12,6 +12,7 @@ import { workersStarted } from "../support/workers.js";
 /** The fate of calls: aborts, deaths of threads, and the end. */
 
 const LARGE = 3_000_000;
+const THRESHOLD = 2 ** 20;
 const MODES = ["shared", "copy"] as const;
 
 const started = workersStarted();
@@ -24,7 +25,7 @@ describe.each(MODES)("calls, %s", (mode) => {
   let workers: NodeWorker[];
   beforeEach(async () => {
     started.length = 0;
-    pool = await createPool({ threads: 2, mode });
+    pool = await createPool({ threads: 2, threshold: THRESHOLD, mode });
     workers = [...started];
   });
   afterEach(() => pool.close());
@@ -48,10 +49,10 @@ describe.each(MODES)("calls, %s", (mode) => {
 
   test("below the threshold nothing is sent", async () => {
     const spies = workers.map((worker) => vi.spyOn(worker, "postMessage"));
-    const small = new Float32Array(pool.threshold - 1);
+    const small = new Float32Array(THRESHOLD - 1);
     expectSame(await pool.run(gelu, small), gelu(small));
     for (const spy of spies) expect(spy).not.toHaveBeenCalled();
-    await pool.run(relu, new Float32Array(pool.threshold));
+    await pool.run(relu, new Float32Array(THRESHOLD));
     expect(spies.every((spy) => spy.mock.calls.length > 0)).toBe(true);
   });
 
@@ -200,7 +201,7 @@ describe("the process", () => {
       "--eval",
       `import { gelu } from "${new URL("../../dist/index.js", import.meta.url)}";
        import { createPool } from "${new URL("../../dist/pool.js", import.meta.url)}";
-       const pool = await createPool({ threads: 2 });
+       const pool = await createPool({ threads: 2, threshold: 0 });
        ${source}`,
     ]);
 

@@ -92,7 +92,12 @@ test.each([
   [{ threads: 0 }, RangeError, '"threads" expected a whole number from 1 to 256, got 0'],
   [{ threads: 1.5 }, RangeError, '"threads" expected a whole number from 1 to 256, got 1.5'],
   [{ threads: "2" }, TypeError, '"threads" expected a whole number from 1 to 256, got "2"'],
-  [{ threshold: -1 }, RangeError, '"threshold" expected a whole number from 0 to 9007199254740991, got -1'],
+  [{ threshold: -1 }, RangeError, '"threshold" expected a whole number from 0 to 9007199254740991 or "auto", got -1'],
+  [
+    { threshold: "all" },
+    TypeError,
+    '"threshold" expected a whole number from 0 to 9007199254740991 or "auto", got "all"',
+  ],
   [{ mode: "fast" }, RangeError, '"mode" expected "shared" or "copy", got "fast"'],
   [{ mode: 1 }, TypeError, '"mode" expected "shared" or "copy", got 1'],
   [

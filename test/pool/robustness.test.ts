@@ -74,7 +74,7 @@ describe.each(["shared", "copy"] as const)("a call, %s", (mode) => {
   let pool: Pool;
   beforeAll(async () => {
     started.length = 0;
-    pool = await createPool({ threads: 2, mode });
+    pool = await createPool({ threads: 2, threshold: 0, mode });
   });
   afterAll(() => pool.close());
 
@@ -144,7 +144,7 @@ describe.each(["shared", "copy"] as const)("a call, %s", (mode) => {
 
 test.each(["shared", "copy"] as const)("threads that die give their transfer buffers back, %s", async (mode) => {
   started.length = 0;
-  await using pool = await createPool({ threads: 1, mode });
+  await using pool = await createPool({ threads: 1, threshold: 0, mode });
   for (let i = 0; i < 3; i++) {
     // The pool hears of it later: it fills both transfer buffers first.
     void started.at(-1)!.terminate();

@@ -50,7 +50,7 @@ test("gets messages with what they transfer, and its replies arrive", () => {
     [REQUEST, []],
     [REQUEST, [buffer]],
   ]);
-  const done: Reply = { kind: "done", id: 3, value: undefined, back: [] };
+  const done: Reply = { kind: "done", id: 3, value: undefined, back: [], at: 0 };
   worker.onmessage({ data: READY });
   worker.onmessage({ data: done });
   expect(replies).toEqual([READY, done]);
