@@ -1,5 +1,5 @@
-import { describe, test } from "vitest";
-import { Workspace } from "../../bindings/index.js";
+import { describe, expect, test } from "vitest";
+import { sigmoid, Workspace } from "../../bindings/index.js";
 import { plainCalls } from "../support/all-calls.js";
 import { arrayOf } from "../support/arrays.js";
 import type { FloatArray } from "../support/call.js";
@@ -170,4 +170,17 @@ describe.each(calls)("%s", (_, call) => {
     );
     expectSame(call.run(foreign), call.run(operands));
   });
+});
+
+test("texts of up to 80 characters are shown whole, longer ones cut", () => {
+  const shown = (text: string) => {
+    try {
+      sigmoid(text as never);
+    } catch (error) {
+      return /got "(.*?)"/.exec((error as Error).message)?.[1];
+    }
+  };
+  const [whole, longer] = ["a".repeat(80), "a".repeat(81)];
+  expect(shown(whole)).toBe(whole);
+  expect(shown(longer)).toBe(`${whole}…`);
 });

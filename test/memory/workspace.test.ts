@@ -87,7 +87,9 @@ describe("room", () => {
       [0, 2, 1, 3],
     ]) {
       const arrays = order.map(() => workspace.float64(1_000));
+      // Eight bytes an element, and less than a page of 4 KiB between arrays.
       expect(workspace.used).toBeGreaterThanOrEqual(4 * 8_000);
+      expect(workspace.used).toBeLessThan(4 * (8_000 + 1_200));
       for (const i of order) workspace.free(arrays[i]!);
       expect(workspace.used).toBe(0);
       whole();

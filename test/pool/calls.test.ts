@@ -56,6 +56,15 @@ describe.each(MODES)("calls, %s", (mode) => {
     expect(spies.every((spy) => spy.mock.calls.length > 0)).toBe(true);
   });
 
+  test("a thread has two tasks at a time: one waits while it computes the other", async () => {
+    const spies = workers.map((worker) => vi.spyOn(worker, "postMessage"));
+    const call = pool.run(mish, x);
+    const tasks = spies.map((spy) => spy.mock.calls.filter(([request]) => request.kind === "task").length);
+    // Five partitions or more, and nobody has answered yet.
+    expect(tasks).toEqual([2, 2]);
+    await call;
+  });
+
   test("an aborted signal computes nothing", async () => {
     const out = new Float32Array(LARGE).fill(7);
     const signal = AbortSignal.abort();

@@ -56,6 +56,18 @@ test("it takes shared memory and no other", () => {
   );
 });
 
+test("a section before the imports may have any length", () => {
+  const header = bytes.subarray(0, 8);
+  for (const length of [0, 1, 127, 128, 129, 255, 256, 16_383, 16_384]) {
+    const size = length < 128 ? [length] : [(length & 127) | 128, length >> 7];
+    const encoded = length < 16_384 ? size : [128, 128, 1];
+    const module = Uint8Array.from([...header, 9, ...encoded, ...new Uint8Array(length), ...bytes.subarray(8)]);
+    const after = sectionsOf(withSharedMemory(module));
+    expect(after[0]!.content.length, `${length} bytes`).toBe(length);
+    expect(after.length).toBe(sectionsOf(bytes).length + 1);
+  }
+});
+
 test("another module is refused", () => {
   expect(() => withSharedMemory(bytes.slice(0, 8))).toThrow("import no memory");
 });
