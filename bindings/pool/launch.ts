@@ -10,7 +10,10 @@ export function launch(): WorkerLike {
     // Without the arguments of the process, which may not suit this script.
     return new threads.Worker(new URL("./pool-worker.js", import.meta.url), { execArgv: [] });
   }
-  if (typeof Worker === "undefined") throw new Error("an environment with no workers");
+  if (typeof Worker === "undefined") {
+    const node = globalThis.process?.versions?.node;
+    throw new Error(node ? `Node ${node}, without getBuiltinModule` : "an environment with no workers");
+  }
   // Bundlers look for exactly this expression, on the global name.
   return new Worker(new URL("./pool-worker.js", import.meta.url), { type: "module" });
 }

@@ -42,6 +42,7 @@ const CAUSES: readonly { readonly matches: RegExp; readonly remedy: string }[] =
     matches: /not ready after/,
     remedy: "the worker must run pool-worker.js of this version of lanewise; is the machine overloaded?",
   },
+  { matches: /without getBuiltinModule/, remedy: "use Node 20.19 or later" },
   { matches: /no workers/, remedy: "call the functions directly in this environment" },
 ];
 

@@ -56,8 +56,7 @@ export function initSync(source?: WebAssembly.Module): void {
       'init: "source" expected the kernels of this version of lanewise, got another module; compile "lanewise/lanewise.wasm"',
     );
   }
-  // A module of another realm is one, too, but the loader goes by class.
-  whole ??= source instanceof WebAssembly.Module ? source : structuredClone(source);
+  whole ??= source;
 }
 
 /** The imports of a module of any realm, or undefined if it is no module. */

@@ -39,6 +39,17 @@ export * from "../core/index.js";
 `;
 }
 
+/** The entries in dist/core share the worker. */
+const workerAbove = {
+  name: "worker-above",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]pool[\\/]launch\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replaceAll('"./pool-worker.js"', '"../pool-worker.js"'),
+      loader: "ts",
+    }));
+  },
+};
+
 // The same project, which ships its licence with the compiler only.
 const LICENSED_IN = { "node_modules/@assemblyscript/loader": "node_modules/assemblyscript" };
 
@@ -89,7 +100,7 @@ const withFile = await build({
   entryPoints: ["bindings/index.ts", "bindings/pool.ts", "bindings/stream.ts"],
   bundle: true,
   splitting: true,
-  plugins: [smallLoader, wholePackage, withoutKernels],
+  plugins: [smallLoader, wholePackage, withoutKernels, workerAbove],
   sourcemap: true,
   metafile: true,
 });

@@ -6,6 +6,11 @@ import { readFileSync } from "node:fs";
  * it adds functions for strings, arrays and classes, of which the kernels have none: 5 KB of the smallest bundle.
  */
 const CUTS = [
+  // Kernels are compiled before. A module of another realm is one, too, whatever its class.
+  [
+    /(?<=export function instantiateSync[\s\S]*?)const module = isModule\(source\) \? source : new WebAssembly\.Module\(source\);/,
+    "const module = source;",
+  ],
   [/Object\.hasOwn = Object\.hasOwn \|\|[\s\S]*?\n};\n/, ""],
   [/const utf16 = new TextDecoder\(.*\);/, ""],
   [/(?<=export function instantiateSync[\s\S]*?)const extended = preInstantiate\(imports\);\s*/, ""],

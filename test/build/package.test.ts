@@ -155,4 +155,40 @@ describe("package.json", () => {
     `);
     expect(result).toEqual([0, 1]);
   });
+
+  // The unbundled loader goes by class: scripts/build/loader.mjs.
+  test("a module of another realm is one", () => {
+    const result = run(`
+      import { readFileSync } from "node:fs";
+      import { runInNewContext } from "node:vm";
+      import { initSync, tanh } from "LANEWISE";
+      const bytes = readFileSync("${dist}lanewise.wasm");
+      initSync(runInNewContext("new WebAssembly.Module(bytes)", { bytes }));
+      WebAssembly.Module = class { constructor() { throw new Error("compiled"); } };
+      console.log(JSON.stringify([...tanh(Float64Array.of(0, 100))]));
+    `);
+    expect(result).toEqual([0, 1]);
+  });
+
+  test("lanewise/core says what it lacks, and refuses shared memory for threads", () => {
+    const result = run(`
+      import { createRequire } from "node:module";
+      const { resolve } = createRequire("${root}package.json");
+      const { initSync, sigmoid } = await import(resolve("lanewise/core"));
+      const { createPool } = await import(resolve("lanewise/core/pool"));
+      const messages = [];
+      try { sigmoid(new Float32Array(1)); } catch (error) { messages.push(error.message); }
+      initSync(new WebAssembly.Module((await import("node:fs")).readFileSync("${dist}lanewise.wasm")));
+      await createPool({ mode: "shared" }).catch((error) => messages.push(error.message));
+      const pool = await createPool({ threads: 1, threshold: 0 });
+      messages.push(pool.mode, [...(await pool.run(sigmoid, new Float32Array(1)))]);
+      console.log(JSON.stringify(messages));
+    `);
+    expect(result).toEqual([
+      'sigmoid: "kernels" expected lanewise.wasm, got no module; call await init(WebAssembly.compileStreaming(fetch(url))) first',
+      'createPool: "mode" expected "copy", since lanewise/core has no kernels, got "shared"; import "lanewise/pool"',
+      "copy",
+      [0.5],
+    ]);
+  });
 });

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
-import { type Outcome, Unavailable } from "./case.js";
+import { type Outcome, Unavailable } from "./outcome.js";
 import { type Serving, serve } from "./server.js";
 
 const PROGRAM = process.env.CHROMIUM ?? "/usr/bin/chromium";

@@ -2,8 +2,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { table } from "../../catalogue/table.js";
 import { closeBrowser } from "./browser.js";
-import { type Case, Unavailable } from "./case.js";
+import type { Case } from "./case.js";
 import { judge, type Row } from "./judge.js";
+import { Unavailable } from "./outcome.js";
 import { pack, prepare, versionOf } from "./project.js";
 import { record } from "./record.js";
 

@@ -1,4 +1,5 @@
-import { type Attempt, type Found, type Outcome, type Part, Unavailable } from "./case.js";
+import type { Attempt } from "./case.js";
+import { type Found, type Outcome, type Part, Unavailable } from "./outcome.js";
 import type { Project } from "./project.js";
 
 /** One line of the table. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openPage, type PageOptions } from "./browser.js";
-import { type Outcome, Unavailable } from "./case.js";
+import { type Outcome, Unavailable } from "./outcome.js";
 import { start } from "./server.js";
 
 const ROOT = "build/ecosystem";

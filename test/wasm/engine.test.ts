@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as stems from "../../bindings/wasm/families/index.js";
 import { countConstructions } from "../support/webassembly.js";
@@ -100,13 +99,6 @@ describe("a module of the caller", () => {
     expect(lanewise.relu(x)).toEqual(Float32Array.of(0, 2));
     expect(constructions.Module.length).toBe(0);
     expect(constructions.Instance.map(([given]) => given === module)).toEqual([true]);
-  });
-
-  test("may be of another realm", () => {
-    lanewise.initSync(runInNewContext("new WebAssembly.Module(bytes)", { bytes }) as WebAssembly.Module);
-    const constructions = countConstructions("Module");
-    expect(lanewise.relu(x)).toEqual(Float32Array.of(0, 2));
-    expect(constructions.Module.length).toBe(0);
   });
 
   test.each(["init", "initSync"])("does not replace kernels that are compiled already: %s", async (way) => {

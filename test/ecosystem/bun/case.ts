@@ -1,4 +1,5 @@
-import { type Case, outcomeOf } from "../case.js";
+import type { Case } from "../case.js";
+import { outcomeOf } from "../outcome.js";
 
 // The package's own command is made by a script of its installation.
 const BUN = "node_modules/@oven/bun-linux-x64/bin/bun";

@@ -1,4 +1,5 @@
-import { type Case, outcomeOf } from "../case.js";
+import type { Case } from "../case.js";
+import { outcomeOf } from "../outcome.js";
 
 export default {
   title: "Deno",

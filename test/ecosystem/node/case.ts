@@ -1,9 +1,17 @@
 import type { Attempt, Case } from "../case.js";
-import { outcomeOf } from "../case.js";
+import { outcomeOf } from "../outcome.js";
 
 const program = (major: number, ...options: readonly string[]): Attempt => ({
   name: [major, ...options].join(" "),
   run: async (project) => outcomeOf(await project.run(binary(major), ...options, "src/program.js")),
+});
+
+const silent = (name: string, major: number, ...options: readonly string[]): Attempt => ({
+  name,
+  run: async (project) => {
+    await project.run(binary(major), ...options);
+    return undefined;
+  },
 });
 
 const binary = (major: number) => `node_modules/node-${major}/bin/node`;
@@ -14,6 +22,7 @@ export default {
   title: "Node",
   ci: true,
   attempts: [
+    { ...program(18), without: { threads: /Node 20.19 or later/ } },
     program(20),
     program(22),
     program(24),
@@ -24,5 +33,7 @@ export default {
       ...program(24, "--jitless"),
       without: { functions: /WebAssembly/, threads: /WebAssembly/, streams: /WebAssembly/ },
     },
+    silent("24, in a bare vm context", 24, "--experimental-vm-modules", "context.js"),
+    silent("20, lanewise/core", 20, "core.js"),
   ],
 } satisfies Case;
