@@ -1,7 +1,7 @@
 import { wrongValue } from "../core/errors.js";
 import type { Context } from "./context.js";
 import { ACTIVATIONS, type ArrayFunction, findFunction, functionsOf, snakeCase, suggestion } from "./functions.js";
-import type { Operation } from "./operations.js";
+import { checkOptions, type Operation } from "./operations.js";
 import type { Attributes, NamedClass, Tensor } from "./tensorflow.js";
 
 /** An activation as layers take it: `tf.layers.dense({ units: 10, activation })`. */
@@ -58,8 +58,7 @@ export function addActivations(
     const f = findFunction(name, known);
     const expected = "a function of one tensor";
     if (!f) throw wrongValue("activation", "name", expected, `"${name}"`, suggestion(name, known));
-    // Wrong parameters are refused now, and not when the model is run.
-    tf.tidy(() => operations.get(f.spec.name)!([[0]], parameters));
+    checkOptions(context, operations.get(f.spec.name)!, parameters);
     return new (define(f, nameWith(f.spec.name, parameters), { ...parameters }))();
   };
 }

@@ -2,8 +2,8 @@ import { wrongKind, wrongValue } from "../core/errors.js";
 import type { Context } from "./context.js";
 import { type ArrayFunction, findFunction, functionsOf, learnedBy, parametersOf, suggestion } from "./functions.js";
 import { resultShape } from "./kernels.js";
-import { applyLearned, type Operation } from "./operations.js";
-import type { Attributes, Core, Layer, NamedClass, Tensor } from "./tensorflow.js";
+import { applyLearned, checkOptions, type Operation } from "./operations.js";
+import type { Attributes, Layer, NamedClass, Tensor } from "./tensorflow.js";
 
 const OP = "layers.activation";
 
@@ -96,8 +96,9 @@ function activationLayer(
       this.#given = ownOptions(this.#f, config);
       this.#learn = learnedParameter(this.#f, config.learn);
       this.supportsMasking = true;
-      // Wrong parameters are refused now, and not when the model is run.
-      if (this.#f.spec.kind === "elementwise") this.#check(context.tf);
+      if (this.#f.spec.kind === "elementwise") {
+        checkOptions(context, operations.get(this.#f.spec.name)!, this.#given);
+      }
     }
 
     override build(shape: unknown): void {
@@ -132,10 +133,6 @@ function activationLayer(
     override getConfig(): Attributes {
       const learn = this.#learn === undefined ? {} : { learn: this.#learn };
       return { ...super.getConfig(), function: this.#f.spec.name, ...this.#given, ...learn };
-    }
-
-    #check(tf: Core): void {
-      tf.tidy(() => operations.get(this.#f.spec.name)!(0, this.#given));
     }
   };
 }

@@ -16,6 +16,15 @@ import { type Attributes, checkFloats, type Tensor, toTensor } from "./tensorflo
 /** An operation on a tensor. Its options are of the function, without shape and `out`. */
 export type Operation = (x: unknown, options?: unknown) => Tensor;
 
+/** Refuses wrong options now, and not when a model is run. */
+export function checkOptions({ tf }: Context, operation: Operation, options: Attributes): void {
+  tf.tidy(() => {
+    operation([[0]], options);
+    // A tidy keeps what it returns.
+    return {};
+  });
+}
+
 /** Kernels, gradients and operations of all functions of one tensor, by name. */
 export function addOperations(context: Context): Map<string, Operation> {
   const operations = new Map<string, Operation>();

@@ -20,12 +20,14 @@ export async function registered<T>(
   await tf.setBackend(backend);
   const before = { memory: counts(), state: registryState() };
   const lanewise = register(tf, options);
+  let result: T;
   try {
-    return await f(lanewise);
+    result = await f(lanewise);
   } finally {
     lanewise.unregister();
-    expect({ memory: counts(), state: registryState() }).toEqual(before);
   }
+  expect({ memory: counts(), state: registryState() }).toEqual(before);
+  return result;
 }
 
 function counts() {
