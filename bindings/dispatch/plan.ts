@@ -3,6 +3,7 @@ import type { Accepted, Given } from "../checks/options.js";
 import { inputLength, type Layout, outputLength } from "../core/layout.js";
 import { type ElementType, type FloatArray, lengthOf } from "../core/types.js";
 import type { Home } from "../wasm/instance.js";
+import type { Exports } from "../wasm/kernels.js";
 
 /** A call whose arguments have been read and checked: its layout, and the arrays that go with it. */
 export interface Plan extends Layout {
@@ -72,6 +73,8 @@ export interface DefinitionEntry {
   ) => Goal;
   /** Checks the operands, in the order of the arguments, and the options, which have been read; nothing is written. */
   readonly prepare: Prepare;
+  /** The elementwise kernel for these parameters, for callers who know where in a home their operands are. */
+  readonly kernelFor?: (values: readonly number[]) => Exports;
   /** Computes a plan and returns what the call returns. */
   readonly compute: (plan: Plan) => unknown;
 }
@@ -103,6 +106,7 @@ export class Definition {
   readonly values: DefinitionEntry["values"];
   readonly layout: DefinitionEntry["layout"];
   readonly goal: DefinitionEntry["goal"];
+  readonly kernelFor: DefinitionEntry["kernelFor"];
   readonly compute: DefinitionEntry["compute"];
   readonly #prepare: Prepare;
 
@@ -120,6 +124,7 @@ export class Definition {
     this.values = entry.values;
     this.layout = entry.layout;
     this.goal = entry.goal;
+    this.kernelFor = entry.kernelFor;
     this.compute = entry.compute;
     this.#prepare = entry.prepare;
   }

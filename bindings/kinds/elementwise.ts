@@ -138,8 +138,8 @@ export function elementwise<const P extends Parameters>(
       { values: valuesWith(forGradient, requires, remedy) },
     );
   const forward = (plan: Plan) => mapForward(plan, kernelsFor(plan.values).forward[plan.type]);
-  const value = define("", ["x"], forValue, forward);
-  const grad = define("grad", ["x", "dy"], forGradient, slope);
+  const value = define("", ["x"], forValue, forward, { kernelFor: (values) => kernelsFor(values).forward });
+  const grad = define("grad", ["x", "dy"], forGradient, slope, { kernelFor: (values) => kernelsFor(values).backward });
   // Arrays that a Workspace has handed out need no plan, where a few elements take less time than its checks.
   const call = (x: unknown, options?: unknown) => {
     const given = readOptions(options, forValue);

@@ -57,6 +57,19 @@ export function joinHome(modules: Instance["moduleOf"], memory: WebAssembly.Memo
   return settle(memory, modules, page);
 }
 
+/**
+ * The home in a memory that somebody else owns, with 64 KiB at `page` that the kernels may use. Growing gives a memory
+ * another buffer: adopt it again then, with the home that it had, whose kernels are still good.
+ */
+export function adoptMemory(
+  modules: Instance["moduleOf"],
+  memory: WebAssembly.Memory,
+  page: number,
+  former?: Home,
+): Home {
+  return settle(memory, modules, page, former?.instances, former?.found);
+}
+
 /** Runs `make`, and says what to do where the engine has no room for a memory of so many bytes. */
 export function reserve<T>(op: string, argument: string, bytes: number, make: () => T): T {
   try {
@@ -115,7 +128,7 @@ export function homeOfAll(x: FloatArray, out: FloatArray, dy: FloatArray = x): H
   return home && placeOf(out)?.home === home && placeOf(dy)?.home === home ? home : undefined;
 }
 
-/** Forgets a shared memory, which cannot be detached: its arrays are like any other ones from now on. */
+/** Forgets a memory that is shared or of another owner and cannot be detached: from now on its arrays are like any other. */
 export function leaveHome({ buffer }: Home): void {
   homes.delete(buffer);
 }
@@ -125,6 +138,7 @@ function settle(
   moduleOf: Instance["moduleOf"],
   page = 0,
   instances: Instance["instances"] = new Map(),
+  found: Instance["found"] = [],
 ): Home {
   const { buffer } = memory;
   const home: Home = {
@@ -132,7 +146,7 @@ function settle(
     buffer,
     moduleOf,
     instances,
-    found: [],
+    found,
     f32: new Float32Array(buffer),
     f64: new Float64Array(buffer),
     page,

@@ -7,7 +7,7 @@ import ts from "typescript";
 
 const FROM = "build/declarations";
 const TO = "dist";
-const ENTRIES = ["index", "pool", "stream"];
+const ENTRIES = ["index", "pool", "stream", "tfjs"];
 
 /** The oldest TypeScript, and the first one whose typed arrays have a type parameter. */
 const OLDEST = "5.4";
@@ -16,10 +16,19 @@ const GENERIC_ARRAYS = "5.7";
 /** Names that declarations use, whatever libraries the program has. */
 const NEEDED = '/// <reference lib="esnext.disposable" />\n/// <reference path="./types/globals.d.ts" />\n';
 
+/** An entry of all functions imports the main one, as it does in bundle.mjs: in a shared file, functions would have no texts. */
+const wholePackage = {
+  name: "whole-package",
+  resolveId: (id, importer) =>
+    id === "../index.js" && /declarations[\\/]tfjs[\\/]/.test(importer)
+      ? { id: "./index.js", external: true }
+      : undefined,
+};
+
 const bundle = await rollup({
   input: Object.fromEntries(ENTRIES.map((entry) => [entry, `${FROM}/${entry}.d.ts`])),
   external: /^node:/,
-  plugins: [dts()],
+  plugins: [wholePackage, dts()],
 });
 const { output } = await bundle.generate({
   format: "es",

@@ -10,6 +10,7 @@ const LIMITS = {
   "pool.js": 29,
   "pool-worker.js": 27,
   "stream.js": 11,
+  "tfjs.js": 26,
   "cli.js": 27,
 };
 

@@ -1,0 +1,48 @@
+import { sizeOf } from "./tensorflow.js";
+
+/**
+ * The slopes of prelu as channels of x: the options of a call in which alpha has one slope for each index along the axis.
+ * That is so if the sizes of alpha other than 1 are neighbours and those of x. Any other broadcast gives undefined.
+ */
+export function channelsOf(
+  x: readonly number[],
+  alpha: readonly number[],
+): { readonly shape: readonly number[]; readonly axis: number } | undefined {
+  if (sizeOf(alpha) === 1 && alpha.length <= x.length) return { shape: [sizeOf(x)], axis: 0 };
+  const sizes = alignedWith(x, alpha);
+  if (!sizes) return undefined;
+  const first = sizes.findIndex((size) => size !== 1);
+  let last = sizes.length - 1;
+  while (sizes[last] === 1) last--;
+  for (let i = first; i <= last; i++) if (sizes[i] !== x[i]) return undefined;
+  return {
+    shape: [sizeOf(x.slice(0, first)), sizeOf(x.slice(first, last + 1)), sizeOf(x.slice(last + 1))],
+    axis: 1,
+  };
+}
+
+/** The numbers of alpha, repeated so that there is one for each element of x. */
+export function broadcast(values: Float32Array, alpha: readonly number[], x: readonly number[]): Float32Array {
+  const sizes = alignedWith(x, alpha)!;
+  const repeated = new Float32Array(sizeOf(x));
+  for (let i = 0; i < repeated.length; i++) {
+    let [rest, at, stride] = [i, 0, 1];
+    for (let d = x.length - 1; d >= 0; d--) {
+      if (sizes[d] !== 1) at += (rest % x[d]!) * stride;
+      rest = Math.floor(rest / x[d]!);
+      stride *= sizes[d]!;
+    }
+    repeated[i] = values[at]!;
+  }
+  return repeated;
+}
+
+/** True if alpha can be broadcast to the shape of x. */
+export function isBroadcast(x: readonly number[], alpha: readonly number[]): boolean {
+  return alignedWith(x, alpha)?.every((size, i) => size === 1 || size === x[i]) ?? false;
+}
+
+/** The sizes of alpha with ones before them, as many as x has dimensions. */
+function alignedWith(x: readonly number[], alpha: readonly number[]): readonly number[] | undefined {
+  return alpha.length > x.length ? undefined : [...new Array<number>(x.length - alpha.length).fill(1), ...alpha];
+}
