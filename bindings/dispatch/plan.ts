@@ -3,6 +3,7 @@ import type { Accepted, Given } from "../checks/options.js";
 import { inputLength, type Layout, outputLength } from "../core/layout.js";
 import { type ElementType, type FloatArray, lengthOf } from "../core/types.js";
 import type { Home } from "../wasm/instance.js";
+import type { Exports } from "../wasm/kernels.js";
 
 /** A call whose arguments have been read and checked: its layout, and the arrays that go with it. */
 export interface Plan extends Layout {
@@ -33,6 +34,13 @@ export type Result = "x" | "y" | "alpha";
 /** How many elements the result has. */
 export function lengthOfResult(result: Result, layout: Layout, alpha: FloatArray | undefined): number {
   return result === "alpha" ? lengthOf(alpha!) : result === "y" ? outputLength(layout) : inputLength(layout);
+}
+
+/** What makes a function that has no name of its own in all threads, as plain data. */
+export interface Portable {
+  /** No other function of this thread has it. */
+  readonly id: number;
+  readonly name: string;
 }
 
 /** The parts of a definition. */
@@ -72,6 +80,10 @@ export interface DefinitionEntry {
   ) => Goal;
   /** Checks the operands, in the order of the arguments, and the options, which have been read; nothing is written. */
   readonly prepare: Prepare;
+  /** The kernels of f and f′ for these parameters, where there is one of each. */
+  readonly kernels?: (values: readonly number[]) => { readonly forward: Exports; readonly backward: Exports };
+  /** Plain data from which a thread makes `compute`, for a formula: other functions it knows by their names. */
+  readonly portable?: () => Portable;
   /** Computes a plan and returns what the call returns. */
   readonly compute: (plan: Plan) => unknown;
 }
@@ -103,6 +115,8 @@ export class Definition {
   readonly values: DefinitionEntry["values"];
   readonly layout: DefinitionEntry["layout"];
   readonly goal: DefinitionEntry["goal"];
+  readonly kernels: DefinitionEntry["kernels"];
+  readonly portable: DefinitionEntry["portable"];
   readonly compute: DefinitionEntry["compute"];
   readonly #prepare: Prepare;
 
@@ -120,6 +134,8 @@ export class Definition {
     this.values = entry.values;
     this.layout = entry.layout;
     this.goal = entry.goal;
+    this.kernels = entry.kernels;
+    this.portable = entry.portable;
     this.compute = entry.compute;
     this.#prepare = entry.prepare;
   }
