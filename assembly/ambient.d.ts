@@ -11,8 +11,9 @@ declare function kernel(name: string, last?: unknown): (target: unknown) => void
 declare function heavy(target: unknown, method: string): void;
 declare function heavy(type: "f32" | "f64"): (target: unknown, method: string) => void;
 
-// AssemblyScript declares these four for types that are known to be numbers; asc takes any element type.
+// AssemblyScript declares these five for types that are known to be numbers; asc takes any element type.
 declare namespace v128 {
+  function floor<T>(a: v128): v128;
   function div<T>(a: v128, b: v128): v128;
   function sqrt<T>(a: v128): v128;
   function pmin<T>(a: v128, b: v128): v128;

@@ -1,7 +1,7 @@
 import type { FloatArray } from "./core/types.js";
 import { now } from "./pool/clock.js";
 import { nodeBuiltin } from "./pool/node-builtins.js";
-import { definitionNamed } from "./pool/operations.js";
+import { operationOf } from "./pool/operations.js";
 import type { Init, Kernels, Reply, Request, Slice, Task } from "./pool/protocol.js";
 import { allocate, arrayOver, copyStrided, type NumericArray, spanLength } from "./pool/typed-arrays.js";
 import { type Home, homeOfAll, joinHome } from "./wasm/instance.js";
@@ -84,7 +84,7 @@ function run(task: Task): [Reply, Transferable[]] {
   }
 }
 
-function compute({ name, plan, operands, outputs }: Task): unknown {
+function compute({ name, portable, plan, operands, outputs }: Task): unknown {
   const { x, alpha, dy, labels } = mapValues(operands, gather) as Record<string, FloatArray | undefined>;
   const results = Object.entries(outputs).map(([key, slice]) => ({
     key,
@@ -92,7 +92,10 @@ function compute({ name, plan, operands, outputs }: Task): unknown {
     array: isContiguous(slice) || plan.accumulate ? gather(slice) : allocate(slice.type, slice.width * slice.runs),
   }));
   const { out, derivative } = Object.fromEntries(results.map(({ key, array }) => [key, array as FloatArray]));
-  const value = definitionNamed(name).compute({
+  const value = operationOf(
+    name,
+    portable,
+  )({
     ...plan,
     op: name,
     x: x!,

@@ -27,20 +27,38 @@ const C15 = lanes<f64>(0.1479570538258312);
 
 export class Log {
   @inline static of(x: v128): v128 {
-    const over = v128.and(i64x2.sub(x, SQRT_HALF), EXPONENT);
-    const m = i64x2.sub(x, over);
-    const biased = i64x2.shr_u(i64x2.add(over, BIAS), 52);
-    const k = f64x2.sub(v128.or(biased, TWO_52_BITS), TWO_52_BIASED);
+    const over = Log.over(x);
+    const k = Log.exponent(over);
+    const s = Log.quotient(i64x2.sub(x, over));
+    const small = f64x2.add(f64x2.mul(k, LN2_LOW), Log.beyondLinear(s));
+    const ln = f64x2.add(f64x2.mul(k, LN2_HIGH), f64x2.add(f64x2.add(s, s), small));
+    return v128.bitselect(ln, x, f64x2.eq(x, x));
+  }
 
-    const s = f64x2.div(f64x2.sub(m, ONE), f64x2.add(m, ONE));
+  /** The bits of x that make up k: x without them is m. */
+  @inline static over(x: v128): v128 {
+    return v128.and(i64x2.sub(x, SQRT_HALF), EXPONENT);
+  }
+
+  /** k from these bits */
+  @inline static exponent(over: v128): v128 {
+    const biased = i64x2.shr_u(i64x2.add(over, BIAS), 52);
+    return f64x2.sub(v128.or(biased, TWO_52_BITS), TWO_52_BIASED);
+  }
+
+  /** s = (m − 1)/(m + 1) */
+  @inline static quotient(m: v128): v128 {
+    return f64x2.div(f64x2.sub(m, ONE), f64x2.add(m, ONE));
+  }
+
+  /** ln m − 2s = s³·q(s²) */
+  @inline static beyondLinear(s: v128): v128 {
     const z = f64x2.mul(s, s);
     const z2 = f64x2.mul(z, z);
     const q3 = f64x2.add(f64x2.add(C3, f64x2.mul(C5, z)), f64x2.mul(z2, f64x2.add(C7, f64x2.mul(C9, z))));
     const q11 = f64x2.add(f64x2.add(C11, f64x2.mul(C13, z)), f64x2.mul(z2, C15));
     const q = f64x2.add(q3, f64x2.mul(f64x2.mul(z2, z2), q11));
-    const small = f64x2.add(f64x2.mul(k, LN2_LOW), f64x2.mul(f64x2.mul(s, z), q));
-    const ln = f64x2.add(f64x2.mul(k, LN2_HIGH), f64x2.add(f64x2.add(s, s), small));
-    return v128.bitselect(ln, x, f64x2.eq(x, x));
+    return f64x2.mul(f64x2.mul(s, z), q);
   }
 
   /** ln(1 + x) for x ≥ 0 with all its digits: the rounding error of 1 + x, times the derivative, is added. */

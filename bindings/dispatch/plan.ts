@@ -36,6 +36,13 @@ export function lengthOfResult(result: Result, layout: Layout, alpha: FloatArray
   return result === "alpha" ? lengthOf(alpha!) : result === "y" ? outputLength(layout) : inputLength(layout);
 }
 
+/** What makes a function that has no name of its own in all threads, as plain data. */
+export interface Portable {
+  /** No other function of this thread has it. */
+  readonly id: number;
+  readonly name: string;
+}
+
 /** The parts of a definition. */
 export interface DefinitionEntry {
   /** As messages have it: `gelu.grad`. */
@@ -73,8 +80,10 @@ export interface DefinitionEntry {
   ) => Goal;
   /** Checks the operands, in the order of the arguments, and the options, which have been read; nothing is written. */
   readonly prepare: Prepare;
-  /** The elementwise kernel for these parameters, for callers who know where in a home their operands are. */
-  readonly kernelFor?: (values: readonly number[]) => Exports;
+  /** The kernels of f and f′ for these parameters, where there is one of each. */
+  readonly kernels?: (values: readonly number[]) => { readonly forward: Exports; readonly backward: Exports };
+  /** Plain data from which a thread makes `compute`, for a formula: other functions it knows by their names. */
+  readonly portable?: () => Portable;
   /** Computes a plan and returns what the call returns. */
   readonly compute: (plan: Plan) => unknown;
 }
@@ -106,7 +115,8 @@ export class Definition {
   readonly values: DefinitionEntry["values"];
   readonly layout: DefinitionEntry["layout"];
   readonly goal: DefinitionEntry["goal"];
-  readonly kernelFor: DefinitionEntry["kernelFor"];
+  readonly kernels: DefinitionEntry["kernels"];
+  readonly portable: DefinitionEntry["portable"];
   readonly compute: DefinitionEntry["compute"];
   readonly #prepare: Prepare;
 
@@ -124,7 +134,8 @@ export class Definition {
     this.values = entry.values;
     this.layout = entry.layout;
     this.goal = entry.goal;
-    this.kernelFor = entry.kernelFor;
+    this.kernels = entry.kernels;
+    this.portable = entry.portable;
     this.compute = entry.compute;
     this.#prepare = entry.prepare;
   }

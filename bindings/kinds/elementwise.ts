@@ -96,7 +96,7 @@ export function elementwise<const P extends Parameters>(
       values: valuesWith(accepted),
       elements: true,
       layout: (_, length) => elements(length),
-      prepare,
+      prepare: prepareElements,
       compute,
       ...more,
     });
@@ -138,8 +138,8 @@ export function elementwise<const P extends Parameters>(
       { values: valuesWith(forGradient, requires, remedy) },
     );
   const forward = (plan: Plan) => mapForward(plan, kernelsFor(plan.values).forward[plan.type]);
-  const value = define("", ["x"], forValue, forward, { kernelFor: (values) => kernelsFor(values).forward });
-  const grad = define("grad", ["x", "dy"], forGradient, slope, { kernelFor: (values) => kernelsFor(values).backward });
+  const value = define("", ["x"], forValue, forward, { kernels: kernelsFor });
+  const grad = define("grad", ["x", "dy"], forGradient, slope, { kernels: kernelsFor });
   // Arrays that a Workspace has handed out need no plan, where a few elements take less time than its checks.
   const call = (x: unknown, options?: unknown) => {
     const given = readOptions(options, forValue);
@@ -155,7 +155,7 @@ export function elementwise<const P extends Parameters>(
   const gradCall = (x: unknown, dy: unknown, options?: unknown) => {
     const given = readOptions(options, forGradient);
     const place = isInOrder(given) && dy !== undefined ? knownPlaces(x, dy, given.out) : undefined;
-    if (!place) return slope(prepare(grad, grad.name, given, x, dy));
+    if (!place) return slope(prepareElements(grad, grad.name, given, x, dy));
     const { home, address, type, length } = place;
     const values = grad.values(grad.name, given, type);
     const out = given.out as FloatArray;
@@ -198,7 +198,13 @@ function prepareValue(definition: Definition, op: string, given: Given, first: u
 }
 
 /** As `prepare` of shaped functions, in a straight line: calls of few elements take 25 ns. */
-function prepare(definition: Definition, op: string, given: Given, first: unknown, gradient?: unknown): Plan {
+export function prepareElements(
+  definition: Definition,
+  op: string,
+  given: Given,
+  first: unknown,
+  gradient?: unknown,
+): Plan {
   const { operands, accepted, second, both } = definition;
   const x = first as FloatArray;
   const dy = second && (gradient as FloatArray);

@@ -1,6 +1,7 @@
 import type { Labels } from "../checks/labels.js";
 import type { Layout } from "../core/layout.js";
 import type { ElementType } from "../core/types.js";
+import type { Portable } from "../dispatch/plan.js";
 
 /** The messages between the calling thread and the workers. */
 
@@ -34,6 +35,8 @@ export interface Task {
   readonly id: number;
   /** The name of the definition. */
   readonly name: string;
+  /** What makes the definition, if the worker does not know it by its name. */
+  readonly portable: Portable | undefined;
   readonly plan: PlainPlan;
   readonly operands: Readonly<Record<string, Slice>>;
   readonly outputs: Readonly<Record<string, Slice>>;

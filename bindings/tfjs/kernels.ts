@@ -76,7 +76,8 @@ function elements(memories: Memories, definition: Definition, { spec }: ArrayFun
     const memory = memories.of(backend);
     if (memory instanceof WasmHeap) {
       const out = memory.output(x!.shape);
-      const run = kernelOf(name, memory.home(), definition.kernelFor!(values).f32);
+      const { forward, backward } = definition.kernels!(values);
+      const run = kernelOf(name, memory.home(), (dy ? backward : forward).f32);
       const [from, to, n] = [memory.address(x!), memory.address(out), sizeOf(x!.shape)];
       if (dy) run(from, memory.address(dy), to, n, 1, values[0]!, values[1]!, values[2]!);
       else run(from, to, n, values[0]!, values[1]!, values[2]!);

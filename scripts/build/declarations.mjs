@@ -7,7 +7,7 @@ import ts from "typescript";
 
 const FROM = "build/declarations";
 const TO = "dist";
-const ENTRIES = ["index", "pool", "stream", "tfjs"];
+const ENTRIES = ["index", "pool", "stream", "formula", "tfjs"];
 
 /** The oldest TypeScript, and the first one whose typed arrays have a type parameter. */
 const OLDEST = "5.4";
@@ -44,10 +44,12 @@ const functions = new Map(
     .map(({ spec }) => [spec.name, spec]),
 );
 
-for (const { fileName, code } of output) {
+const files = output.map(({ fileName, code }) => ts.createSourceFile(fileName, code, ts.ScriptTarget.Latest, true));
+for (const [i, code] of documented(files).entries()) {
+  const { fileName } = files[i];
   const entry = fileName.replace(/\.d\.ts$/, "");
   const exported = { index, ...others }[entry];
-  publish(fileName, exported ? `${NEEDED}${asTypes(documented(code), exported)}` : documented(code));
+  publish(fileName, exported ? `${NEEDED}${asTypes(code, exported)}` : code);
   if (exported) write(`${TO}/before-${OLDEST}/${fileName}`, refusal(Object.keys(exported)));
 }
 publish(
@@ -94,17 +96,21 @@ function refusal(names) {
 }
 
 /**
- * Adds the texts of functions and of their parameters.
+ * The files with the texts of functions and of their parameters.
  *
  * For `sigmoid(x)` editors show the comment of the signature, and the text of sigmoid only if there is none. So a
  * signature of a function gives its comment away: tags to the function, texts of parameters to the parameters.
  */
-function documented(code) {
-  const file = ts.createSourceFile("index.d.ts", code, ts.ScriptTarget.Latest, true);
-  const interfaces = new Map(file.statements.filter(ts.isInterfaceDeclaration).map((node) => [node.name.text, node]));
+function documented(files) {
+  const interfaces = new Map(
+    files.flatMap(({ statements }) =>
+      statements.filter(ts.isInterfaceDeclaration).map((node) => [node.name.text, node]),
+    ),
+  );
   const signatures = new Set();
-  const insertions = [];
-  for (const statement of file.statements) {
+  const insertions = new Map(files.map((file) => [file, []]));
+  const insert = (node, insertion) => insertions.get(node.getSourceFile()).push(insertion);
+  for (const statement of files.flatMap((file) => [...file.statements])) {
     if (!ts.isVariableStatement(statement)) continue;
     const [{ name, type }] = statement.declarationList.declarations;
     const spec = functions.get(name.text);
@@ -113,24 +119,26 @@ function documented(code) {
     const signature = signatureOf(type, interfaces);
     signatures.add(signature);
     const text = describe(textOf(comment), textOf(commentOf(signature)), spec);
-    insertions.push({ from: comment.pos, to: comment.end, text });
+    insert(statement, { from: comment.pos, to: comment.end, text });
     for (const property of membersOf(type)) {
       const parameter = spec.parameters?.[property.name.text];
       if (parameter)
-        insertions.push({ from: property.pos, to: property.pos, text: `\n    /** ${sentence(about(parameter))} */` });
+        insert(property, { from: property.pos, to: property.pos, text: `\n    /** ${sentence(about(parameter))} */` });
     }
   }
   for (const signature of signatures) {
     const { pos, end } = commentOf(signature);
-    insertions.push({ from: pos, to: end, text: "" });
+    insert(signature, { from: pos, to: end, text: "" });
     for (const parameter of signature.parameters) {
       const [tag] = ts.getJSDocParameterTags(parameter);
       const at = parameter.getStart();
-      insertions.push({ from: at, to: at, text: `/** ${tag.comment.replaceAll(/\s+/g, " ")} */ ` });
+      insert(signature, { from: at, to: at, text: `/** ${tag.comment.replaceAll(/\s+/g, " ")} */ ` });
     }
   }
-  insertions.sort((a, b) => b.from - a.from);
-  return insertions.reduce((text, { from, to, text: added }) => text.slice(0, from) + added + text.slice(to), code);
+  return files.map((file) => {
+    const ordered = insertions.get(file).sort((a, b) => b.from - a.from);
+    return ordered.reduce((text, { from, to, text: added }) => text.slice(0, from) + added + text.slice(to), file.text);
+  });
 }
 
 /** The call signature of a function's type. */

@@ -1,12 +1,14 @@
 // Takes the kernels apart, so that a bundle has only the kernels of the functions it uses.
 // build/kernels.ts, build/lanewise.wasm → bindings/wasm/families/
 // A family is what one class or function exports. Gradients are in the family of their function, except gradients
-// of rows, which other functions use, too.
+// of rows, which other functions use, too. The kernels of some files are one family.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";
 import { encode } from "./encoding.js";
 
 const TO = "bindings/wasm/families";
+/** Files whose kernels are one family: a formula needs several of them. */
+const TOGETHER = ["arithmetic"];
 const PASSES = ["remove-unused-module-elements", "simplify-globals", "vacuum", "remove-unused-module-elements"];
 
 interface Kernel {
@@ -27,9 +29,10 @@ function kernelsOf(entry: string): Kernel[] {
   for (const [, name, body] of entry.matchAll(/^export function (\w+)\(.*?\{(.*)\}$/gm)) {
     const used = body!.match(/\w+/g)!.find((word) => fileOf.has(word))!;
     const value = body!.includes("rows<") ? undefined : keys.get(name!.replace("_grad_f", "_f"));
-    const key = value ?? used;
+    const file = fileOf.get(used)!;
+    const key = TOGETHER.includes(file) ? file : (value ?? used);
     keys.set(name!, key);
-    found.push({ name: name!, file: fileOf.get(used)!, key });
+    found.push({ name: name!, file, key });
   }
   return found;
 }

@@ -34,6 +34,7 @@ const LOOPS: Readonly<Record<string, Loop>> = {
     heavy: true,
     adapter: "OutputGradient",
   },
+  Choice: { run: "choose", file: "choose", method: "pick", suffix: "" },
   Sensitivity: { run: "total", file: "total", method: "term", suffix: "" },
   RowOp: { run: "rows", file: "rows", method: "map", suffix: "" },
 };

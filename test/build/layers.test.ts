@@ -15,6 +15,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   lanewise: "bindings/index.ts",
   "lanewise/pool": "bindings/pool.ts",
   "lanewise/stream": "bindings/stream.ts",
+  "lanewise/formula": "bindings/formula.ts",
   "lanewise/tfjs": "bindings/tfjs.ts",
 };
 

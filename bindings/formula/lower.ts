@@ -1,0 +1,231 @@
+import { Graph, isConstant, type Leaf, type Node, type Operation } from "./graph.js";
+import type { KernelName } from "./kernels.js";
+
+/** A step before its buffers are known: a kernel, the nodes that it reads, and three values for all elements. */
+export interface Template {
+  readonly loop: "map" | "pair" | "choose" | "total";
+  /** A kernel of formulas, or a function of the table: its value or its slope. */
+  readonly kernel: KernelName | { readonly table: string };
+  readonly operands: readonly Node[];
+  readonly scalars: readonly Node[];
+}
+
+/** A node as a·u + b. */
+interface Affine {
+  readonly of: Node;
+  readonly a: Node;
+  readonly b: Node;
+}
+
+const PAIRS: Readonly<Partial<Record<Operation, KernelName>>> = {
+  min: "minimum",
+  max: "maximum",
+  "<": "less",
+  "<=": "less_equal",
+  ">": "greater",
+  ">=": "greater_equal",
+  "==": "equal",
+  "!=": "unequal",
+  keep: "keep",
+  gate: "gate",
+  taint: "taint",
+  pow: "power",
+};
+
+const FLIPPED: Readonly<Partial<Record<Operation, "<" | "<=" | ">" | ">=">>> = {
+  "<": ">",
+  "<=": ">=",
+  ">": "<",
+  ">=": "<=",
+};
+
+const LEAVES: readonly Operation[] = ["x", "dy", "old"] satisfies Leaf[];
+
+export function isLeaf(node: Node): boolean {
+  return LEAVES.includes(node.operation);
+}
+
+/**
+ * The graph of some outputs alone, in the form that kernels take: their first operand is an array, and so is each
+ * output.
+ */
+export function kernelGraph(outputs: readonly Node[], graph: Graph): { graph: Graph; outputs: Node[] } {
+  const needed = new Uint8Array(graph.nodes.length);
+  for (const { id } of outputs) needed[id] = 1;
+  for (let id = graph.nodes.length - 1; id >= 0; id--) {
+    if (needed[id]) for (const arg of graph.nodes[id]!.args) needed[arg.id] = 1;
+  }
+  const to = new Graph();
+  const copies = new Map<Node, Node>();
+  for (const node of graph.nodes) {
+    if (!needed[node.id]) continue;
+    copies.set(
+      node,
+      inKernelForm(
+        to,
+        node,
+        node.args.map((arg) => copies.get(arg)!),
+      ),
+    );
+  }
+  return { graph: to, outputs: outputs.map((node) => arrayOf(to, copies.get(node)!)) };
+}
+
+function arrayOf(graph: Graph, node: Node): Node {
+  return node.varies ? node : graph.spread(node);
+}
+
+const FIRST_IS_ARRAY = new Set<Operation>(["pow", "select", "keep", "gate", "taint", "slope"]);
+
+function inKernelForm(graph: Graph, node: Node, args: Node[]): Node {
+  const { operation, varies } = node;
+  if (varies && !args[0]?.varies) {
+    if (FIRST_IS_ARRAY.has(operation)) args[0] = arrayOf(graph, args[0]!);
+    const flipped = FLIPPED[operation];
+    if (flipped) return graph.make(flipped, args[1]!, args[0]!);
+  }
+  return graph.like(node, args);
+}
+
+/** Chooses kernels for nodes. */
+export class Lowering {
+  readonly #graph: Graph;
+  readonly #uses: Uint32Array;
+  readonly #one: Node;
+  readonly #nothing: Node;
+
+  constructor(graph: Graph, outputs: readonly Node[]) {
+    this.#graph = graph;
+    this.#uses = new Uint32Array(graph.nodes.length);
+    for (const { id } of outputs) this.#uses[id]!++;
+    for (const node of graph.nodes) for (const arg of node.args) this.#uses[arg.id]!++;
+    this.#one = graph.constant(1);
+    // x + 0 would turn −0 into 0.
+    this.#nothing = graph.constant(-0);
+  }
+
+  /** The step that makes a node, which depends on x and is no operand of the call. */
+  template(node: Node): Template {
+    const graph = this.#graph;
+    const { operation, args } = node;
+    const affine = this.#affine(node);
+    if (affine) return this.#sumOf(affine);
+    const [a, b, c] = args as [Node, Node, Node];
+    switch (operation) {
+      case "add":
+        return this.#combine(a, b, this.#one);
+      case "subtract":
+        return this.#combine(a, b, graph.constant(-1));
+      case "multiply":
+        return this.#product(a, b, this.#nothing);
+      case "power":
+        return this.#product(...graph.factors(a, node.value), this.#nothing);
+      case "divide":
+        return this.#quotient(a, b);
+      case "spread":
+        return this.#step("choose", "choice", [a, b, b]);
+      case "select":
+        return this.#step("choose", "choice", [a, b, c]);
+      case "not":
+        return this.#step("map", "negation", [a]);
+      case "call":
+        return { loop: "map", kernel: { table: node.name }, operands: [a], scalars: args.slice(1) };
+      case "slope":
+        return { loop: "pair", kernel: { table: node.name }, operands: [a, b], scalars: args.slice(2) };
+      default: {
+        const pair = PAIRS[operation];
+        return pair ? this.#step("pair", pair, [a, b]) : this.#step("map", operation as KernelName, [a]);
+      }
+    }
+  }
+
+  /** The sum of products x·dy. */
+  total(node: Node, dy: Node): Template {
+    return this.#step("total", "weighted", [node, dy]);
+  }
+
+  /** The same array again. */
+  copy(node: Node): Template {
+    return this.#step("map", "affine", [node], this.#one, this.#nothing);
+  }
+
+  #step(loop: Template["loop"], kernel: KernelName, operands: readonly Node[], ...scalars: readonly Node[]): Template {
+    return { loop, kernel, operands, scalars };
+  }
+
+  #negated(node: Node): Node {
+    return this.#graph.make("negate", node);
+  }
+
+  /** c·u for a node that is one, else 1·u. */
+  #scaled(node: Node): [of: Node, factor: Node] {
+    const { operation, args } = node;
+    const [a, b] = args as [Node, Node];
+    if (operation === "negate" && a.varies) return [a, this.#graph.constant(-1)];
+    if (operation === "multiply" && !(a.varies && b.varies)) return a.varies ? [a, b] : [b, a];
+    if (operation === "divide" && isPowerOfTwo(b)) return [a, this.#graph.constant(1 / b.value)];
+    return [node, this.#one];
+  }
+
+  #affine(node: Node): Affine | undefined {
+    const { operation, args } = node;
+    const [a, b] = args as [Node, Node];
+    if ((operation === "add" || operation === "subtract") && !(a.varies && b.varies)) {
+      const [u, c] = a.varies ? [a, b] : [b, a];
+      const [of, factor] = this.#scaled(u);
+      if (operation === "add") return { of, a: factor, b: c };
+      return u === a ? { of, a: factor, b: this.#negated(c) } : { of, a: this.#negated(factor), b: c };
+    }
+    const [of, factor] = this.#scaled(node);
+    return of === node ? undefined : { of, a: factor, b: this.#nothing };
+  }
+
+  #sumOf({ of, a, b }: Affine): Template {
+    const { operation, args } = of;
+    // A product that is used here alone is added to at once.
+    const alone = isConstant(a, 1) && this.#uses[of.id] === 1 && !this.#affine(of);
+    if (alone && operation === "multiply") return this.#product(args[0]!, args[1]!, b);
+    if (alone && operation === "power") return this.#product(...this.#graph.factors(args[0]!, of.value), b);
+    return this.#step("map", "affine", [of], a, b);
+  }
+
+  #plain(node: Node): Affine {
+    return this.#affine(node) ?? { of: node, a: this.#one, b: this.#nothing };
+  }
+
+  /** p + sign·q */
+  #combine(p: Node, q: Node, sign: Node): Template {
+    const first = this.#plain(p);
+    const second = this.#plain(q);
+    const scale = (factor: Node) => this.#graph.make("multiply", factor, sign);
+    if (isConstant(first.b, -0) && !isConstant(second.b, -0)) {
+      const [a, b] = [scale(second.a), scale(second.b)];
+      return this.#step("pair", "combine", [second.of, first.of], a, b, first.a);
+    }
+    const [of, factor] = this.#scaled(q);
+    return this.#step("pair", "combine", [first.of, of], first.a, first.b, scale(factor));
+  }
+
+  /** p·q + c */
+  #product(p: Node, q: Node, c: Node): Template {
+    const [x, y] = this.#affine(p) || !this.#affine(q) ? [p, q] : [q, p];
+    const { of, a, b } = this.#plain(x);
+    return this.#step("pair", "multiply", [of, y], a, b, c);
+  }
+
+  #quotient(p: Node, q: Node): Template {
+    if (!q.varies) {
+      const { of, a, b } = this.#plain(p);
+      return this.#step("map", "ratio", [of], a, b, q);
+    }
+    const { of, a, b } = this.#plain(q);
+    const [y, factor] = p.varies ? this.#scaled(p) : [p, this.#one];
+    return this.#step("pair", "divide", [of, y], a, b, factor);
+  }
+}
+
+function isPowerOfTwo(node: Node): boolean {
+  if (node.operation !== "constant" || node.value === 0) return false;
+  const exponent = Math.log2(Math.abs(node.value));
+  return Number.isInteger(exponent) && Math.abs(exponent) < 100 && 2 ** exponent === Math.abs(node.value);
+}

@@ -1,0 +1,149 @@
+import { allocateResult } from "../core/allocate.js";
+import { BYTES, type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
+import type { Plan } from "../dispatch/plan.js";
+import { BLOCK, blockLength, stageIn, stageOut, staging } from "../memory/staging.js";
+import { CARRIED_BYTES } from "../wasm/abi.js";
+import { type Home, homeOfAll, ROW_STATE } from "../wasm/instance.js";
+import { kernelOf } from "../wasm/kernels.js";
+import { type Bound, LOOPS } from "./bind.js";
+import { PLACES } from "./program.js";
+import { blockBytes, blockStride, CONSTANT_BYTES, SCRATCH_START } from "./scratch.js";
+
+// Further constants lie where other kernels have their scratch memory, too.
+const MOST_KEPT = 200;
+
+// The addresses of the buffers while a program runs: one program at a time.
+const addresses: number[] = [];
+// The program whose constants the page of a home holds.
+let filled: Bound | undefined;
+let filledIn: Home | undefined;
+
+/** Runs the program on n elements at the addresses of the arrays. */
+function run(op: string, bound: Bound, home: Home, type: ElementType, n: number): void {
+  const { loops, kernels, first, second, third, to, secondStep, thirdStep, a, b, c, constants } = bound;
+  const { blocks } = bound.program;
+  const size = BYTES[type];
+  const start = home.page + SCRATCH_START;
+  const block = blockBytes(blocks, constants.length)!;
+  const stride = blockStride(block);
+  const scratch = start + constants.length * CONSTANT_BYTES;
+  for (let i = 0; i < blocks; i++) addresses[PLACES.scratch + i] = scratch + i * stride;
+  for (let i = 0; i < constants.length; i++) addresses[PLACES.scratch + blocks + i] = start + i * CONSTANT_BYTES;
+  if (filled !== bound || filledIn !== home || constants.length > MOST_KEPT) fillConstants(bound, home, type, start);
+  const most = block === Infinity ? n : block / size;
+  const state = home.page + ROW_STATE;
+  for (let left = n; left > 0; left -= most) {
+    const count = Math.min(most, left);
+    for (let s = 0; s < loops.length; s++) {
+      const kernel = home.found[kernels[s]!] ?? kernelOf(op, home, kernels[s]!);
+      const x = addresses[first[s]!]!;
+      const y = addresses[second[s]!]!;
+      const z = addresses[to[s]!]!;
+      switch (loops[s]) {
+        case LOOPS.map:
+          kernel(x, z, count, a[s]!, b[s]!, c[s]!);
+          break;
+        case LOOPS.pair:
+          kernel(x, y, z, count, secondStep[s]!, a[s]!, b[s]!, c[s]!);
+          break;
+        case LOOPS.choose:
+          kernel(x, y, addresses[third[s]!]!, z, count, secondStep[s]!, thirdStep[s]!);
+          break;
+        default:
+          kernel(x, y, count, state, 0);
+      }
+    }
+    for (let i = 0; i < PLACES.scratch; i++) addresses[i]! += block;
+  }
+}
+
+function fillConstants(bound: Bound, home: Home, type: ElementType, start: number): void {
+  const size = BYTES[type];
+  bound.constants.forEach((value, i) => {
+    const at = (start + i * CONSTANT_BYTES) / size;
+    home[type].fill(value, at, at + CONSTANT_BYTES / size);
+  });
+  filled = bound;
+  filledIn = home;
+}
+
+/** A function of x, and of dy and what `out` holds if it is a gradient: in place in one Workspace, else in blocks. */
+export function mapProgram({ op, type, x, dy, out: given, home: known, accumulate }: Plan, bound: Bound): FloatArray {
+  const n = lengthOf(x);
+  const out = given ?? allocateResult(op, "out", type, n);
+  const home = known ?? (given && accumulate ? homeOfAll(x, out, dy) : undefined);
+  if (home) {
+    place(offsetOf(x), dy ? offsetOf(dy) : 0, offsetOf(out), 0);
+    run(op, bound, home, type, n);
+    return out;
+  }
+  const stage = staging(op);
+  const block = blockLength(type);
+  for (let i = 0; i < n; i += block) {
+    const count = Math.min(block, n - i);
+    stageIn(stage, type, BLOCK[0], x, i, count);
+    if (dy) stageIn(stage, type, BLOCK[1], dy, i, count);
+    if (accumulate) stageIn(stage, type, BLOCK[2], out, i, count);
+    place(BLOCK[0], BLOCK[1], BLOCK[2], 0);
+    run(op, bound, stage, type, count);
+    stageOut(type, out, i, count);
+  }
+  return out;
+}
+
+/** f(x) and f′(x). A program that reads x after it has written the first result cannot have x for an output. */
+export function mapBothProgram({ op, type, x, ...given }: Plan, bound: Bound) {
+  const n = lengthOf(x);
+  const value = given.out ?? allocateResult(op, "out", type, n);
+  const derivative = given.derivative ?? allocateResult(op, "derivative", type, n);
+  const inside = homeOfAll(x, value, derivative);
+  const from = offsetOf(x);
+  if (inside && offsetOf(value) !== from && offsetOf(derivative) !== from) {
+    place(from, 0, offsetOf(value), offsetOf(derivative));
+    run(op, bound, inside, type, n);
+    return { value, derivative };
+  }
+  const stage = staging(op);
+  const block = blockLength(type);
+  for (let i = 0; i < n; i += block) {
+    const count = Math.min(block, n - i);
+    stageIn(stage, type, BLOCK[0], x, i, count);
+    place(BLOCK[0], 0, BLOCK[2], BLOCK[1]);
+    run(op, bound, stage, type, count);
+    stageOut(type, value, i, count);
+    stageOut(type, derivative, i, count, (BLOCK[1] - BLOCK[2]) / BYTES[type]);
+  }
+  return { value, derivative };
+}
+
+/** Σ dy·∂f/∂p: the same bits in place and in blocks. */
+export function totalOfProgram({ op, type, x, dy }: Plan, bound: Bound): number {
+  const n = lengthOf(x);
+  if (n === 0) return 0;
+  const inside = homeOfAll(x, dy!);
+  const home = inside ?? staging(op);
+  const state = home.page + ROW_STATE;
+  const sum = (state + CARRIED_BYTES) / 8;
+  home.f64.fill(0, state / 8, sum + 1);
+  if (inside) {
+    place(offsetOf(x), offsetOf(dy!), 0, 0);
+    run(op, bound, inside, type, n);
+    return home.f64[sum]!;
+  }
+  const block = blockLength(type);
+  for (let i = 0; i < n; i += block) {
+    const count = Math.min(block, n - i);
+    stageIn(home, type, BLOCK[0], x, i, count);
+    stageIn(home, type, BLOCK[1], dy!, i, count);
+    place(BLOCK[0], BLOCK[1], 0, 0);
+    run(op, bound, home, type, count);
+  }
+  return home.f64[sum]!;
+}
+
+function place(x: number, dy: number, out: number, derivative: number): void {
+  addresses[PLACES.x] = x;
+  addresses[PLACES.dy] = dy;
+  addresses[PLACES.out] = out;
+  addresses[PLACES.derivative] = derivative;
+}
