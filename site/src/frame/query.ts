@@ -1,0 +1,65 @@
+import { notice } from "./notices.js";
+
+/** The state of a page in its address: reads what a link says, with a word about what it cannot. */
+export class Query {
+  readonly #given = new URLSearchParams(location.search);
+
+  text(name: string, otherwise: string): string {
+    return this.#given.get(name) ?? otherwise;
+  }
+
+  number(name: string, otherwise: number, [low, high]: readonly [number, number]): number {
+    const text = this.#given.get(name);
+    if (text === null) return otherwise;
+    const value = Number(text);
+    if (text.trim() !== "" && value >= low && value <= high) return value;
+    notice(`The link says ${name}=${text}, but ${name} is a number from ${low} to ${high}. Showing ${otherwise}.`);
+    return otherwise;
+  }
+
+  choice<T extends string>(name: string, choices: readonly T[], otherwise: T): T {
+    const text = this.#given.get(name);
+    if (text === null) return otherwise;
+    const found = choices.find((choice) => choice === text);
+    if (found) return found;
+    const known = choices.length > 8 ? didYouMean(text, choices) : ` Known: ${choices.join(", ")}.`;
+    notice(`The link says ${name}=${text}, which this page does not know.${known} Showing ${otherwise}.`);
+    return otherwise;
+  }
+}
+
+/** Writes the state into the address. Values that are undefined are left out. */
+export function remember(state: Readonly<Record<string, string | number | undefined>>): void {
+  const parts = Object.entries(state)
+    .filter(([, value]) => value !== undefined)
+    .map(
+      ([name, value]) =>
+        `${name}=${encodeURIComponent(String(value)).replace(/%(2C|3A|28|29|3D)/g, decodeURIComponent)}`,
+    );
+  history.replaceState(
+    null,
+    "",
+    `${location.pathname}${parts.length > 0 ? "?" : ""}${parts.join("&")}${location.hash}`,
+  );
+}
+
+export function didYouMean(text: string, names: readonly string[]): string {
+  const ranked = names
+    .map((name) => ({ name, distance: distance(text.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const [nearest] = ranked;
+  return nearest && nearest.distance <= 3 ? ` Did you mean ${nearest.name}?` : "";
+}
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + Number(a[i - 1] !== b[j - 1])));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
