@@ -18,8 +18,11 @@ export class Query {
   }
 
   choice<T extends string>(name: string, choices: readonly T[], otherwise: T): T {
-    const text = this.#given.get(name);
-    if (text === null) return otherwise;
+    return this.known(name, this.#given.get(name) ?? otherwise, choices, otherwise);
+  }
+
+  /** One of the choices, for a text that is part of a value. */
+  known<T extends string>(name: string, text: string, choices: readonly T[], otherwise: T): T {
     const found = choices.find((choice) => choice === text);
     if (found) return found;
     const known = choices.length > 8 ? didYouMean(text, choices) : ` Known: ${choices.join(", ")}.`;

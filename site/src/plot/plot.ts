@@ -162,13 +162,9 @@ function ticksOf({ ticks, log, domain }: Axis, scale: Scale, count: number): rea
   return Array.from({ length: Math.floor((high - first) / step) + 1 }, (_, i) => 10 ** (first + i * step));
 }
 
-const SUPERSCRIPT: Readonly<Record<string, string>> = Object.fromEntries(
-  [..."-0123456789"].map((digit, i) => [digit, [..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"][i]!]),
-);
-
 function text({ format, log }: Axis, value: number): string {
   if (format) return format(value);
-  if (log) return `10${[...String(Math.round(Math.log10(value)))].map((c) => SUPERSCRIPT[c] ?? c).join("")}`;
+  if (log) return `1e${Math.round(Math.log10(value))}`.replace("-", "−");
   return String(Number(value.toPrecision(6))).replace("-", "−");
 }
 
