@@ -10,6 +10,7 @@ import type { Line } from "../plot/picture.js";
 import { Plot } from "../plot/plot.js";
 import { type Chosen, choose, MOST, read, write } from "./chosen.js";
 import { factsOf } from "./facts.js";
+import { namesOf } from "./names.js";
 import { slidersOf } from "./parameters.js";
 import { pictureOf } from "./picture.js";
 import { probe } from "./probe.js";
@@ -78,7 +79,8 @@ function update(): void {
 function changed(): void {
   const state = [...orders].sort().join("");
   remember({ f: write(chosen), x: reach === "6" ? undefined : reach, show: state === "01" ? undefined : state });
-  facts.replaceChildren(...factsOf(chosen[active]!, computed));
+  const shown = chosen[active]!;
+  facts.replaceChildren(...factsOf(shown, computed), namesOf(shown.f.spec.name));
   if (computed) draw();
   else still.replaceChildren(...chosen.map(({ f }) => stillOf(f)));
 }

@@ -30,7 +30,7 @@ export type Answer =
   | { readonly kind: "word"; readonly text: string }
   | { readonly kind: "done" };
 
-/** What most networks use, for a race that takes seconds. */
+/** The functions of most networks, for a race that takes seconds. */
 export const COMMON = [
   "relu",
   "leakyRelu",
