@@ -37,7 +37,7 @@ export function remember(state: Readonly<Record<string, string | number | undefi
     .filter(([, value]) => value !== undefined)
     .map(
       ([name, value]) =>
-        `${name}=${encodeURIComponent(String(value)).replace(/%(2C|3A|28|29|3D)/g, decodeURIComponent)}`,
+        `${name}=${encodeURIComponent(String(value)).replace(/%(2C|3A|3B|28|29|3D)/g, decodeURIComponent)}`,
     );
   history.replaceState(
     null,
@@ -54,15 +54,17 @@ export function didYouMean(text: string, names: readonly string[]): string {
   return nearest && nearest.distance <= 3 ? ` Did you mean ${nearest.name}?` : "";
 }
 
-/** Levenshtein's distance. */
+/** Letters to insert, delete, replace or exchange with their neighbour. */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const [last, before] = [rows[i - 1]!, rows[i - 2]];
+    const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + Number(a[i - 1] !== b[j - 1])));
+      const exchanged = before && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2]! + 1 : Infinity;
+      row.push(Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + Number(a[i - 1] !== b[j - 1]), exchanged));
     }
-    row = next;
+    rows.push(row);
   }
-  return row[b.length]!;
+  return rows.at(-1)!.at(-1)!;
 }

@@ -72,7 +72,7 @@ export async function race(order: Order, answer: (answer: Answer) => void): Prom
       ...(!order.gradients && pool?.candidate(name, all.outside.x)),
     };
     const timings = await measureAsync(more, settings(), () => {});
-    const times = Object.entries(timings).map(([way, { ns }]) => [way, ns / one.elements]);
+    const times = Object.entries(timings).map(([way, { ns }]) => [way, Number((ns / one.elements).toPrecision(4))]);
     tensorflow?.free();
     answer({ kind: "row", name, times: Object.fromEntries(times) });
     // Lets a page that has no worker draw, and messages arrive.

@@ -44,11 +44,7 @@ export function ratio(value: number): string {
 
 /** `relu:0.1:0.2:1,…`: nanoseconds per element, in the order of WAYS. */
 export function asQuery({ rows }: Result): string {
-  return [...rows]
-    .map(([name, times]) =>
-      [name, ...WAYS.map((way) => (times[way] === undefined ? "" : times[way].toPrecision(3)))].join(":"),
-    )
-    .join(",");
+  return [...rows].map(([name, times]) => [name, ...WAYS.map((way) => times[way] ?? "")].join(":")).join(",");
 }
 
 export function fromQuery(text: string): ReadonlyMap<string, Times> | undefined {
