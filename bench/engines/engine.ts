@@ -5,18 +5,20 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Order, SuiteRow } from "./suite.js";
 
-/** An engine whose process runs the suite once. */
+/** An engine whose process calls a task once. */
 export interface Engine {
   readonly name: string;
   readonly version: string;
   readonly v8: boolean;
-  run(order: Order): Promise<readonly SuiteRow[]>;
+  run<T>(task: Task, order: unknown): Promise<T>;
 }
 
-/** The bundle for all engines. */
-export const SUITE = "build/engines/suite.js";
+/** A function, by its name in a bundle for all engines. */
+export interface Task {
+  readonly bundle: string;
+  readonly name: string;
+}
 
 const NODES = ["20", "22", "24", "26"];
 const INSTALL = "npm install --prefix bench/engines";
@@ -51,7 +53,7 @@ export function engines(missing: (message: string) => void): readonly Engine[] {
   ];
   for (const { name, command, v8, args } of browsers) {
     const version = versionOf(command);
-    const run = (order: Order) => inBrowser(command, args, order);
+    const run = <T>(task: Task, order: unknown) => inBrowser<T>(command, args, task, order);
     if (version) found.push({ name, version, v8, run });
     else missing(`${name} is not installed: apt-get install ${command}, or name its program in ${name.toUpperCase()}`);
   }
@@ -66,11 +68,11 @@ function node(major: string, binary: string): Engine {
     name: `Node ${major}`,
     version: version.trim(),
     v8: true,
-    run: async (order) => {
-      const script = `import { runSuite } from "./${SUITE}"; console.log(JSON.stringify(runSuite(${JSON.stringify(order)})));`;
+    run: async <T>({ bundle, name }: Task, order: unknown) => {
+      const script = `import { ${name} } from "./${bundle}"; console.log(JSON.stringify(${name}(${JSON.stringify(order)})));`;
       const args = ["--input-type=module", "--eval", script];
       const { stdout } = await execute(binary, args, { timeout: TIMEOUT, maxBuffer: OUTPUT });
-      return JSON.parse(stdout) as SuiteRow[];
+      return JSON.parse(stdout) as T;
     },
   };
 }
@@ -92,12 +94,13 @@ function versionOf(command: string): string | undefined {
   }
 }
 
-/** Starts the browser on a page whose worker runs the suite, and waits for the rows it sends back. */
-async function inBrowser(
+/** Starts the browser on a page whose worker runs the task, and waits for the result it sends back. */
+async function inBrowser<T>(
   command: string,
   argsOf: (profile: string) => readonly string[],
-  order: Order,
-): Promise<readonly SuiteRow[]> {
+  task: Task,
+  order: unknown,
+): Promise<T> {
   let posted: (body: string) => void;
   const body = new Promise<string>((resolve) => (posted = resolve));
   const server = createServer(async (request, response) => {
@@ -106,7 +109,7 @@ async function inBrowser(
       posted(await bodyOf(request));
       return;
     }
-    const [type, text] = pageOf(request.url, order);
+    const [type, text] = pageOf(request.url, task, order);
     // A page isolated from other origins gets a clock with a resolution of microseconds.
     response.writeHead(text === undefined ? 404 : 200, {
       "content-type": type,
@@ -124,9 +127,9 @@ async function inBrowser(
   try {
     const result = await Promise.race([body, exit]);
     if (!result) throw new Error(`${command} ended, or was ended, before it sent a result`);
-    const { rows, error } = JSON.parse(result) as { rows?: SuiteRow[]; error?: string };
-    if (!rows) throw new Error(`${command}: ${error}`);
-    return rows;
+    const { returned, error } = JSON.parse(result) as { returned?: T; error?: string };
+    if (returned === undefined) throw new Error(`${command}: ${error}`);
+    return returned;
   } finally {
     clearTimeout(timer);
     child.kill();
@@ -139,15 +142,19 @@ async function inBrowser(
 const PAGE = `<!doctype html><title>lanewise</title><script type="module">
 const send = (result) => fetch("/", { method: "POST", body: JSON.stringify(result) });
 const worker = new Worker("/worker.js", { type: "module" });
-worker.onmessage = ({ data }) => send({ rows: data });
+worker.onmessage = ({ data }) => send({ returned: data });
 worker.onerror = ({ message }) => send({ error: message ?? "the worker cannot be loaded" });
 </script>`;
 
-function pageOf(url: string | undefined, order: Order): [type: string, text?: string | Buffer] {
+function pageOf(
+  url: string | undefined,
+  { bundle, name }: Task,
+  order: unknown,
+): [type: string, text?: string | Buffer] {
   if (url === "/") return ["text/html", PAGE];
-  if (url === "/suite.js") return ["text/javascript", readFileSync(SUITE)];
+  if (url === "/bundle.js") return ["text/javascript", readFileSync(bundle)];
   if (url !== "/worker.js") return ["text/plain"];
-  return ["text/javascript", `import { runSuite } from "/suite.js"; postMessage(runSuite(${JSON.stringify(order)}));`];
+  return ["text/javascript", `import { ${name} } from "/bundle.js"; postMessage(${name}(${JSON.stringify(order)}));`];
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

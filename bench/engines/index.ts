@@ -7,7 +7,7 @@ import type { ElementType, Way } from "../../catalogue/timing/inputs.js";
 import { median } from "../../catalogue/timing/measure.js";
 import { writeRecord } from "../record.js";
 import { environment, heading, sizeName } from "../report.js";
-import { type Engine, engines, SUITE } from "./engine.js";
+import { type Engine, engines } from "./engine.js";
 import { besideBest, type EngineRow, type EnginesRecord } from "./record.js";
 import type { Order, SuiteRow, Times } from "./suite.js";
 
@@ -25,6 +25,7 @@ in a Workspace; the record also has drop-in calls, plain loops and copies. Node 
 npm install --prefix bench/engines, Chromium and Firefox from the system.`;
 
 const RECORD = "docs/engines.json";
+const SUITE = { bundle: "build/engines/suite.js", name: "runSuite" };
 const SIZE = 2 ** 16;
 const TYPES: readonly ElementType[] = ["f32", "f64"];
 const WAYS: readonly Way[] = ["workspace", "dropIn", "plain", "copy"];
@@ -68,7 +69,7 @@ async function main(): Promise<void> {
   const order: Order = { types: types ?? TYPES, size: SIZE, names, settings };
   const runs = new Map<Engine, (readonly SuiteRow[])[]>(all.map((engine) => [engine, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [engine, done] of runs) done.push(await engine.run(order));
+    for (const [engine, done] of runs) done.push(await engine.run<readonly SuiteRow[]>(SUITE, order));
   }
   const rows = collect(runs);
   const versions = Object.fromEntries(all.map(({ name, version, v8 }) => [name, { version, v8 }]));
@@ -94,7 +95,7 @@ function checked<T extends string>(
 async function bundle(): Promise<void> {
   await build({
     entryPoints: ["bench/engines/suite.ts"],
-    outfile: SUITE,
+    outfile: SUITE.bundle,
     bundle: true,
     format: "esm",
     platform: "browser",

@@ -1,0 +1,3 @@
+import { race } from "./contest.js";
+
+addEventListener("message", ({ data }) => race(data, (answer) => postMessage(answer)));
