@@ -131,7 +131,7 @@ function functionsOf(value: unknown, parameters: Readonly<Record<string, number>
     }
     if (!(table && tableFunctions().get(name) === table)) checkName("functions", name);
     if (Object.hasOwn(parameters, name)) {
-      throw wrongValue(OP, "functions", "names other than those of parameters", JSON.stringify(name));
+      throw wrongValue(OP, "functions", "names that no parameter has", JSON.stringify(name));
     }
     if (own) inlined.set(name, own);
     else functions.set(name, table!);

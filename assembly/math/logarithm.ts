@@ -58,7 +58,7 @@ export class Logarithm {
     return Logarithm.limits(x, f64x2.add(sum, f64x2.add(lost, small)));
   }
 
-  /** What k·ln2_high + 2s lacks of ln x, x = 2ᵏ·m: the quotient s is rounded. */
+  /** The difference of ln x and k·ln2_high + 2s, x = 2ᵏ·m: the quotient s is rounded. */
   @inline static rest(k: v128, m: v128, s: v128): v128 {
     const above = f64x2.add(m, ONE);
     const lost = f64x2.sub(m, f64x2.sub(above, ONE));

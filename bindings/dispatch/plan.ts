@@ -36,7 +36,7 @@ export function lengthOfResult(result: Result, layout: Layout, alpha: FloatArray
   return result === "alpha" ? lengthOf(alpha!) : result === "y" ? outputLength(layout) : inputLength(layout);
 }
 
-/** What makes a function that has no name of its own in all threads, as plain data. */
+/** Plain data from which any thread makes a function that has no name of its own. */
 export interface Portable {
   /** No other function of this thread has it. */
   readonly id: number;

@@ -60,7 +60,7 @@ class Builder {
   node(tree: Tree): Node {
     const node = this.#built(tree);
     if (this.#graph.nodes.length > MOST_OPERATIONS) {
-      throw this.#problem(tree, `at most ${MOST_OPERATIONS} operations with those of the functions`, "more");
+      throw this.#problem(tree, `at most ${MOST_OPERATIONS} operations, counting the operations of functions`, "more");
     }
     return node;
   }

@@ -1,7 +1,7 @@
 import { type Graph, isConstant, type Node } from "./graph.js";
 import { isFlat, OPTION_SLOPES, SLOPES } from "./primitives.js";
 
-/** Where a value counts: only where the condition is true, or is not, of those places where the guard around it holds. */
+/** The places where a value counts: where the condition is true, or is not, and the guard around it holds. */
 interface Guard {
   readonly condition: Node;
   readonly taken: boolean;
@@ -124,7 +124,7 @@ class Reverse {
     return guard;
   }
 
-  /** What each operand contributes to the derivative: g times the slope. */
+  /** The contribution of each operand to the derivative: g times the slope. */
   #propagate(node: Node, guard: Guard | undefined, g: Node): void {
     const graph = this.#graph;
     const { operation, args } = node;
@@ -167,7 +167,7 @@ class Reverse {
           const less = graph.make("pow", a, graph.make("subtract", b, graph.constant(1)));
           return graph.make("multiply", g, graph.make("multiply", less, b));
         });
-        // Where u ** v is 0, so is its slope by v, though log(u) is infinite.
+        // If u ** v is 0, its slope by v is 0, too, though log(u) is infinite.
         add(b, () => graph.make("multiply", g, graph.make("gate", node, graph.make("log", a))));
         return;
       case "max":

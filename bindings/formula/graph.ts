@@ -235,7 +235,7 @@ export class Graph {
 
   #ordered(operation: Operation, args: readonly Node[]): readonly Node[] {
     const [a, b] = args as [Node, Node];
-    // What is the same for all elements comes second: kernels take an array first.
+    // A value that all elements share comes second: kernels take an array first.
     const swapped = b?.varies && !a.varies;
     if (COMMUTATIVE.has(operation)) return swapped || (a.varies === b.varies && a.id > b.id) ? [b, a] : args;
     return swapped && (operation === "min" || operation === "max") ? [b, a] : args;

@@ -33,7 +33,7 @@ export interface Program {
   readonly blocks: number;
 }
 
-/** What a program writes, or a sum that it computes. */
+/** An array that a program writes, or a sum that it computes. */
 export interface Outputs {
   readonly out?: Node;
   readonly derivative?: Node;

@@ -1,8 +1,8 @@
 import { PAGE } from "../wasm/instance.js";
 
 /**
- * Where programs have their constants and blocks: in the page before all arrays of a memory, after what the other
- * kernels carry from call to call. Constants come first: 64 bytes each, of one value.
+ * The constants and blocks of programs lie in the page before all arrays of a memory, after the state that other kernels
+ * carry from call to call. Constants come first: 64 bytes each, of one value.
  */
 export const SCRATCH_START = 1024;
 export const CONSTANT_BYTES = 64;

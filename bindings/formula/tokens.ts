@@ -10,7 +10,7 @@ const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$]*/uy;
 const OPERATOR = /===|!==|\*\*|==|!=|<=|>=|&&|\|\||[-+*/<>!?:(),{}]/y;
 
-/** What people write in formulas elsewhere, and how JavaScript has it. */
+/** Notation of other languages, and its form in JavaScript. */
 const INSTEAD: Readonly<Record<string, string>> = {
   "^": "write ** for powers",
   "=": "write == to compare",

@@ -16,7 +16,7 @@ export interface CallClass {
   readonly row: number;
 }
 
-/** What a pool has measured of a class, in nanoseconds an element; undefined for a way that it has not tried. */
+/** Measurements of a class, in nanoseconds an element; undefined for a way that was not tried. */
 export interface Measurement extends CallClass {
   readonly direct: number | undefined;
   readonly threads: number | undefined;

@@ -4,7 +4,7 @@ import * as lanewise from "../index.js";
 
 type Compute = (plan: Plan) => unknown;
 
-/** What computes the plans of a function or member with this name, such as `gelu.grad`, or of a formula. */
+/** Computes the plans of a function or member with this name, such as `gelu.grad`, or of a formula. */
 export function operationOf(name: string, portable: Portable | undefined): Compute {
   return portable ? remade(portable as Recipe) : named(name);
 }

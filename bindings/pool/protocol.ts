@@ -35,7 +35,7 @@ export interface Task {
   readonly id: number;
   /** The name of the definition. */
   readonly name: string;
-  /** What makes the definition, if the worker does not know it by its name. */
+  /** Makes the definition, if the worker does not know it by its name. */
   readonly portable: Portable | undefined;
   readonly plan: PlainPlan;
   readonly operands: Readonly<Record<string, Slice>>;

@@ -2,7 +2,7 @@ import { sizeOf } from "./tensorflow.js";
 
 /**
  * The slopes of prelu as channels of x: the options of a call in which alpha has one slope for each index along the axis.
- * That is so if the sizes of alpha other than 1 are neighbours and those of x. Any other broadcast gives undefined.
+ * That is so if the sizes of alpha other than 1 are neighbours and equal to the sizes of x. Any other broadcast gives undefined.
  */
 export function channelsOf(
   x: readonly number[],

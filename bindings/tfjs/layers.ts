@@ -17,7 +17,7 @@ export interface ActivationConfig extends Attributes {
 type LayerConfig = Record<string, unknown>;
 type Shape = readonly (number | null)[];
 
-/** What makes the layers. */
+/** The makers of layers. */
 export interface Layers {
   activation(config: unknown): Layer;
   elu(config?: LayerConfig): Layer;

@@ -4,7 +4,7 @@ import { adoptMemory, type Home, leaveHome, PAGE } from "../wasm/instance.js";
 import { moduleOf } from "../wasm/module.js";
 import { type Backend, OP, sizeOf, type TensorInfo } from "./tensorflow.js";
 
-/** Where a backend keeps the numbers of its tensors. */
+/** The memory in which a backend keeps the numbers of its tensors. */
 export interface Memory {
   /** A new tensor of floats. It comes before views of others: the memory may grow, which ends all views. */
   output(shape: readonly number[]): TensorInfo;

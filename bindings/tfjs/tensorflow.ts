@@ -20,7 +20,7 @@ export interface Tensor extends TensorInfo {
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** What both memories of backends have; the rest depends on the backend (memories.ts). */
+/** The common part of both memories of backends; the rest depends on the backend (memories.ts). */
 export interface Backend {
   disposeData(dataId: object): unknown;
 }

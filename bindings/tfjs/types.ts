@@ -15,9 +15,9 @@ export interface RegisterOptions {
   backends?: readonly ("wasm" | "cpu")[] | undefined;
   /** Kernels of TensorFlow.js to replace: where ours are faster, all, or none; default "faster". */
   replace?: Replace | undefined;
-  /** Whether to replace the gradients of the same operations; default true, unless `replace` is "none". */
+  /** True replaces the gradients of the same operations; default true, unless `replace` is "none". */
   gradients?: boolean | undefined;
-  /** Whether layers know the functions by their names; default true. */
+  /** True if layers shall know the functions by their names; default true. */
   activations?: boolean | undefined;
 }
 
@@ -105,7 +105,7 @@ interface LayerConfig {
   batchInputShape?: (number | null)[];
 }
 
-/** What `register` returns. */
+/** The result of `register`. */
 export interface Registration<T> {
   /** Operations on tensors and on symbolic tensors: `x = lanewise.ops.relu(x)`. */
   readonly ops: Ops<T>;
@@ -126,7 +126,7 @@ export interface Registration<T> {
     /** One loss an element, against targets from 0 to 1. */
     readonly sigmoidCrossEntropy: Loss<T, undefined>;
   };
-  /** What was added to TensorFlow.js, replaced in it, or kept, and why. */
+  /** Additions to TensorFlow.js, replacements in it, kernels that were kept, and why. */
   readonly report: readonly Change[];
   /** Puts back all that was replaced, and takes away the rest. Models that were made keep working. */
   unregister(): void;

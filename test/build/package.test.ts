@@ -26,7 +26,7 @@ describe("the bundle", () => {
 
   test("is the entries and what they share", () => {
     const entries = scripts.filter((file) => !SHARED.test(file));
-    expect(entries.sort()).toEqual(["index.js", "pool-worker.js", "pool.js", "stream.js"]);
+    expect(entries.sort()).toEqual(["formula.js", "index.js", "pool-worker.js", "pool.js", "stream.js", "tfjs.js"]);
   });
 
   test.each(scripts)("%s has no need of Node or of other packages", (file) => {
@@ -96,8 +96,7 @@ describe("importing it", () => {
       });
       const before = globals();
       await import("LANEWISE");
-      await import("LANEWISE".replace("index", "stream"));
-      await import("LANEWISE".replace("index", "pool"));
+      for (const entry of ["stream", "pool", "formula", "tfjs"]) await import("LANEWISE".replace("index", entry));
       console.log(JSON.stringify({ used, added: globals().filter((name) => !before.includes(name)) }));
     `);
     expect(seen).toEqual({ used: [], added: [] });
@@ -135,7 +134,7 @@ describe("package.json", () => {
 
   test("brings nothing along and promises to do nothing by itself", () => {
     expect(dependencies ?? {}).toEqual({});
-    // Where kernels are imported, they are put in place at once.
+    // Imported kernels are put in place at once.
     expect(sideEffects).toEqual(["./dist/edge/*.js"]);
   });
 

@@ -152,7 +152,7 @@ describe("limits", () => {
     const grow = () => {
       for (let i = 0; i < 20; i++) f = activation("f(f(x) + 1) + f(2 * x)", { functions: { f } });
     };
-    expect(grow).toThrow("operations with those of the functions");
+    expect(grow).toThrow("operations, counting the operations of functions");
   });
 
   test("hundreds of results that are needed at once have a place", () => {
@@ -183,7 +183,7 @@ describe("names", () => {
     expect(() => activation("x + 1", { parameters: { a: 1 } })).toThrow('parameters that the formula uses, got "a"');
   });
 
-  test("functions are those of the package, and those made from formulas", () => {
+  test("functions of the package and functions made from formulas are known", () => {
     expect(() => activation("f(x)", { functions: { f: Math.sin } as never })).toThrow(
       "an elementwise function of lanewise",
     );

@@ -59,14 +59,14 @@ describe("f64", () => {
     fc.assert(property, { numRuns: 400 });
   });
 
-  test("derivatives are those of forward mode", () => {
+  test("derivatives agree with forward mode", () => {
     const property = fc.property(trees(true), numbers, ({ text, dual }, a) => {
       const got = make(text)?.valueAndDerivative(x, { a });
       if (!got) return;
       POINTS.forEach((point, i) => {
         if (Math.abs(point) > 700) return;
         const { value, slope, terms } = dual(point, a);
-        // Where a term is huge, or the values differ at a jump, roundings decide.
+        // Roundings decide if a term is huge, or the values differ at a jump.
         if (!(Number.isFinite(value) && Number.isFinite(terms) && terms < 1e100)) return;
         const where = () => `${text} at ${show(point)}, a ${a}: `;
         if (!(Math.abs(got.value[i]! - value) <= 1e-9 * Math.max(1, Math.abs(value)))) return;

@@ -34,7 +34,7 @@ function unary(text: (u: string) => string, f: (u: number) => number, df: (u: nu
       const d = u.dual(x, a);
       const y = f(d.value);
       const slope = df(d.value, y);
-      // Where nothing depends on x there is no slope, not even an infinite one.
+      // A part that does not depend on x has no slope, not even an infinite one.
       const by = (s: number) => (d.terms === 0 ? 0 : s * slope);
       const doubt = hasX(u) ? settled(slope) + settled(y) : 0;
       return { value: y, slope: by(d.slope), terms: Math.abs(by(d.terms)) + doubt };

@@ -4,7 +4,7 @@ import { BACKENDS, firstDifference, type Lanewise, registered, sample, tf } from
 
 const units = (activation: string) => tf.layers.dense({ units: 3, activation: activation as "relu", inputShape: [4] });
 
-/** What a model is saved as: its topology as JSON, and its weights. */
+/** A saved model: its topology as JSON, and its weights. */
 async function artifactsOf(model: tf.LayersModel): Promise<tf.io.ModelArtifacts> {
   let saved: tf.io.ModelArtifacts | undefined;
   await model.save(

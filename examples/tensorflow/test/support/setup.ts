@@ -11,7 +11,7 @@ export const BACKENDS = ["wasm", "cpu"] as const;
 
 export type Backend = (typeof BACKENDS)[number];
 
-/** Runs `f` with a registration on a backend, and sees that it leaves nothing behind: no tensor, no kernel, no class. */
+/** Runs `f` with a registration on a backend, and sees that nothing is left: no tensor, no kernel, no class. */
 export async function registered<T>(
   backend: Backend,
   options: RegisterOptions,
