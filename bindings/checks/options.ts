@@ -1,6 +1,6 @@
+import { meantBy } from "../core/elsewhere.js";
 import { describe, kindOf, message, wrongKind, wrongValue } from "../core/errors.js";
 import { isArray, isRevoked, lengthOfList } from "../core/lists.js";
-import { nearest } from "../core/nearest.js";
 import type { Parameter, Parameters } from "../core/parameters.js";
 import { type ElementType, type FloatArray, lengthOf, tagOf } from "../core/types.js";
 
@@ -263,8 +263,6 @@ export function checkAccumulate(op: string, { accumulate, out }: Given): boolean
 }
 
 function unknownName(op: string, name: string, names: readonly string[]): TypeError {
-  const close = nearest(name, names);
-  const remedy = close ? `did you mean "${close}"?` : undefined;
   const expected = names.length > 0 ? `only ${names.map((n) => `"${n}"`).join(", ")}` : "no options";
-  return new TypeError(message(op, "options", expected, JSON.stringify(name), remedy));
+  return new TypeError(message(op, "options", expected, JSON.stringify(name), meantBy(op, name, names)));
 }

@@ -1,4 +1,4 @@
-import { deno, nodeBuiltin } from "./node-builtins.js";
+import { deno, nodeBuiltin, nodeVersion } from "./node-builtins.js";
 import type { WorkerLike } from "./worker-thread.js";
 
 /** Starts `pool-worker.js` as a worker thread or a Web Worker. */
@@ -11,7 +11,7 @@ export function launch(): WorkerLike {
     return new threads.Worker(new URL("./pool-worker.js", import.meta.url), { execArgv: [] });
   }
   if (typeof Worker === "undefined") {
-    const node = globalThis.process?.versions?.node;
+    const node = nodeVersion();
     throw new Error(node ? `Node ${node}, without getBuiltinModule` : "an environment with no workers");
   }
   // Bundlers look for exactly this expression, on the global name.

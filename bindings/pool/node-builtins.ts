@@ -5,7 +5,21 @@ interface NodeModules {
 
 /** A module of Node, if the engine has it: a static import would keep this file from loading elsewhere. */
 export function nodeBuiltin<K extends keyof NodeModules>(name: K): NodeModules[K] | undefined {
-  return globalThis.process?.getBuiltinModule?.(name) as never;
+  return ofProcess((process) => process?.getBuiltinModule?.(name)) as never;
+}
+
+/** The version of Node, if the engine is Node. */
+export function nodeVersion(): string | undefined {
+  return ofProcess((process) => process?.versions?.node);
+}
+
+/** Next's edge runtime has a process whose members throw. */
+function ofProcess<T>(ask: (process: Partial<NodeJS.Process> | undefined) => T): T | undefined {
+  try {
+    return ask(globalThis.process);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The global of Deno, which has Web Workers and timers of its own. */

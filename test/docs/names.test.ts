@@ -62,3 +62,36 @@ test.each([
 test("docs/names.md is what npm run docs writes", () => {
   expect(readFileSync("docs/names.md", "utf8")).toBe(namesPage());
 });
+
+test("an option by its name elsewhere is refused with our name for it", () => {
+  const x = new Float32Array(4);
+  const wrong = entries.flatMap(({ ours, theirs }) =>
+    Object.entries(theirs.options ?? {})
+      .filter(([name, option]) => name !== option)
+      .map(([name, option]) => ({ call: `${ours}, ${name}`, option, message: messageOf(ours, name, x) }))
+      .filter(({ option, message }) => !message.endsWith(`; did you mean "${option}"?`)),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test.each([
+  ["gelu", "approximate", "call geluTanh for the approximation"],
+  ["relu", "inplace", 'did you mean "out"?'],
+  ["leakyRelu", "slope", 'did you mean "negativeSlope"?'],
+  ["softmax", "axes", 'did you mean "axis"?'],
+])("%s, %s: %s", (ours, name, remedy) => {
+  expect(messageOf(ours, name, new Float32Array(4))).toMatch(
+    new RegExp(`got "${name}"; ${remedy.replace("?", "\\?")}$`),
+  );
+});
+
+function messageOf(ours: string, name: string, x: Float32Array): string {
+  const f = exported.get(ours) as unknown as (...args: unknown[]) => unknown;
+  const operands = /prelu|CrossEntropy/.test(ours) ? [x, x] : [x];
+  try {
+    f(...operands, { [name]: 1 });
+    return "no error";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

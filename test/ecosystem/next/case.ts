@@ -20,6 +20,7 @@ export default {
       },
     },
     attempt("server, with serverExternalPackages", "server"),
+    { ...attempt("edge runtime", "edge"), without: { threads: /no workers/ } },
     {
       name: "server, bundled",
       run: async (project) => {
