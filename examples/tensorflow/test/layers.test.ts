@@ -139,10 +139,10 @@ describe.each(BACKENDS)("%s", (backend) => {
       const layer = layers.activation({ function: "swish", beta: 1, learn: "beta", inputShape: [1] });
       const model = tf.sequential({ layers: [layer] });
       const [beta] = layer.trainableWeights;
-      const { grads } = tf.variableGrads(() => (layer.apply(input) as tf.Tensor).sum() as tf.Scalar);
+      const { grads, value } = tf.variableGrads(() => (layer.apply(input) as tf.Tensor).sum() as tf.Scalar);
       const got = Object.values(grads)[0]!.dataSync()[0]!;
       expect(got).toBe(Math.fround(functions.swish.gradBeta(x, new Float32Array(64).fill(1), { beta: 1 })));
-      tf.dispose(grads);
+      tf.dispose([grads, value]);
       const optimizer = tf.train.adam(0.1);
       model.compile({ optimizer, loss: "meanSquaredError" });
       await model.fit(input, target, { epochs: 150, batchSize: 64, verbose: 0 });
