@@ -1,10 +1,12 @@
 import type { CrossEntropy, ElementLoss, Elementwise, FloatArray, Prelu, Reduction, Rowwise } from "lanewise";
-import { type AnyFunction, byKind, samplesOf } from "./functions.js";
+import type { Formula } from "lanewise/formula";
+import { byKind, type Drawable, isFormula, samplesOf } from "./functions.js";
 import { type Curves, curve } from "./sample.js";
 import { resizingCurves, rreluCurves } from "./split-curves.js";
 
 /** The curves of a function and its derivative, ready to be drawn, from the results of its kernels. */
-export function curvesOf(f: AnyFunction): Curves {
+export function curvesOf(f: Drawable): Curves {
+  if (isFormula(f)) return formulaCurves(f);
   return byKind(f, {
     elementwise: elementwiseCurves,
     rowwise: rowCurves,
@@ -15,6 +17,14 @@ export function curvesOf(f: AnyFunction): Curves {
     "cross-entropy": crossEntropyCurves,
     "element-loss": elementLossCurves,
   });
+}
+
+function formulaCurves(f: Formula): Curves {
+  return {
+    value: [curve("", (x) => f(x))],
+    derivative: [curve("", (x) => f.derivative(x))],
+    titles: [f.spec.formula, "derivative"],
+  };
 }
 
 function elementwiseCurves(f: Elementwise): Curves {

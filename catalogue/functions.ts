@@ -11,6 +11,7 @@ import type {
   Rrelu,
 } from "lanewise";
 import * as lanewise from "lanewise";
+import type { Formula } from "lanewise/formula";
 
 /** The kinds of functions: what a function takes, and how its work is laid out. */
 export interface Kinds {
@@ -28,6 +29,18 @@ export type Kind = keyof Kinds;
 
 /** Everything that has a `spec`. */
 export type AnyFunction = Kinds[Kind];
+
+/** A function, or one that was made from a formula: it has no bounds and no source. */
+export type Drawable = AnyFunction | Formula;
+
+export function isFormula(f: Drawable): f is Formula {
+  return !("errorBounds" in f.spec);
+}
+
+/** The name of a function, or the formula. */
+export function titleOf(f: Drawable): string {
+  return isFormula(f) ? f.spec.formula : f.spec.name;
+}
 
 /** Every function once, in alphabetical order. */
 export const functions: readonly AnyFunction[] = [...new Set<unknown>(Object.values(lanewise))]

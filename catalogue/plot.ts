@@ -1,5 +1,5 @@
 import { curvesOf } from "./curves.js";
-import { type AnyFunction, functions } from "./functions.js";
+import { type Drawable, functions, titleOf } from "./functions.js";
 import { type Box, type Extent, type Panel, place } from "./panel.js";
 import { type Curve, type Curves, REACH } from "./sample.js";
 
@@ -31,7 +31,7 @@ export function pictures(): ReadonlyMap<string, string> {
 }
 
 /** A function and its derivative, or several functions in one picture. */
-export function pictureOf(list: readonly AnyFunction[]): string {
+export function pictureOf(list: readonly Drawable[]): string {
   const [first] = list;
   return first && list.length === 1 ? picture(first, curvesOf(first)) : sheet(list, "Functions and their derivatives");
 }
@@ -39,14 +39,14 @@ export function pictureOf(list: readonly AnyFunction[]): string {
 const WIDE: Box = { width: 360, height: 260, left: 34, right: 14, top: 34, bottom: 26 };
 
 /** A function on the left, its derivative on the right. */
-function picture({ spec }: AnyFunction, { value, derivative, titles }: Curves): string {
+function picture(f: Drawable, { value, derivative, titles }: Curves): string {
   const several = value.length > 1;
   const panel = (curves: readonly Curve[], title: string, first: number): Panel => ({
     ...WIDE,
     curves,
     colours: several ? COLOURS : COLOURS.slice(first),
     range: rangeOf(curves),
-    title,
+    title: escaped(title, 60),
     size: 11,
     dashes: "",
   });
@@ -57,7 +57,12 @@ function picture({ spec }: AnyFunction, { value, derivative, titles }: Curves): 
     place(WIDE.width, 0, panel(derivative, titles[1], 1)),
     several ? legend(value, width / 2, WIDE.height + 10) : "",
   ];
-  return svg(width, height, `${spec.name} and its derivative, x from −${REACH} to ${REACH}`, body.join("\n"));
+  return svg(
+    width,
+    height,
+    `${escaped(titleOf(f), 200)} and its derivative, x from −${REACH} to ${REACH}`,
+    body.join("\n"),
+  );
 }
 
 function legend(curves: readonly Curve[], centre: number, y: number, dashes?: string): string {
@@ -77,7 +82,7 @@ const CELL: Box = { width: 176, height: 128, left: 20, right: 8, top: 24, bottom
 const COLUMNS = 5;
 
 /** Value and derivative of each function in one cell. */
-function sheet(list: readonly AnyFunction[], title: string): string {
+function sheet(list: readonly Drawable[], title: string): string {
   const columns = Math.min(COLUMNS, list.length);
   const cells = list.map((f, i) => {
     const curves = curvesOf(f);
@@ -87,7 +92,7 @@ function sheet(list: readonly AnyFunction[], title: string): string {
       curves: both,
       colours: COLOURS,
       range: rangeOf(both),
-      title: f.spec.name,
+      title: escaped(titleOf(f), 36),
       size: 9,
       dashes: DASHES,
     };
@@ -105,6 +110,12 @@ export function rangeOf(curves: readonly Curve[]): Extent {
   const values = curves.flatMap(({ runs }) => runs.flat().map(({ y }) => y));
   const held = RANGES.map(([low, high]) => values.filter((y) => y >= low && y <= high).length);
   return RANGES[held.indexOf(Math.max(...held))]!;
+}
+
+/** Text for a picture, of at most so many characters. */
+function escaped(text: string, most: number): string {
+  const short = text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  return short.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 export function svg(width: number, height: number, title: string, body: string): string {

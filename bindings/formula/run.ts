@@ -4,7 +4,7 @@ import type { Plan } from "../dispatch/plan.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "../memory/staging.js";
 import { CARRIED_BYTES } from "../wasm/abi.js";
 import { type Home, homeOfAll, ROW_STATE } from "../wasm/instance.js";
-import { kernelOf } from "../wasm/kernels.js";
+import { type Kernel, kernelOf } from "../wasm/kernels.js";
 import { type Bound, LOOPS } from "./bind.js";
 import { PLACES } from "./program.js";
 import { blockBytes, blockStride, CONSTANT_BYTES, SCRATCH_START } from "./scratch.js";
@@ -20,41 +20,44 @@ let filledIn: Home | undefined;
 
 /** Runs the program on n elements at the addresses of the arrays. */
 function run(op: string, bound: Bound, home: Home, type: ElementType, n: number): void {
-  const { loops, kernels, first, second, third, to, secondStep, thirdStep, a, b, c, constants } = bound;
+  const { loops, first, second, third, to, secondStep, thirdStep, a, b, c, constants } = bound;
   const { blocks } = bound.program;
-  const size = BYTES[type];
   const start = home.page + SCRATCH_START;
   const block = blockBytes(blocks, constants.length)!;
-  const stride = blockStride(block);
   const scratch = start + constants.length * CONSTANT_BYTES;
-  for (let i = 0; i < blocks; i++) addresses[PLACES.scratch + i] = scratch + i * stride;
+  for (let i = 0; i < blocks; i++) addresses[PLACES.scratch + i] = scratch + i * blockStride(block);
   for (let i = 0; i < constants.length; i++) addresses[PLACES.scratch + blocks + i] = start + i * CONSTANT_BYTES;
   if (filled !== bound || filledIn !== home || constants.length > MOST_KEPT) fillConstants(bound, home, type, start);
-  const most = block === Infinity ? n : block / size;
+  const kernels = kernelsIn(op, bound, home);
+  // A program of one step needs no blocks.
+  const most = blocks === 0 ? n : block / BYTES[type];
   const state = home.page + ROW_STATE;
-  for (let left = n; left > 0; left -= most) {
-    const count = Math.min(most, left);
+  for (let left = n; ; ) {
+    const count = left < most ? left : most;
     for (let s = 0; s < loops.length; s++) {
-      const kernel = home.found[kernels[s]!] ?? kernelOf(op, home, kernels[s]!);
+      const kernel = kernels[s]!;
       const x = addresses[first[s]!]!;
       const y = addresses[second[s]!]!;
       const z = addresses[to[s]!]!;
-      switch (loops[s]) {
-        case LOOPS.map:
-          kernel(x, z, count, a[s]!, b[s]!, c[s]!);
-          break;
-        case LOOPS.pair:
-          kernel(x, y, z, count, secondStep[s]!, a[s]!, b[s]!, c[s]!);
-          break;
-        case LOOPS.choose:
-          kernel(x, y, addresses[third[s]!]!, z, count, secondStep[s]!, thirdStep[s]!);
-          break;
-        default:
-          kernel(x, y, count, state, 0);
-      }
+      const loop = loops[s];
+      if (loop === LOOPS.pair) kernel(x, y, z, count, secondStep[s]!, a[s]!, b[s]!, c[s]!);
+      else if (loop === LOOPS.map) kernel(x, z, count, a[s]!, b[s]!, c[s]!);
+      else if (loop === LOOPS.choose) kernel(x, y, addresses[third[s]!]!, z, count, secondStep[s]!, thirdStep[s]!);
+      else kernel(x, y, count, state, 0);
     }
+    left -= count;
+    if (left <= 0) return;
     for (let i = 0; i < PLACES.scratch; i++) addresses[i]! += block;
   }
+}
+
+/** The kernels over a memory, looked up once for calls in a row. */
+function kernelsIn(op: string, bound: Bound, home: Home): readonly Kernel[] {
+  if (bound.resolved?.home !== home) {
+    const kernels = bound.kernels.map((number) => kernelOf(op, home, number));
+    bound.resolved = { home, kernels };
+  }
+  return bound.resolved.kernels;
 }
 
 function fillConstants(bound: Bound, home: Home, type: ElementType, start: number): void {

@@ -46,6 +46,7 @@ export const apply: Command = {
   summary: "a function on the numbers of a file or of stdin",
   help: `lanewise apply OP IN OUT [options]
 
+  OP                 a function, or a formula: "x * tanh(softplus(x))"
   IN, OUT            .npy files of any size; - is stdin or stdout: raw little-endian
                      values. Integers and other orders of bytes are converted
   --PARAMETER V      a parameter of the function: --alpha 0.5, --negative-slope 0.2

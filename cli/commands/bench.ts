@@ -1,3 +1,4 @@
+import { isFormula } from "../../catalogue/functions.js";
 import { figure, table } from "../../catalogue/table.js";
 import { Failure } from "../core/failure.js";
 import { print } from "../core/streams.js";
@@ -37,7 +38,11 @@ export const bench: Command = {
       import("../../catalogue/timing/inputs.js"),
       import("../../catalogue/timing/measure.js"),
     ]);
-    const names = (positionals.length > 0 ? positionals : USUAL).map((op) => find(op).spec.name);
+    const names = (positionals.length > 0 ? positionals : USUAL).map((op) => {
+      const f = find(op);
+      if (isFormula(f)) throw new Failure(`${op}: expected the name of a function: a formula has no plain loop`, 2);
+      return f.spec.name;
+    });
 
     using all = operands(type, LENGTH);
     const results = names.flatMap((name) =>

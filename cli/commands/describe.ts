@@ -1,6 +1,6 @@
 import type { Parameter } from "lanewise";
 import { curvesOf } from "../../catalogue/curves.js";
-import { type AnyFunction, isKind } from "../../catalogue/functions.js";
+import { type AnyFunction, type Drawable, isFormula, isKind } from "../../catalogue/functions.js";
 import { rangeOf } from "../../catalogue/plot.js";
 import { Failure } from "../core/failure.js";
 import { print } from "../core/streams.js";
@@ -15,6 +15,7 @@ export const describe: Command = {
   summary: "a function: formula, parameters, errors, a picture",
   help: `lanewise describe OP [--json]
 
+  OP                 a function, or a formula: "x / sqrt(1 + x ** 2)"
   --json             without the picture, for programs
   -h, --help         this text
 `,
@@ -31,19 +32,28 @@ export const describe: Command = {
   },
 };
 
-function page(f: AnyFunction): string {
+function page(f: Drawable): string {
+  const lines = isFormula(f)
+    ? ([
+        ["formula", f.spec.formula],
+        ["derivative", f.spec.derivative],
+      ] as const)
+    : linesOf(f);
+  const width = Math.max(...lines.map(([left]) => left.length));
+  const text = lines.map(([left, right]) => `${left.padEnd(width)}  ${right}`);
+  const { value, titles } = curvesOf(f)!;
+  return [...text, "", `       ${titles[0]}`, diagram(value, rangeOf(value))].join("\n");
+}
+
+function linesOf(f: AnyFunction): readonly (readonly [string, string])[] {
   const { spec } = f;
-  const lines: [string, string][] = [
+  return [
     [[spec.name, ...spec.aliases].join(" = "), spec.formula],
     "derivative" in spec ? ["derivative", spec.derivative] : ["gradient", spec.gradient],
     ...parameters(f),
     ["largest error", errors(f)],
     ["source", spec.source],
   ];
-  const width = Math.max(...lines.map(([left]) => left.length));
-  const text = lines.map(([left, right]) => `${left.padEnd(width)}  ${right}`);
-  const { value, titles } = curvesOf(f)!;
-  return [...text, "", `       ${titles[0]}`, diagram(value, rangeOf(value))].join("\n");
 }
 
 function parameters({ spec }: AnyFunction): [string, string][] {

@@ -1,5 +1,5 @@
 import type { Parameter } from "lanewise";
-import { type AnyFunction, functions } from "../../catalogue/functions.js";
+import { type AnyFunction, type Drawable, functions } from "../../catalogue/functions.js";
 import { table } from "../../catalogue/table.js";
 import { print } from "../core/streams.js";
 import { json } from "../core/text.js";
@@ -23,7 +23,7 @@ export const list: Command = {
 };
 
 /** The spec of a function, without its functions. */
-export function description(f: AnyFunction): object {
+export function description(f: Drawable): object {
   const { parameters = {}, ...spec } = f.spec;
   const plain = Object.entries<Parameter>(parameters).map(([name, { range, default: preset, ...rest }]) => [
     name,

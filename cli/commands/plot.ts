@@ -19,6 +19,7 @@ export const plot: Command = {
   summary: "pictures of functions and their derivatives",
   help: `lanewise plot OP… [-o FILE.svg]
 
+  OP                 a function, or a formula: "x * tanh(exp(x))"
   -o, --output FILE  an SVG, .svg, or - for stdout; without, dots on the terminal
   --overwrite        replace FILE if it is there
   -h, --help         this text

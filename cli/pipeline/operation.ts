@@ -1,10 +1,11 @@
 import type { FloatArray } from "lanewise";
 
-import { type AnyFunction, functions, isKind, type Kind } from "../../catalogue/functions.js";
+import { type Drawable, functions, isFormula, isKind, type Kind, titleOf } from "../../catalogue/functions.js";
 import { Failure, optionName, usage } from "../core/failure.js";
 import { suggestion } from "../core/suggestion.js";
 import { ARRAYS, type ElementType } from "../io/element-types.js";
 import { lengthOf } from "../io/npy.js";
+import { formulaOf, isFormulaText } from "./formula.js";
 
 /** The computation to do on each element or row. */
 export interface Asked {
@@ -80,8 +81,9 @@ interface Manner {
   readonly dropsAxis?: boolean;
 }
 
-/** The function of that name or alias. */
-export function find(name: string): AnyFunction {
+/** The function of that name or alias, or a function made from that formula. */
+export function find(name: string): Drawable {
+  if (isFormulaText(name)) return formulaOf(name);
   const f = functions.find(({ spec }) => spec.name === name || spec.aliases.includes(name));
   if (f) return f;
   const names = functions.flatMap(({ spec }) => [spec.name, ...spec.aliases]);
@@ -104,10 +106,10 @@ export function checkFunction(asked: Asked): void {
  */
 export function operationOf(asked: Asked, type: ElementType): Operation {
   const f = find(asked.op);
-  const { name } = f.spec;
+  const name = titleOf(f);
   const { axis = -1, parameters = {} } = asked;
   const { member, manner } = memberOf(f, asked);
-  const slopes = isKind(f, "prelu") ? [ARRAYS[type].from(slopesOf(asked))] : [];
+  const slopes = !isFormula(f) && isKind(f, "prelu") ? [ARRAYS[type].from(slopesOf(asked))] : [];
   const elementwise = manner.elementwise || slopes[0]?.length === 1;
   if (elementwise && asked.axis !== undefined) throw new Failure(`${name} is elementwise: it takes no --axis`, 2);
 
@@ -173,10 +175,11 @@ export function axisIn(op: string, { length }: readonly number[], axis: number):
 }
 
 function memberOf(
-  f: AnyFunction,
+  f: Drawable,
   { derivative, grad, training, parameters = {} }: Asked,
 ): { readonly member: Callable; readonly manner: Manner } {
-  const { name, kind } = f.spec;
+  const { kind } = f.spec;
+  const name = titleOf(f);
   const manner = MANNERS[kind];
   if (!manner) throw new Failure(`${name} compares two arrays: "apply" has functions of one; use the library`, 2);
   const known = Object.keys(f.spec.parameters ?? {});
@@ -188,7 +191,7 @@ function memberOf(
   if (training && kind !== "rrelu") throw new Failure(`${name} has no --training: only rrelu has`, 2);
   if (derivative && grad) throw new Failure("--derivative is f′(x), --grad is dy·f′(x): give one of them", 2);
   if (!derivative) return { member: (grad ? f.grad : f) as Callable, manner };
-  if (isKind(f, "elementwise")) return { member: f.derivative as Callable, manner };
+  if (isFormula(f) || isKind(f, "elementwise")) return { member: f.derivative as Callable, manner };
   const remedy = "it has a gradient for a given dy, --grad, but no derivative of each element";
   throw new Failure(`${name} has no --derivative: ${remedy}`, 2);
 }
