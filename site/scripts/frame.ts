@@ -13,6 +13,7 @@ const LAB: readonly Entry[] = [
   { file: "dying.html", text: "Dying ReLU" },
   { file: "flow.html", text: "Gradient flow" },
   { file: "exactness.html", text: "Exactness" },
+  { file: "own.html", text: "Your own" },
 ];
 
 const NAVIGATION: readonly Entry[] = [...LAB, { file: "guides/index.html", text: "Docs" }];

@@ -190,6 +190,30 @@ export const behaviour: Readonly<Record<string, Check>> = {
     assert.equal(await page.locator(".hashes td[data-same=true]").count(), cells);
     await page.close();
   },
+  async "own: a formula is drawn, differentiated and timed, and a link restores it"(browser, origin) {
+    const { page, faults } = await open(browser, `${origin}own.html`);
+    await page.getByLabel("f(x) =").fill("x * sigmoid(b * x)");
+    assert.match(await page.getByRole("alert").innerText(), /got "b"/);
+    assert.equal(await page.locator(".mistake mark").innerText(), "b");
+    await page.getByRole("button", { name: "Make b a parameter" }).click();
+    assert.equal(await shown(page, "formula"), "drawn");
+    assert.match(await page.locator(".facts").innerText(), /sigmoid/);
+    await until(page, "document.querySelectorAll('.plot-area svg > g path').length >= 2");
+    assert.match(await page.locator(".code").innerText(), /own\.gradB\(x, dy\)/);
+    await until(page, "document.querySelectorAll('.speed .bar-line').length === 6");
+    const link = page.url();
+    assert.match(link, /p=b:1/);
+    const other = await open(browser, link);
+    assert.equal(await other.page.getByLabel("f(x) =").inputValue(), "x * sigmoid(b * x)");
+    assert.equal(await shown(other.page, "formula"), "drawn");
+    for (const example of await other.page.locator(".card").first().getByRole("button").all()) {
+      await example.click();
+      assert.equal(await shown(other.page, "formula"), "drawn");
+    }
+    assert.deepEqual([...faults, ...other.faults], []);
+    await page.close();
+    await other.page.close();
+  },
   async "guides: the search finds guides and functions"(browser, origin) {
     const { page, faults } = await open(browser, `${origin}guides/index.html`);
     await page.getByRole("searchbox").fill("command line");

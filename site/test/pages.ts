@@ -9,7 +9,7 @@ import { type Check, DIST, open } from "./support.js";
 
 /** Checks of every page alike. */
 
-export const PAGES = ["index", "race", "dying", "flow", "exactness", "guides/index", "guides/batching"] as const;
+export const PAGES = ["index", "race", "dying", "flow", "exactness", "own", "guides/index", "guides/batching"] as const;
 
 const BUDGET = 150 * 1024;
 

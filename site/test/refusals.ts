@@ -28,6 +28,7 @@ export const refusals: Readonly<Record<string, Check>> = {
       ["dying.html?depth=99&rate=fast&f=relo", [/depth=99/, /rate=fast/, /f=relo.*Did you mean relu\?/]],
       ["flow.html?depth=-1&f=sigmoid,what", [/depth=-1/, /f=what/]],
       ["race.html?r=relu:1:x&size=3", [/result is broken/, /size=3/]],
+      ["own.html?f=x+%2B&p=a:b&x=0", [/a:b/, /x=0/]],
       ["exactness.html?f=sine&x=&type=f16", [/f=sine/, /x=,/, /type=f16/]],
     ] as const;
     for (const [link, patterns] of cases) {
@@ -47,14 +48,9 @@ export const refusals: Readonly<Record<string, Check>> = {
       const { page, faults } = await open(browser, `${origin}index.html?f=gelu,mish`, { before });
       assert.match(await notices(page), word);
       assert.equal(await page.locator(".stills img").count(), 2);
-      assert.ok(
-        await page
-          .locator(".stills img")
-          .first()
-          .evaluate((image) => (image as HTMLImageElement).naturalWidth > 0),
-      );
+      await until(page, "document.querySelector('.stills img').naturalWidth > 0");
       assert.match(await page.locator(".facts").innerText(), /erfc/);
-      for (const name of ["dying", "flow", "race", "exactness"]) {
+      for (const name of ["dying", "flow", "race", "exactness", "own"]) {
         await page.goto(`${origin}${name}.html`);
         assert.match(await notices(page), word, name);
       }

@@ -39,6 +39,11 @@ const SHOTS: readonly Shot[] = [
     address: "exactness.html?f=gelu&x=-6",
     when: "document.querySelectorAll('.bit-row').length > 4 && document.querySelectorAll('.plot-area svg path').length > 2",
   },
+  {
+    name: "own",
+    address: "own.html",
+    when: "document.querySelectorAll('.speed .bar-line').length === 6",
+  },
 ];
 
 export async function screenshots(browser: Browser, origin: string): Promise<void> {
