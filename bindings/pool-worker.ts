@@ -83,7 +83,7 @@ function run(task: Task): [Reply, Transferable[]] {
   }
 }
 
-function compute({ name, plan, operands, outputs }: Task): unknown {
+function compute({ name, from, plan, operands, outputs }: Task): unknown {
   const { x, alpha, dy, labels } = mapValues(operands, gather) as Record<string, FloatArray | undefined>;
   const results = Object.entries(outputs).map(([key, slice]) => ({
     key,
@@ -91,7 +91,7 @@ function compute({ name, plan, operands, outputs }: Task): unknown {
     array: isContiguous(slice) || plan.accumulate ? gather(slice) : allocate(slice.type, slice.width * slice.runs),
   }));
   const { out, derivative } = Object.fromEntries(results.map(({ key, array }) => [key, array as FloatArray]));
-  const value = definitionNamed(name).compute({
+  const value = definitionNamed(name, from).compute({
     ...plan,
     op: name,
     x: x!,

@@ -88,6 +88,7 @@ export class Job {
       kind: "task",
       id,
       name: definition.name,
+      from: definition.from,
       plan: plainPlan(definition, plan, partition),
       operands: sliced(operands),
       outputs: sliced(outputs),

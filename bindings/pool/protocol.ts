@@ -32,8 +32,9 @@ export interface PlainPlan extends Layout {
 export interface Task {
   readonly kind: "task";
   readonly id: number;
-  /** The name of the definition. */
+  /** The name of the definition, and the entry of the package that has it. */
   readonly name: string;
+  readonly from: "exact" | undefined;
   readonly plan: PlainPlan;
   readonly operands: Readonly<Record<string, Slice>>;
   readonly outputs: Readonly<Record<string, Slice>>;

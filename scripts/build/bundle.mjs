@@ -19,7 +19,7 @@ const wholePackage = {
 const withoutKernels = {
   name: "without-kernels",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]wasm[\\/]families[\\/][\w-]+\.ts$/ }, ({ path }) => ({
+    onLoad({ filter: /[\\/]wasm[\\/](?:exact-)?families[\\/][\w-]+\.ts$/ }, ({ path }) => ({
       contents: readFileSync(path, "utf8").replaceAll(/code: "[^"]*"/g, 'code: ""'),
       loader: "ts",
     }));
@@ -61,7 +61,7 @@ const shared = { format: "esm", target: "es2022", outdir: "dist", logLevel: "war
 rmSync("dist", { recursive: true, force: true });
 const library = await build({
   ...shared,
-  entryPoints: ["bindings/index.ts", "bindings/pool.ts", "bindings/stream.ts"],
+  entryPoints: ["bindings/index.ts", "bindings/exact.ts", "bindings/pool.ts", "bindings/stream.ts"],
   bundle: true,
   // Entries share chunks, so that there is one staging memory per realm.
   splitting: true,

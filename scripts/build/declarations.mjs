@@ -7,7 +7,7 @@ import ts from "typescript";
 
 const FROM = "build/declarations";
 const TO = "dist";
-const ENTRIES = ["index", "pool", "stream"];
+const ENTRIES = ["index", "exact", "pool", "stream"];
 
 /** The oldest TypeScript, and the first one whose typed arrays have a type parameter. */
 const OLDEST = "5.4";
@@ -29,16 +29,25 @@ const { output } = await bundle.generate({
 const { index, ...others } = Object.fromEntries(
   await Promise.all(ENTRIES.map(async (entry) => [entry, await import(`../../${TO}/${entry}.js`)])),
 );
-const functions = new Map(
-  Object.values(index)
-    .filter((value) => "spec" in value)
-    .map(({ spec }) => [spec.name, spec]),
+const specsOf = (exports) =>
+  Object.values(exports).flatMap((value) => ("spec" in value ? [[value.spec.name, value.spec]] : []));
+/** The functions of the main entry, and of the entry for which there are others of the same names. */
+const functions = new Map(specsOf(index));
+const exact = new Map(specsOf(others.exact));
+
+const files = new Map(
+  output.map(({ fileName, code }) => [fileName, ts.createSourceFile(fileName, code, ts.ScriptTarget.Latest, true)]),
 );
+const statements = [...files.values()].flatMap((file) => file.statements);
+const interfaces = new Map(statements.filter(ts.isInterfaceDeclaration).map((node) => [node.name.text, node]));
 
 for (const { fileName, code } of output) {
   const entry = fileName.replace(/\.d\.ts$/, "");
   const exported = { index, ...others }[entry];
-  publish(fileName, exported ? `${NEEDED}${asTypes(documented(code), exported)}` : documented(code));
+  publish(
+    fileName,
+    exported ? `${NEEDED}${asTypes(documented(code, fileName), exported)}` : documented(code, fileName),
+  );
   if (exported) write(`${TO}/before-${OLDEST}/${fileName}`, refusal(Object.keys(exported)));
 }
 publish(
@@ -82,19 +91,18 @@ function refusal(names) {
  * For `sigmoid(x)` editors show the comment of the signature, and the text of sigmoid only if there is none. So a
  * signature of a function gives its comment away: tags to the function, texts of parameters to the parameters.
  */
-function documented(code) {
-  const file = ts.createSourceFile("index.d.ts", code, ts.ScriptTarget.Latest, true);
-  const interfaces = new Map(file.statements.filter(ts.isInterfaceDeclaration).map((node) => [node.name.text, node]));
+function documented(code, fileName) {
+  const file = files.get(fileName);
   const signatures = new Set();
   const insertions = [];
   for (const statement of file.statements) {
     if (!ts.isVariableStatement(statement)) continue;
     const [{ name, type }] = statement.declarationList.declarations;
-    const spec = functions.get(name.text);
+    const spec = (fileName === "exact.d.ts" ? exact : functions).get(name.text);
     if (!spec) continue;
     const comment = commentOf(statement);
-    const signature = signatureOf(type, interfaces);
-    signatures.add(signature);
+    const signature = signatureOf(type);
+    if (signature.getSourceFile() === file) signatures.add(signature);
     const text = describe(textOf(comment), textOf(commentOf(signature)), spec);
     insertions.push({ from: comment.pos, to: comment.end, text });
     for (const property of membersOf(type)) {
@@ -117,7 +125,7 @@ function documented(code) {
 }
 
 /** The call signature of a function's type. */
-function signatureOf(type, interfaces) {
+function signatureOf(type) {
   const reference = ts.isIntersectionTypeNode(type) ? type.types[0] : type;
   let node = interfaces.get((reference.typeName ?? reference.expression).text);
   while (!node.members.some(ts.isCallSignatureDeclaration)) {

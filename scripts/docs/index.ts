@@ -1,12 +1,15 @@
 import "../../bench/fresh.js";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFigures } from "../../accuracy/record.js";
+import { readOutcomes } from "../../accuracy/rounding/record.js";
 import { writeVectors } from "../../accuracy/vectors/write.js";
 import { readBenchmarks } from "../../bench/comparison/record.js";
+import { readSpeeds } from "../../bench/exact/record.js";
 import { pictures } from "../../catalogue/plot.js";
 import { accuracyPage } from "./accuracy-page.js";
 import { charts } from "./benchmarks-charts.js";
 import { currentPage } from "./benchmarks-page.js";
+import { exactPage } from "./exact-page.js";
 import { kernelHeaders } from "./kernel-headers.js";
 import { withTable } from "./readme-table.js";
 
@@ -16,6 +19,7 @@ mkdirSync("docs/plots", { recursive: true });
 for (const [name, text] of pictures()) writeFileSync(`docs/${name}`, text);
 writeFileSync("README.md", withTable(readFileSync("README.md", "utf8")));
 writeFileSync("docs/accuracy.md", accuracyPage(readFigures()));
+writeFileSync("docs/exact.md", exactPage(readOutcomes(), readSpeeds()));
 for (const [name, text] of charts(readBenchmarks())) writeFileSync(`docs/${name}`, text);
 writeFileSync("docs/benchmarks.md", currentPage());
 for (const [path, text] of kernelHeaders(readFigures())) writeFileSync(path, text);

@@ -26,7 +26,7 @@ describe("the bundle", () => {
 
   test("is the entries and what they share", () => {
     const entries = scripts.filter((file) => !SHARED.test(file));
-    expect(entries.sort()).toEqual(["index.js", "pool-worker.js", "pool.js", "stream.js"]);
+    expect(entries.sort()).toEqual(["exact.js", "index.js", "pool-worker.js", "pool.js", "stream.js"]);
   });
 
   test.each(scripts)("%s has no need of Node or of other packages", (file) => {
