@@ -7,7 +7,7 @@ import ts from "typescript";
 
 const FROM = "build/declarations";
 const TO = "dist";
-const ENTRIES = ["index", "pool", "stream", "formula", "tfjs"];
+const ENTRIES = ["index", "exact", "pool", "stream", "formula", "tfjs"];
 
 /** The oldest TypeScript, and the first one whose typed arrays have a type parameter. */
 const OLDEST = "5.4";
@@ -38,13 +38,16 @@ const { output } = await bundle.generate({
 const { index, ...others } = Object.fromEntries(
   await Promise.all(ENTRIES.map(async (entry) => [entry, await import(`../../${TO}/${entry}.js`)])),
 );
-const functions = new Map(
-  Object.values(index)
-    .filter((value) => "spec" in value)
-    .map(({ spec }) => [spec.name, spec]),
-);
+const specsOf = (exports) =>
+  Object.values(exports).flatMap((value) => ("spec" in value ? [[value.spec.name, value.spec]] : []));
+/** The functions of the main entry, and of the entry for which there are others of the same names. */
+const functions = new Map(specsOf(index));
+const exact = new Map(specsOf(others.exact));
 
 const files = output.map(({ fileName, code }) => ts.createSourceFile(fileName, code, ts.ScriptTarget.Latest, true));
+const statements = files.flatMap((file) => [...file.statements]);
+const interfaces = new Map(statements.filter(ts.isInterfaceDeclaration).map((node) => [node.name.text, node]));
+
 for (const [i, code] of documented(files).entries()) {
   const { fileName } = files[i];
   const entry = fileName.replace(/\.d\.ts$/, "");
@@ -102,21 +105,16 @@ function refusal(names) {
  * signature of a function gives its comment away: tags to the function, texts of parameters to the parameters.
  */
 function documented(files) {
-  const interfaces = new Map(
-    files.flatMap(({ statements }) =>
-      statements.filter(ts.isInterfaceDeclaration).map((node) => [node.name.text, node]),
-    ),
-  );
   const signatures = new Set();
   const insertions = new Map(files.map((file) => [file, []]));
   const insert = (node, insertion) => insertions.get(node.getSourceFile()).push(insertion);
-  for (const statement of files.flatMap((file) => [...file.statements])) {
+  for (const statement of statements) {
     if (!ts.isVariableStatement(statement)) continue;
     const [{ name, type }] = statement.declarationList.declarations;
-    const spec = functions.get(name.text);
+    const spec = (statement.getSourceFile().fileName === "exact.d.ts" ? exact : functions).get(name.text);
     if (!spec) continue;
     const comment = commentOf(statement);
-    const signature = signatureOf(type, interfaces);
+    const signature = signatureOf(type);
     signatures.add(signature);
     const text = describe(textOf(comment), textOf(commentOf(signature)), spec);
     insert(statement, { from: comment.pos, to: comment.end, text });
@@ -142,7 +140,7 @@ function documented(files) {
 }
 
 /** The call signature of a function's type. */
-function signatureOf(type, interfaces) {
+function signatureOf(type) {
   const reference = ts.isIntersectionTypeNode(type) ? type.types[0] : type;
   let node = interfaces.get((reference.typeName ?? reference.expression).text);
   while (!node.members.some(ts.isCallSignatureDeclaration)) {
