@@ -5,7 +5,7 @@ import { start, tf } from "./support/tensorflow.js";
 
 const { ops, layers, activation } = await start();
 
-/** What a call gives, next to the figures of the tutorial. */
+/** The result of a call, next to the figures of the tutorial. */
 function compare(title: string, published: readonly number[], got: tf.Tensor, remark = ""): void {
   const values = [...got.dataSync()];
   got.dispose();

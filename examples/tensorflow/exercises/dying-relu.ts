@@ -7,7 +7,7 @@ import { network, spirals } from "./data.js";
 
 const WIDTHS = [64, 64, 64];
 
-/** Exercise 3: units of relu that are off for every input learn nothing more; those of leakyRelu are never off. */
+/** Exercise 3: units of relu that are off for every input learn nothing more; units of leakyRelu are never off. */
 export async function dyingRelu({ layers }: Lanewise, out: string, quick: boolean): Promise<void> {
   console.log("\nExercise 3: dead units, whose gradient is 0 for every input, when the steps are too large\n");
   const { x, y } = spirals(200);
