@@ -19,7 +19,7 @@ async function prints(...args: string[]): Promise<string> {
 }
 
 describe("apply", () => {
-  test("values, derivatives and gradients are those of the library", async () => {
+  test("values, derivatives and gradients have the bits of the library", async () => {
     const dy = x.map((_, i) => Math.sin(i));
     const gradient = save("dy.npy", dy, [30, 100]);
     expect(await prints("apply", formula, input, at("y.npy"))).toContain(`y.npy: ${formula}, shape (30, 100) of f32`);
