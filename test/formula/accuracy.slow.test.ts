@@ -1,3 +1,3 @@
 import { testErrors } from "./published.js";
 
-testErrors(1500);
+testErrors(500);
