@@ -7,6 +7,7 @@ import { type ElementType, operands, type Way } from "../catalogue/timing/inputs
 import { measure, type Settings, type Timing } from "../catalogue/timing/measure.js";
 import { runBatches } from "./batches.js";
 import { runCalls } from "./calls.js";
+import { runFormulas } from "./formulas.js";
 import { elements, oneOf } from "./options.js";
 import { runPool } from "./pool.js";
 import { environment, heading, percent, sizeName } from "./report.js";
@@ -20,6 +21,7 @@ const HELP = `npm run bench -- [options]
   --calls       instead: the cost of a call, and the length from which it beats a plain loop
   --batch       instead: the cost of many arrays, in a batch and otherwise
   --pool        instead: two threads against one
+  --formula     instead: formulas against plain loops and against kernels
   --json FILE   also write the figures to this file
   --help        this text
 
@@ -36,6 +38,7 @@ const { values } = parseArgs({
     calls: { type: "boolean", default: false },
     batch: { type: "boolean", default: false },
     pool: { type: "boolean", default: false },
+    formula: { type: "boolean", default: false },
     json: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -62,7 +65,9 @@ async function main(): Promise<void> {
       ? runBatches(type, settings)
       : values.calls
         ? runCalls(settings)
-        : runSizes(type, settings);
+        : values.formula
+          ? runFormulas(type, settings)
+          : runSizes(type, settings);
   if (values.json) {
     writeFileSync(values.json, `${JSON.stringify({ environment: about, type, settings, results }, null, 2)}\n`);
   }

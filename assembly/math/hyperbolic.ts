@@ -47,8 +47,9 @@ export class Hyperbolic {
     const t = v128.xor(x, sign);
     const large = f64x2.gt(t, HUGE);
     const z = f64x2.mul(t, t);
-    const sum = f64x2.add(t, f64x2.div(z, f64x2.add(ONE, f64x2.sqrt(f64x2.add(ONE, z)))));
-    const small = Logarithm.ofOnePlus(sum);
+    const more = f64x2.div(z, f64x2.add(ONE, f64x2.sqrt(f64x2.add(ONE, z))));
+    const sum = f64x2.add(t, more);
+    const small = Logarithm.ofOnePlusSum(sum, f64x2.sub(more, f64x2.sub(sum, t)));
     return v128.or(v128.bitselect(f64x2.add(Logarithm.of(t), LN2), small, large), sign);
   }
 }

@@ -29,13 +29,22 @@ export class Logarithm {
     return Logarithm.limits(x, ln);
   }
 
-  /** ln(1 + x): the rounding error of 1 + x, times the derivative, is added. */
+  /** ln(1 + x) */
   @inline static ofOnePlus(x: v128): v128 {
+    return Logarithm.ofOnePlusSum(x, ZERO);
+  }
+
+  /** ln(1 + x + low): the rounding error of 1 + x, times the derivative, is added to the small terms. */
+  @inline static ofOnePlusSum(x: v128, low: v128): v128 {
     const y = f64x2.add(ONE, x);
     const small = f64x2.sub(x, f64x2.sub(y, ONE));
     const large = f64x2.sub(ONE, f64x2.sub(y, x));
-    const lost = v128.bitselect(large, small, f64x2.gt(x, ONE));
-    const ln = f64x2.add(Log.of(y), f64x2.div(lost, y));
+    const lost = f64x2.add(v128.bitselect(large, small, f64x2.gt(x, ONE)), low);
+    const over = Log.over(y);
+    const k = Log.exponent(over);
+    const s = Log.quotient(i64x2.sub(y, over));
+    const rest = f64x2.add(f64x2.add(f64x2.mul(k, LN2_LOW), f64x2.div(lost, y)), Log.beyondLinear(s));
+    const ln = f64x2.add(f64x2.mul(k, LN2_HIGH), f64x2.add(f64x2.add(s, s), rest));
     const inside = f64x2.gt(y, ZERO);
     const limited = v128.bitselect(ln, Logarithm.limits(y, y), v128.and(inside, f64x2.lt(x, INFINITE)));
     return v128.or(limited, v128.and(x, SIGN));
@@ -58,7 +67,7 @@ export class Logarithm {
     return Logarithm.limits(x, f64x2.add(sum, f64x2.add(lost, small)));
   }
 
-  /** The difference of ln x and k·ln2_high + 2s, x = 2ᵏ·m: the quotient s is rounded. */
+  /** ln x − (k·ln2_high + 2s), x = 2ᵏ·m: the quotient s is rounded. */
   @inline static rest(k: v128, m: v128, s: v128): v128 {
     const above = f64x2.add(m, ONE);
     const lost = f64x2.sub(m, f64x2.sub(above, ONE));

@@ -97,7 +97,7 @@ const library = await build({
 const withFile = await build({
   ...shared,
   outdir: "dist/core",
-  entryPoints: ["bindings/index.ts", "bindings/pool.ts", "bindings/stream.ts"],
+  entryPoints: ["index", "pool", "stream", "formula"].map((entry) => `bindings/${entry}.ts`),
   bundle: true,
   splitting: true,
   plugins: [smallLoader, wholePackage, withoutKernels, workerAbove],
@@ -134,4 +134,8 @@ checkInputs(library, withFile, commandLine);
 writeFileSync("dist/LICENSES.txt", licenses(library, withFile, worker, commandLine));
 copyFileSync("build/lanewise.wasm", "dist/lanewise.wasm");
 mkdirSync("dist/edge");
-for (const [engine, file] of Object.entries(EDGE)) writeFileSync(`dist/edge/${engine}.js`, entryWith(file));
+for (const [engine, file] of Object.entries(EDGE)) {
+  writeFileSync(`dist/edge/${engine}.js`, entryWith(file));
+  // A program may import formulas alone, and they need the kernels, too.
+  writeFileSync(`dist/edge/${engine}-formula.js`, `import "./${engine}.js";\n\nexport * from "../core/formula.js";\n`);
+}

@@ -12,7 +12,7 @@ const readme = readFileSync("README.md", "utf8");
 const FOLDER = "build/documents";
 
 /** Documents written by hand that show code. */
-const DOCUMENTS = ["README.md", "docs/batching.md"];
+const DOCUMENTS = ["README.md", "docs/batching.md", "docs/formulas.md"];
 
 const examples = DOCUMENTS.flatMap((document) => {
   const blocks = [...readFileSync(document, "utf8").matchAll(/^```js\n(.*?)^```$/gms)];

@@ -119,7 +119,7 @@ test("streams", async () => {
   expectSame(chunks, snake(x, { a: 3 }));
 });
 
-describe("errors are the same as for all functions", () => {
+describe("errors are the errors of all functions", () => {
   const x = new Float32Array(8);
   test.each<[() => unknown, string]>([
     [() => snake([1] as never), 'snake: "x" expected a Float32Array or Float64Array'],

@@ -1,0 +1,3 @@
+import { testErrors } from "./published.js";
+
+testErrors(500);
