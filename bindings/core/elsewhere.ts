@@ -12,7 +12,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ["threshold", "lambda theta"],
 ]);
 
-/** What to do about an option that a function does not take. */
+/** The remedy for an option that a function does not take. */
 export function meantBy(op: string, name: string, names: readonly string[]): string | undefined {
   if (name === "approximate" && /^gelu\b/.test(op)) return "call geluTanh for the approximation";
   const known = ELSEWHERE.get(name)?.split(" ");
