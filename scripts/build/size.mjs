@@ -39,7 +39,7 @@ for (const [entry, limit] of Object.entries(LIMITS)) {
 }
 
 /** Without kernels, which are a file. */
-const CORE = { "init, relu": 11, "init, sigmoid": 11 };
+const CORE = { "init, relu": 12, "init, sigmoid": 12 };
 
 for (const [names, limit] of Object.entries(BUNDLES)) await reportBundle(names, "index.js", limit);
 for (const [names, limit] of Object.entries(CORE)) await reportBundle(names, "core/index.js", limit);

@@ -135,7 +135,7 @@ describe("package.json", () => {
 
   test("brings nothing along and promises to do nothing by itself", () => {
     expect(dependencies ?? {}).toEqual({});
-    // Imported kernels are put in place at once.
+    // These entries put the kernels that they import in place at once.
     expect(sideEffects).toEqual(["./dist/edge/*.js"]);
   });
 

@@ -72,7 +72,8 @@ async function rowsOf(name: string, { title, version, attempts }: Case, tarball:
     for (const attempt of attempts.filter(({ rare }) => !(values.ci && rare))) {
       const begin = performance.now();
       const found = { ...about, title: [title, attempt.name].filter(Boolean).join(", ") };
-      if (version) found.version = versionOf(project, version);
+      const asked = attempt.version ?? version;
+      if (asked) found.version = typeof asked === "string" ? versionOf(project, asked) : await asked();
       rows.push(await judge(found, attempt, project));
       const seconds = ((performance.now() - begin) / 1000).toFixed(1);
       console.log(`${rows.at(-1)!.verdict} ${found.title} ${found.version} (${seconds} s)`);

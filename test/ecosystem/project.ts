@@ -43,7 +43,7 @@ export function prepare(name: string, tarball: string): Project {
   cpSync("test/ecosystem/app", join(folder, "src"), { recursive: true });
   install(folder);
   unpack(tarball, join(folder, "node_modules/lanewise"));
-  // Caches of tools, of another build of the package.
+  // Tools keep caches of earlier builds of the package.
   for (const cache of [".vite", ".cache"])
     rmSync(join(folder, "node_modules", cache), { recursive: true, force: true });
   return {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import type { PageOptions } from "../browser.js";
+import { browser, type PageOptions } from "../browser.js";
 import type { Attempt, Case } from "../case.js";
 import type { Outcome, Part } from "../outcome.js";
 import type { Project } from "../project.js";
@@ -54,6 +54,7 @@ const policy = (value: string): PageOptions => ({ headers: { "content-security-p
 
 export default {
   title: "Chromium",
+  version: async () => (await browser()).version(),
   ci: true,
   attempts: [
     page("an isolated page", "import-map.html"),

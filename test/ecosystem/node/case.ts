@@ -3,11 +3,13 @@ import { outcomeOf } from "../outcome.js";
 
 const program = (major: number, ...options: readonly string[]): Attempt => ({
   name: [major, ...options].join(" "),
+  version: `node-${major}`,
   run: async (project) => outcomeOf(await project.run(binary(major), ...options, "src/program.js")),
 });
 
 const silent = (name: string, major: number, ...options: readonly string[]): Attempt => ({
   name,
+  version: `node-${major}`,
   run: async (project) => {
     await project.run(binary(major), ...options);
     return undefined;

@@ -41,6 +41,7 @@ function compile(project: Project, version: string, { files, ...options }: Setti
 
 const compiler = (version: string, settings: readonly Setting[], rest: Partial<Attempt> = {}): Attempt => ({
   name: version,
+  version: `typescript-${version}`,
   ...rest,
   run: async (project) => {
     for (const setting of settings) await compile(project, version, setting);

@@ -2,7 +2,7 @@ import { elu, type FloatArray, gelu, leakyRelu, relu, sigmoid, softmax, Workspac
 import { type Pool, PoolError } from "lanewise/pool";
 import { activationStream } from "lanewise/stream";
 
-/** Lines that compile with no library but ES2022, and lines that do not. Declarations of it are emitted, too. */
+/** A program with no library but ES2022: most of it compiles, some must not. Its declarations are emitted, too. */
 
 declare const x: Float32Array;
 declare const pool: Pool;
