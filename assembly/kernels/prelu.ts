@@ -42,23 +42,70 @@ function gentle<T>(alpha: usize, channels: usize): bool {
 }
 
 export function prelu<T>(x: usize, alpha: usize, y: usize, outer: usize, channels: usize, inner: usize): void {
-  const bytes = inner * sizeof<T>();
+  if (inner === 1) acrossChannels<T>(x, alpha, y, outer, channels);
+  else alongChannels<T>(x, alpha, y, outer, channels, inner);
+}
+
+function acrossChannels<T>(x: usize, alpha: usize, y: usize, outer: usize, channels: usize): void {
   const zero = <T>0;
+  const bytes = channels * sizeof<T>();
+  const end = x + outer * bytes;
   // For a single row, looking at the slopes would be as much work as it saves.
-  const easy = inner === 1 && outer > 1 && gentle<T>(alpha, channels);
+  const easy = outer > 1 && gentle<T>(alpha, channels);
+  if (easy && bytes <= BLOCK && BLOCK % bytes === 0) {
+    const blocks = (end - x) & -BLOCK;
+    Repeated.rectify<T>(x, alpha, y, x + blocks, bytes);
+    x += blocks;
+    y += blocks;
+  }
+  for (; x < end; x += bytes) {
+    if (easy) backward<T, GentleRectify<T>>(x, alpha, y, channels, 1, zero, zero, zero);
+    else backward<T, Rectify<T>>(x, alpha, y, channels, 1, zero, zero, zero);
+    y += bytes;
+  }
+}
+
+function alongChannels<T>(x: usize, alpha: usize, y: usize, outer: usize, channels: usize, inner: usize): void {
+  const zero = <T>0;
+  const bytes = inner * sizeof<T>();
   for (let o: usize = 0; o < outer; o++) {
-    if (inner === 1) {
-      if (easy) backward<T, GentleRectify<T>>(x, alpha, y, channels, 1, zero, zero, zero);
-      else backward<T, Rectify<T>>(x, alpha, y, channels, 1, zero, zero, zero);
-      x += channels * sizeof<T>();
-      y += channels * sizeof<T>();
-    } else {
-      for (let c: usize = 0; c < channels; c++) {
-        forward<T, LeakyRelu<T>>(x, y, inner, load<T>(alpha + c * sizeof<T>()), zero, zero);
-        x += bytes;
-        y += bytes;
-      }
+    for (let c: usize = 0; c < channels; c++) {
+      const slope = load<T>(alpha + c * sizeof<T>());
+      if (slope > zero && slope <= <T>1) forward<T, GentleRelu<T>>(x, y, inner, slope, zero, zero);
+      else forward<T, LeakyRelu<T>>(x, y, inner, slope, zero, zero);
+      x += bytes;
+      y += bytes;
     }
+  }
+}
+
+/** Bytes of the four vectors in flight. */
+const BLOCK: usize = 64;
+
+/** Whole rows that fill a block, with the slopes of a block in registers. */
+class Repeated {
+  @inline static rectify<T>(x: usize, alpha: usize, y: usize, end: usize, bytes: usize): void {
+    const op = changetype<GentleRelu<T>>(0);
+    let s0: v128;
+    if (bytes === 4) s0 = v128.load32_splat(alpha);
+    else if (bytes === 8) s0 = v128.load64_splat(alpha);
+    else s0 = v128.load(alpha);
+    const s1 = bytes > 16 ? v128.load(alpha, 16) : s0;
+    const s2 = bytes > 32 ? v128.load(alpha, 32) : s0;
+    const s3 = bytes > 32 ? v128.load(alpha, 48) : s1;
+    if (x < end)
+      do {
+        const x0 = v128.load(x);
+        const x1 = v128.load(x, 16);
+        const x2 = v128.load(x, 32);
+        const x3 = v128.load(x, 48);
+        v128.store(y, op.f(x0, s0, s0, s0));
+        v128.store(y, op.f(x1, s1, s1, s1), 16);
+        v128.store(y, op.f(x2, s2, s2, s2), 32);
+        v128.store(y, op.f(x3, s3, s3, s3), 48);
+        x += 64;
+        y += 64;
+      } while (x < end);
   }
 }
 
