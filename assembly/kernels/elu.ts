@@ -16,7 +16,7 @@ export class ScaledExp {
    */
   @inline static times<T>(alpha: v128, x: v128): v128 {
     const one = Lanes.one<T>();
-    const large = v128.ge<T>(v128.abs<T>(alpha), pick<T>(LARGE_32, LARGE_64));
+    const large = v128.ge<T>(v128.andnot(alpha, Lanes.sign<T>()), pick<T>(LARGE_32, LARGE_64));
     const before = v128.mul<T>(alpha, v128.bitselect(Exp.unscale<T>(), one, large));
     const after = v128.bitselect(one, Exp.unscale<T>(), large);
     return v128.mul<T>(v128.mul<T>(before, Exp.scaledOfNonPositive<T>(x)), after);
