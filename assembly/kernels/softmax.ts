@@ -115,7 +115,7 @@ export class SoftmaxGrad<T> implements RowOp {
 @final
 export class SoftmaxFromOutput<T> implements RowOp {
   @inline uses(): i32 {
-    return MAXIMUM | SECOND | GRADIENT | SIGNED | PICK;
+    return MAXIMUM | SECOND | SECOND_NEAR | GRADIENT | SIGNED | PICK;
   }
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return x;
