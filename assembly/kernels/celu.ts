@@ -6,7 +6,8 @@ import { Lanes, lanes, pick } from "../simd/lanes";
 
 /**
  * a = alpha, not 0, of either sign: x > 0 ? x : α·expm1(x/α). The rounding error of the quotient goes into the
- * exponential: for α < 0, where x/α rises, it would cost |x/α|/2 ULP.
+ * exponential: for α < 0, where x/α rises, it would cost |x/α|/2 ULP. α < 0 may make a number of an exponential that is
+ * beyond the type.
  */
 @kernel("celu")
 @final
@@ -15,8 +16,8 @@ export class Celu<T> implements Forward, Backward, FromOutput {
   @inline
   f(x: v128, a: v128, b: v128, c: v128): v128 {
     const q = v128.div<T>(x, a);
-    const z = Exp.bounded<T>(q);
-    const below = v128.mul<T>(a, Exp.expm1OfSum<T>(z, Celu.lost<T>(x, a, q, z)));
+    const z = Exp.doubleBounded<T>(q);
+    const below = Exp.expm1OfSum<T>(z, Celu.lost<T>(x, a, q, z), a);
     return v128.bitselect(x, below, v128.gt<T>(x, Lanes.zero<T>()));
   }
   @heavy

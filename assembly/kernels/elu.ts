@@ -5,10 +5,21 @@ import { Lanes, lanes, pick } from "../simd/lanes";
 
 /** Exponential linear units: never eˣ − 1, always expm1. */
 
+// 2¹⁰⁰ and 2¹⁰⁰⁰
+const LARGE_32 = lanes<f32>(1.2676506002282294e30);
+const LARGE_64 = lanes<f64>(1.0715086071862673e301);
+
 export class ScaledExp {
-  /** α·eˣ for x ≤ 0. With α > 1 it is a normal number further down than eˣ. */
+  /**
+   * α·eˣ for x ≤ 0. With α > 1 it is a normal number further down than eˣ. The factor of the scaled exponential is taken
+   * from the product, or from a very large α, so that the product stays a number.
+   */
   @inline static times<T>(alpha: v128, x: v128): v128 {
-    return v128.mul<T>(v128.mul<T>(alpha, Exp.scaledOfNonPositive<T>(x)), Exp.unscale<T>());
+    const one = Lanes.one<T>();
+    const large = v128.ge<T>(v128.andnot(alpha, Lanes.sign<T>()), pick<T>(LARGE_32, LARGE_64));
+    const before = v128.mul<T>(alpha, v128.bitselect(Exp.unscale<T>(), one, large));
+    const after = v128.bitselect(one, Exp.unscale<T>(), large);
+    return v128.mul<T>(v128.mul<T>(before, Exp.scaledOfNonPositive<T>(x)), after);
   }
 }
 

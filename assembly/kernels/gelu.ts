@@ -1,4 +1,5 @@
 import { Backward, Forward } from "../loops/map";
+import { Bell } from "../math/bell";
 import { Exp } from "../math/exp";
 import { Gate } from "../math/gate";
 import { Normal } from "../math/normal";
@@ -9,8 +10,7 @@ import { Lanes, lanes, pick } from "../simd/lanes";
 /** Gaussian error linear units. */
 
 // 1/√(2π)
-const PEAK_32 = lanes<f32>(0.3989422804014327);
-const PEAK_64 = lanes<f64>(0.3989422804014327);
+const PEAK = lanes<f64>(0.3989422804014327);
 
 /**
  * x·Φ(x) = max(x, 0) − |x|·Φ(−|x|), never 1 + erf
@@ -33,11 +33,15 @@ export class Gelu<T> implements Forward, Backward {
   @heavy
   @inline
   grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
-    const magnitude = Normal.magnitude<T>(x);
-    const peak = v128.mul<T>(magnitude, pick<T>(PEAK_32, PEAK_64));
-    const below = v128.mul<T>(Normal.bell<T>(magnitude), v128.sub<T>(Normal.ratio<T>(magnitude), peak));
+    const below = sizeof<T>() === 4 ? Bell.slope(x) : Gelu.below(x);
     const above = v128.sub<T>(Lanes.one<T>(), below);
     return v128.mul<T>(dy, v128.bitselect(below, above, v128.lt<T>(x, Lanes.zero<T>())));
+  }
+  /** The same for x ≤ 0 in f64 */
+  @inline static below(x: v128): v128 {
+    const magnitude = Normal.magnitude<f64>(x);
+    const slope = f64x2.sub(Normal.ratio<f64>(magnitude), f64x2.mul(magnitude, PEAK));
+    return f64x2.mul(Normal.bell<f64>(magnitude), slope);
   }
 }
 

@@ -1,4 +1,4 @@
-import { ALONE, FIRST, GRADIENT, MAXIMUM, ONE, PICK, RowOp, SECOND, SIGNED } from "../loops/row";
+import { ALONE, FIRST, FIRST_NEAR, GRADIENT, MAXIMUM, ONE, PICK, RowOp, SECOND, SIGNED } from "../loops/row";
 import { Exp } from "../math/exp";
 import { Log } from "../math/log";
 import { Shifted } from "../math/shifted";
@@ -11,7 +11,7 @@ import { Lanes, lanes, pick } from "../simd/lanes";
 @final
 export class LogSoftmax<T> implements RowOp {
   @inline uses(): i32 {
-    return MAXIMUM | FIRST;
+    return MAXIMUM | FIRST | FIRST_NEAR;
   }
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return Shifted.exp<T>(x, m);
@@ -40,7 +40,7 @@ export class LogSoftmax<T> implements RowOp {
 @final
 export class LogSoftmaxGrad<T> implements RowOp {
   @inline uses(): i32 {
-    return MAXIMUM | FIRST | SECOND | GRADIENT | SIGNED | PICK | ALONE;
+    return MAXIMUM | FIRST | FIRST_NEAR | SECOND | GRADIENT | SIGNED | PICK | ALONE;
   }
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return v128.andnot(Shifted.exp<T>(x, m), v128.eq<T>(x, c));

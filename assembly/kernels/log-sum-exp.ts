@@ -1,4 +1,16 @@
-import { EACH, FIRST, FOLD, GRADIENT, MAXIMUM, ONE, RESULT, RowOp, SECOND } from "../loops/row";
+import {
+  EACH,
+  FIRST,
+  FIRST_NEAR,
+  FOLD,
+  GRADIENT,
+  MAXIMUM,
+  ONE,
+  RESULT,
+  RowOp,
+  SECOND,
+  SECOND_NEAR,
+} from "../loops/row";
 import { Log } from "../math/log";
 import { Shifted } from "../math/shifted";
 import { Lanes } from "../simd/lanes";
@@ -44,7 +56,7 @@ export class CrossEntropy<T> implements RowOp {
 @final
 export class LogSumExp<T> implements RowOp {
   @inline uses(): i32 {
-    return MAXIMUM | FIRST | SECOND | FOLD;
+    return MAXIMUM | FIRST | FIRST_NEAR | SECOND | SECOND_NEAR | FOLD;
   }
   /** By comparison, not by difference: m may be infinite. */
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {

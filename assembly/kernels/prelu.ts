@@ -42,23 +42,109 @@ function gentle<T>(alpha: usize, channels: usize): bool {
 }
 
 export function prelu<T>(x: usize, alpha: usize, y: usize, outer: usize, channels: usize, inner: usize): void {
-  const bytes = inner * sizeof<T>();
+  if (inner === 1) acrossChannels<T>(x, alpha, y, outer, channels);
+  else alongChannels<T>(x, alpha, y, outer, channels, inner);
+}
+
+function acrossChannels<T>(x: usize, alpha: usize, y: usize, outer: usize, channels: usize): void {
   const zero = <T>0;
+  const bytes = channels * sizeof<T>();
+  const end = x + outer * bytes;
   // For a single row, looking at the slopes would be as much work as it saves.
-  const easy = inner === 1 && outer > 1 && gentle<T>(alpha, channels);
-  for (let o: usize = 0; o < outer; o++) {
-    if (inner === 1) {
-      if (easy) backward<T, GentleRectify<T>>(x, alpha, y, channels, 1, zero, zero, zero);
-      else backward<T, Rectify<T>>(x, alpha, y, channels, 1, zero, zero, zero);
-      x += channels * sizeof<T>();
-      y += channels * sizeof<T>();
-    } else {
-      for (let c: usize = 0; c < channels; c++) {
-        forward<T, LeakyRelu<T>>(x, y, inner, load<T>(alpha + c * sizeof<T>()), zero, zero);
-        x += bytes;
-        y += bytes;
-      }
+  const easy = outer > 1 && gentle<T>(alpha, channels);
+  if (easy && bytes <= BLOCK && BLOCK % bytes === 0) {
+    const blocks = (end - x) & -BLOCK;
+    Repeated.rectify<T>(x, alpha, y, x + blocks, bytes);
+    x += blocks;
+    y += blocks;
+  }
+  if (easy && bytes <= NARROW)
+    for (; x + 2 * bytes <= end; x += 2 * bytes) {
+      Pair.rectify<T>(x, alpha, y, bytes);
+      y += 2 * bytes;
     }
+  for (; x < end; x += bytes) {
+    if (easy) backward<T, GentleRectify<T>>(x, alpha, y, channels, 1, zero, zero, zero);
+    else backward<T, Rectify<T>>(x, alpha, y, channels, 1, zero, zero, zero);
+    y += bytes;
+  }
+}
+
+function alongChannels<T>(x: usize, alpha: usize, y: usize, outer: usize, channels: usize, inner: usize): void {
+  const zero = <T>0;
+  const bytes = inner * sizeof<T>();
+  for (let o: usize = 0; o < outer; o++) {
+    for (let c: usize = 0; c < channels; c++) {
+      const slope = load<T>(alpha + c * sizeof<T>());
+      if (slope > zero && slope <= <T>1) forward<T, GentleRelu<T>>(x, y, inner, slope, zero, zero);
+      else forward<T, LeakyRelu<T>>(x, y, inner, slope, zero, zero);
+      x += bytes;
+      y += bytes;
+    }
+  }
+}
+
+/** Two rows at a time, so that slopes are loaded once for both. */
+class Pair {
+  @inline static rectify<T>(x: usize, alpha: usize, y: usize, bytes: usize): void {
+    const op = changetype<GentleRelu<T>>(0);
+    const second = x + bytes;
+    const below = y + bytes;
+    let at: usize = 0;
+    for (; at + 32 <= bytes; at += 32) {
+      const s0 = v128.load(alpha + at);
+      const s1 = v128.load(alpha + at, 16);
+      const x0 = v128.load(x + at);
+      const x1 = v128.load(x + at, 16);
+      const x2 = v128.load(second + at);
+      const x3 = v128.load(second + at, 16);
+      v128.store(y + at, op.f(x0, s0, s0, s0));
+      v128.store(y + at, op.f(x1, s1, s1, s1), 16);
+      v128.store(below + at, op.f(x2, s0, s0, s0));
+      v128.store(below + at, op.f(x3, s1, s1, s1), 16);
+    }
+    while (at < bytes) {
+      const whole = at + 16 <= bytes;
+      const s = Part.load<T>(alpha + at, whole);
+      const x0 = Part.load<T>(x + at, whole);
+      const x1 = Part.load<T>(second + at, whole);
+      Part.store<T>(y + at, op.f(x0, s, s, s), whole);
+      Part.store<T>(below + at, op.f(x1, s, s, s), whole);
+      at += whole ? 16 : sizeof<T>();
+    }
+  }
+}
+
+/** Longer rows gain nothing in pairs, and lose where their addresses agree modulo 4 KiB. */
+const NARROW: usize = 1024;
+
+/** Bytes of the four vectors in flight. */
+const BLOCK: usize = 64;
+
+/** Whole rows that fill a block, with the slopes of a block in registers. */
+class Repeated {
+  @inline static rectify<T>(x: usize, alpha: usize, y: usize, end: usize, bytes: usize): void {
+    const op = changetype<GentleRelu<T>>(0);
+    let s0: v128;
+    if (bytes === 4) s0 = v128.load32_splat(alpha);
+    else if (bytes === 8) s0 = v128.load64_splat(alpha);
+    else s0 = v128.load(alpha);
+    const s1 = bytes > 16 ? v128.load(alpha, 16) : s0;
+    const s2 = bytes > 32 ? v128.load(alpha, 32) : s0;
+    const s3 = bytes > 32 ? v128.load(alpha, 48) : s1;
+    if (x < end)
+      do {
+        const x0 = v128.load(x);
+        const x1 = v128.load(x, 16);
+        const x2 = v128.load(x, 32);
+        const x3 = v128.load(x, 48);
+        v128.store(y, op.f(x0, s0, s0, s0));
+        v128.store(y, op.f(x1, s1, s1, s1), 16);
+        v128.store(y, op.f(x2, s2, s2, s2), 32);
+        v128.store(y, op.f(x3, s3, s3, s3), 48);
+        x += 64;
+        y += 64;
+      } while (x < end);
   }
 }
 

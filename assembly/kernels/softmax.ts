@@ -1,4 +1,20 @@
-import { ALONE, EACH, FIRST, GRADIENT, KEEP, MAXIMUM, ONE, PICK, RowOp, SECOND, SIDE, SIGNED } from "../loops/row";
+import {
+  ALONE,
+  EACH,
+  FIRST,
+  FIRST_NEAR,
+  GRADIENT,
+  KEEP,
+  LEVEL,
+  MAXIMUM,
+  ONE,
+  PICK,
+  RowOp,
+  SECOND,
+  SECOND_NEAR,
+  SIDE,
+  SIGNED,
+} from "../loops/row";
 import { Shifted } from "../math/shifted";
 import { lanes } from "../simd/lanes";
 
@@ -17,10 +33,10 @@ const UPPER = lanes<u64>(0xffffffffe0000000);
 @final
 export class Softmax<T> implements RowOp {
   @inline uses(): i32 {
-    return MAXIMUM | FIRST | KEEP | SIGNED | EACH;
+    return MAXIMUM | FIRST | FIRST_NEAR | KEEP | LEVEL | SIGNED | EACH;
   }
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
-    return Shifted.scaled<T>(x, m);
+    return Shifted.ofLevel<T>(x, m);
   }
   @inline second(x: v128, g: v128, m: v128, c: v128, first: v128): v128 {
     return x;
@@ -48,7 +64,7 @@ export class Softmax<T> implements RowOp {
 @final
 export class SoftmaxRest<T> implements RowOp {
   @inline uses(): i32 {
-    return MAXIMUM | SECOND | KEEP | ALONE | SIDE;
+    return MAXIMUM | SECOND | SECOND_NEAR | KEEP | ALONE | SIDE;
   }
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return Shifted.scaled<T>(x, m);
@@ -75,7 +91,7 @@ export class SoftmaxRest<T> implements RowOp {
 @final
 export class SoftmaxGrad<T> implements RowOp {
   @inline uses(): i32 {
-    return MAXIMUM | FIRST | SECOND | GRADIENT | SIGNED | PICK;
+    return MAXIMUM | FIRST | FIRST_NEAR | SECOND | GRADIENT | SIGNED | PICK;
   }
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return Shifted.scaled<T>(x, m, true);
@@ -99,7 +115,7 @@ export class SoftmaxGrad<T> implements RowOp {
 @final
 export class SoftmaxFromOutput<T> implements RowOp {
   @inline uses(): i32 {
-    return MAXIMUM | SECOND | GRADIENT | SIGNED | PICK;
+    return MAXIMUM | SECOND | SECOND_NEAR | GRADIENT | SIGNED | PICK;
   }
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return x;

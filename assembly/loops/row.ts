@@ -51,6 +51,14 @@ export const PICK: i32 = 1024;
 export const ALONE: i32 = 2048;
 /** With ALONE: the second sum without the maximum, times u, is stored at g, one value per row. */
 export const SIDE: i32 = 4096;
+/** The first terms, or the second ones, have one sign: f32 may add four of them before they are widened. */
+export const FIRST_NEAR: i32 = 8192;
+export const SECOND_NEAR: i32 = 16384;
+/**
+ * With KEEP: the sums take x in relation to the level of the row (simd/level.ts), and never −x. Rows with a level other than 0, and rows
+ * of −x, are written to y first: then no other row pays for it (softmax of 1000 0.96 → 0.85 ns per element).
+ */
+export const LEVEL: i32 = 32768;
 
 const LOWEST_32 = lanes<f32>(-Infinity);
 const LOWEST_64 = lanes<f64>(-Infinity);
@@ -136,6 +144,17 @@ export class State {
   @inline static x<Op extends RowOp>(x: v128, sign: v128): v128 {
     const uses = changetype<Op>(0).uses();
     return uses & SIGNED && uses & FIRST ? v128.xor(x, sign) : x;
+  }
+
+  /** x as the sums take it. */
+  @inline static summed<Op extends RowOp>(x: v128, sign: v128): v128 {
+    return changetype<Op>(0).uses() & LEVEL ? x : State.x<Op>(x, sign);
+  }
+
+  /** Tells whether x has to be written to y in relation to its level. */
+  @inline static uneven<Op extends RowOp>(level: v128, phases: i32): bool {
+    if (!(changetype<Op>(0).uses() & LEVEL)) return false;
+    return (phases & MINUS_X) !== 0 || v128.any_true(level);
   }
 
   /** x as the map takes it. */

@@ -1,5 +1,6 @@
 import { BEGIN, END, MAP, MAX, NEXT, PER_ROW, SUM, WHOLE } from "../../bindings/wasm/abi";
 import { Lanes } from "../simd/lanes";
+import { Level } from "../simd/level";
 import { Part } from "../simd/part";
 import { Wide } from "../simd/wide";
 import {
@@ -9,6 +10,7 @@ import {
   FOLD,
   GRADIENT,
   KEEP,
+  LEVEL,
   MAXIMUM,
   ONE,
   PICK,
@@ -40,9 +42,16 @@ export class Strided {
       Strided.max<T, Op>(x, g, bytes, stride, whole, state, phases);
       m = v128.load(state);
     }
+    const level = op.uses() & LEVEL ? Level.of<T>(m) : Lanes.zero<T>();
+    let from = x;
+    if (phases & SUM && State.uneven<Op>(level, phases)) {
+      Strided.level<T>(x, y, bytes, stride, whole, State.signX<T>(phases), level);
+      from = y;
+    }
+    const top = op.uses() & LEVEL ? v128.sub<T>(m, level) : m;
     let again: bool = false;
     do {
-      if (phases & SUM) Strided.sum<T, Op>(x, g, y, bytes, stride, whole, m, state, phases);
+      if (phases & SUM) Strided.sum<T, Op>(from, g, y, bytes, stride, whole, top, state, phases);
       if (op.uses() & (FOLD | ROUNDS) && phases & END) again = Strided.fold<T, Op>(state);
     } while (op.uses() & ROUNDS && again && (phases & WHOLE) === WHOLE);
     if (op.uses() & FOLD && phases & NEXT) Strided.sum<T, Last>(x, g, y, bytes, stride, whole, m, state, phases);
@@ -83,6 +92,16 @@ export class Strided {
     if (op.uses() & ALONE) v128.store(state, State.alone<T>(alone), 112);
   }
 
+  /** y = ±x − level */
+  @inline static level<T>(x: usize, y: usize, bytes: usize, stride: usize, whole: bool, sign: v128, level: v128): void {
+    const end = x + bytes;
+    do {
+      Part.store<T>(y, v128.sub<T>(v128.xor(Part.load<T>(x, whole), sign), level), whole);
+      x += stride;
+      y += stride;
+    } while (x < end);
+  }
+
   @inline static fold<T, Op extends RowOp>(state: usize): bool {
     const s = v128.load(state, 16);
     const sCarry = v128.load(state, 32);
@@ -115,7 +134,7 @@ export class Strided {
     let dCarry = v128.load(state, 64);
     const end = x + bytes;
     do {
-      const x0 = State.x<Op>(Part.load<T>(x, whole), signX);
+      const x0 = State.summed<Op>(Part.load<T>(x, whole), signX);
       let g0 = x0;
       if (op.uses() & GRADIENT) g0 = State.g<Op>(Part.load<T>(g, whole), signG);
       const f0 = op.first(x0, g0, m, c);

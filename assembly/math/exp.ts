@@ -42,6 +42,9 @@ const ZERO_32 = lanes<f32>(-104);
 const ZERO_64 = lanes<f64>(-746);
 const INFINITE_32 = lanes<f32>(89);
 const INFINITE_64 = lanes<f64>(710);
+// The largest n of 2ⁿ as a product of two powers is twice the largest of one.
+const DOUBLE_INFINITE_32 = lanes<f32>(175.7);
+const DOUBLE_INFINITE_64 = lanes<f64>(1417.5);
 const TWO_MAGIC_32 = lanes<f32>(12582912 + 2 * 127);
 const TWO_MAGIC_64 = lanes<f64>(6755399441055744 + 2 * 1023);
 
@@ -286,8 +289,8 @@ export class Exp {
     return Exp.scaleTwice<T>(whole, Exp.high<T>(x, n), v128.add<T>(Exp.low<T>(n), low));
   }
 
-  /** e^(x + low) − 1 for x from `bounded` */
-  @inline static expm1OfSum<T>(x: v128, low: v128): v128 {
+  /** a·(e^(x + low) − 1) for x from `doubleBounded`. a may make a number of the type of what is beyond it. */
+  @inline static expm1OfSum<T>(x: v128, low: v128, a: v128): v128 {
     const magic = pick<T>(TWO_MAGIC_32, TWO_MAGIC_64);
     const whole = Exp.whole<T>(x, magic);
     const n = v128.sub<T>(whole, magic);
@@ -296,7 +299,17 @@ export class Exp {
     const rest = Exp.power<T>(Exp.otherHalf<T>(whole, half));
     const p = Exp.minusOne<T>(Exp.high<T>(x, n), v128.add<T>(Exp.low<T>(n), low));
     const y = v128.add<T>(v128.mul<T>(s, p), v128.sub<T>(s, v128.div<T>(Lanes.one<T>(), rest)));
-    return v128.mul<T>(y, rest);
+    // a·y may only be too large where the result is, too: the power that follows must not be less than 1.
+    const one = Lanes.one<T>();
+    const falls = v128.lt<T>(a, Lanes.zero<T>());
+    const product = v128.mul<T>(v128.mul<T>(v128.bitselect(a, one, falls), y), rest);
+    return v128.mul<T>(product, v128.bitselect(one, a, falls));
+  }
+
+  /** x within the bounds beyond which eˣ is 0, or ∞ even as the product of two powers and a small number */
+  @inline static doubleBounded<T>(x: v128): v128 {
+    const above = v128.pmax<T>(x, pick<T>(ZERO_32, ZERO_64));
+    return v128.pmin<T>(above, pick<T>(DOUBLE_INFINITE_32, DOUBLE_INFINITE_64));
   }
 
   /** x within the bounds beyond which eˣ is 0 or ∞ in the type */

@@ -15,13 +15,22 @@ export class Wide {
     return v;
   }
 
-  /** The low and high parts of four vectors, added up. */
-  @inline static low4<T>(v0: v128, v1: v128, v2: v128, v3: v128): v128 {
+  /**
+   * Four vectors of terms, ready for `sum` and `carry`: their low and high parts added up. `near` for f32 terms of one
+   * sign: they are added in f32 first, two by two, which costs at most 1 ULP of the sum and saves 11 of 19 operations.
+   */
+  @inline static low4<T>(v0: v128, v1: v128, v2: v128, v3: v128, near: bool): v128 {
+    if (near) return Wide.low<T>(Wide.tree<T>(v0, v1, v2, v3));
     return f64x2.add(f64x2.add(Wide.low<T>(v0), Wide.low<T>(v1)), f64x2.add(Wide.low<T>(v2), Wide.low<T>(v3)));
   }
 
-  @inline static high4<T>(v0: v128, v1: v128, v2: v128, v3: v128): v128 {
+  @inline static high4<T>(v0: v128, v1: v128, v2: v128, v3: v128, near: bool): v128 {
+    if (near) return Wide.high<T>(Wide.tree<T>(v0, v1, v2, v3));
     return f64x2.add(f64x2.add(Wide.high<T>(v0), Wide.high<T>(v1)), f64x2.add(Wide.high<T>(v2), Wide.high<T>(v3)));
+  }
+
+  @inline static tree<T>(v0: v128, v1: v128, v2: v128, v3: v128): v128 {
+    return v128.add<T>(v128.add<T>(v0, v1), v128.add<T>(v2, v3));
   }
 
   /** The lanes of `T` that low and high round to. */
