@@ -8,7 +8,7 @@ import { ulp, ulpError } from "../support/ulp.js";
 import { elementwiseCases } from "../support/vectors.js";
 
 /** As in test/functions/reference.test.ts. */
-const BOUND = 4;
+const BOUND = 3;
 
 /** Compares the definitions at 60 digits with the vectors and with float64, at every `step`-th point. */
 export function testDefinitions(step: number): void {

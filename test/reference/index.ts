@@ -141,7 +141,13 @@ export const reference: Readonly<Record<string, Reference>> = {
   },
   softsign: {
     f: (x) => (abs(x) === Infinity ? Math.sign(x) : x / (1 + abs(x))),
-    df: (x) => 1 / (1 + abs(x)) ** 2,
+    // The part that rounding takes from 1 + |x| would count twice.
+    df: (x) => {
+      const a = abs(x);
+      const sum = 1 + a;
+      const low = a > 1 ? 1 - (sum - a) : a - (sum - 1);
+      return a === Infinity ? 0 : (1 - (2 * low) / sum) / sum ** 2;
+    },
   },
   softplus: {
     f: (x, { beta = 1 }) => max(x, 0) + log1p(exp(-abs(times(beta, x)))) / beta,
