@@ -84,7 +84,7 @@ function run(task: Task): [Reply, Transferable[]] {
   }
 }
 
-function compute({ name, portable, plan, operands, outputs }: Task): unknown {
+function compute({ name, from, portable, plan, operands, outputs }: Task): unknown {
   const { x, alpha, dy, labels } = mapValues(operands, gather) as Record<string, FloatArray | undefined>;
   const results = Object.entries(outputs).map(([key, slice]) => ({
     key,
@@ -94,6 +94,7 @@ function compute({ name, portable, plan, operands, outputs }: Task): unknown {
   const { out, derivative } = Object.fromEntries(results.map(({ key, array }) => [key, array as FloatArray]));
   const value = operationOf(
     name,
+    from,
     portable,
   )({
     ...plan,

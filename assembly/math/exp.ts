@@ -208,9 +208,17 @@ export class Exp {
     return Exp.whole<T>(x, pick<T>(MAGIC_32, MAGIC_64));
   }
 
-  /** x − n·ln2 from these bits */
+  /** The same of a number that is x·log2(e) */
+  @inline static bits(x: v128): v128 {
+    return f64x2.add(x, MAGIC_64);
+  }
+
+  /** n from these bits, and x − n·ln2 */
+  @inline static plainN<T>(whole: v128): v128 {
+    return v128.sub<T>(whole, pick<T>(MAGIC_32, MAGIC_64));
+  }
   @inline static plainReduce<T>(x: v128, whole: v128): v128 {
-    return Exp.reduce<T>(x, v128.sub<T>(whole, pick<T>(MAGIC_32, MAGIC_64)));
+    return Exp.reduce<T>(x, Exp.plainN<T>(whole));
   }
 
   /** The bits that hold n for the scaled form, 2¹⁶·eˣ, with x from `scaledLeast` to 0. `unscale` is 2⁻¹⁶. */

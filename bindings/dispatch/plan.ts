@@ -47,6 +47,8 @@ export interface Portable {
 export interface DefinitionEntry {
   /** As messages have it: `gelu.grad`. */
   readonly name: string;
+  /** The entry of the package that exports the function, if it is not the main one. */
+  readonly from?: "exact";
   /** The names of the operands in messages, in the order of the arguments; `alpha` is one for all arrays of a batch. */
   readonly operands: readonly string[];
   readonly accepted: Accepted;
@@ -103,6 +105,7 @@ type Prepare = (
  */
 export class Definition {
   readonly name: string;
+  readonly from: DefinitionEntry["from"];
   readonly operands: readonly string[];
   readonly accepted: Accepted;
   readonly second: DefinitionEntry["second"];
@@ -122,6 +125,7 @@ export class Definition {
 
   constructor(entry: DefinitionEntry) {
     this.name = entry.name;
+    this.from = entry.from;
     this.operands = entry.operands;
     this.accepted = entry.accepted;
     this.second = entry.second;

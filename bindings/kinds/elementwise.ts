@@ -2,7 +2,7 @@ import { callable } from "../batch/callable.js";
 import { checkAddend } from "../checks/aliasing.js";
 import { checkedLength, checkLike, floatType } from "../checks/arrays.js";
 import { accepts, checkAccumulate, checkNames, checkParameters, type Given, readOptions } from "../checks/options.js";
-import { wrongValue } from "../core/errors.js";
+import { message, wrongValue } from "../core/errors.js";
 import { deepFreeze } from "../core/freeze.js";
 import type { Parameters } from "../core/parameters.js";
 import { type ElementType, type FloatArray, offsetOf } from "../core/types.js";
@@ -37,6 +37,13 @@ export interface FromOutput {
   readonly requires?: Requirement;
 }
 
+/** How the functions of `lanewise/exact` differ from the ones that they are named after. */
+export interface Variant {
+  readonly from: "exact";
+  /** Members that are the same. */
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
 export interface Requirement {
   readonly parameter: string;
   readonly text: string;
@@ -54,7 +61,22 @@ export function elementwise<const P extends Parameters, const L extends keyof P 
 ): ElementwiseOf<P, L>;
 export function elementwise<const P extends Parameters>(
   entry: Entry<P>,
+  kernels: Kernels & Partial<FromOutput> & Learned<string>,
+): object {
+  return callableOf(entry as unknown as Entry<Parameters>, kernels);
+}
+
+/** Refuses what only the main entry computes. */
+export function demandSingle(op: string, operand: string, type: ElementType): void {
+  if (type === "f32") return;
+  const remedy = 'only f32 results are rounded correctly: import it from "lanewise"';
+  throw new TypeError(message(op, operand, "a Float32Array", "a Float64Array", remedy));
+}
+
+export function callableOf(
+  entry: Entry<Parameters>,
   { kernel, faster, valid, fromOutput, requires, gradOf = {} }: Kernels & Partial<FromOutput> & Learned<string>,
+  variant?: Variant,
 ): object {
   const { name, parameters } = entry;
   const named = Object.keys(parameters);
@@ -86,8 +108,8 @@ export function elementwise<const P extends Parameters>(
     accepted: Definition["accepted"],
     compute: (plan: Plan) => unknown,
     more: Partial<DefinitionEntry> = {},
-  ): Definition =>
-    new Definition({
+  ): Definition => {
+    const entry: DefinitionEntry = {
       name: member ? `${name}.${member}` : name,
       operands,
       accepted,
@@ -99,7 +121,14 @@ export function elementwise<const P extends Parameters>(
       prepare: prepareElements,
       compute,
       ...more,
-    });
+    };
+    if (!variant) return new Definition(entry);
+    const values: Definition["values"] = (op, given, type) => {
+      demandSingle(op, operands[0]!, type);
+      return entry.values(op, given, type);
+    };
+    return new Definition({ ...entry, from: variant.from, values });
+  };
   const backward = (exportsFor: (values: readonly number[]) => Exports) => (plan: Plan) => {
     const exports = exportsFor(plan.values)[plan.type];
     return plan.accumulate ? mapAccumulate(plan, exports) : mapBackward(plan, exports);
@@ -170,6 +199,7 @@ export function elementwise<const P extends Parameters>(
       derivative: callable(define("derivative", ["x"], forValue, slope)),
       valueAndDerivative: callable(both),
       ...Object.fromEntries(totals),
+      ...variant?.members,
       ...(fromY && { gradFromOutput: callable(fromY) }),
       spec: deepFreeze({ ...entry, aliases: entry.aliases ?? [], kind: "elementwise", layout: specLayout(value) }),
     },

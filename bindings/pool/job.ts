@@ -90,6 +90,7 @@ export class Job {
       kind: "task",
       id,
       name: definition.name,
+      from: definition.from,
       portable: definition.portable?.(),
       plan: plainPlan(definition, plan, partition),
       operands: sliced(operands),

@@ -1,17 +1,21 @@
-import { definitionOf, type Plan, type Portable } from "../dispatch/plan.js";
+import { type Definition, definitionOf, type Plan, type Portable } from "../dispatch/plan.js";
+import * as exact from "../exact.js";
 import { computeBy, type Recipe } from "../formula/recipe.js";
 import * as lanewise from "../index.js";
 
 type Compute = (plan: Plan) => unknown;
 
-/** Computes the plans of a function or member with this name, such as `gelu.grad`, or of a formula. */
-export function operationOf(name: string, portable: Portable | undefined): Compute {
-  return portable ? remade(portable as Recipe) : named(name);
+/**
+ * Computes the plans of a function or member with this name, such as `gelu.grad`, in an entry of the package, or of a
+ * formula.
+ */
+export function operationOf(name: string, from: Definition["from"], portable: Portable | undefined): Compute {
+  return portable ? remade(portable as Recipe) : named(name, from);
 }
 
-function named(name: string): Compute {
+function named(name: string, from: Definition["from"]): Compute {
   const [f, member] = name.split(".") as [string, string | undefined];
-  const functions: Readonly<Record<string, unknown>> = lanewise;
+  const functions: Readonly<Record<string, unknown>> = from === "exact" ? exact : lanewise;
   const members = functions[f] as Readonly<Record<string, unknown>>;
   return definitionOf(member === undefined ? members : members[member])!.compute;
 }

@@ -33,8 +33,9 @@ export interface PlainPlan extends Layout {
 export interface Task {
   readonly kind: "task";
   readonly id: number;
-  /** The name of the definition. */
+  /** The name of the definition, and the entry of the package that has it. */
   readonly name: string;
+  readonly from: "exact" | undefined;
   /** Makes the definition, if the worker does not know it by its name. */
   readonly portable: Portable | undefined;
   readonly plan: PlainPlan;

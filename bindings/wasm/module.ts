@@ -18,12 +18,11 @@ const compiled = new Map<Family, WebAssembly.Module>();
  */
 export async function init(source?: WebAssembly.Module | PromiseLike<WebAssembly.Module>): Promise<void> {
   if (source !== undefined) return initSync(await source);
-  if (whole) return;
   try {
     const { compile } = engine("init");
     await Promise.all(
       [...families()].map(async (family) => {
-        if (!compiled.has(family)) provide(family, await compile(bytesOf("init", family)));
+        if (!isCompiled(family)) provide(family, await compile(bytesOf("init", family)));
       }),
     );
   } catch (error) {
@@ -59,6 +58,11 @@ export function initSync(source?: WebAssembly.Module): void {
   whole ??= source;
 }
 
+/** True if a module has the family's kernels. */
+function isCompiled(family: Family): boolean {
+  return compiled.has(family) || (whole !== undefined && !family.apart);
+}
+
 /** The imports of a module of any realm, or undefined if it is no module. */
 function importsOf(source: WebAssembly.Module): string[] | undefined {
   try {
@@ -73,7 +77,7 @@ function importsOf(source: WebAssembly.Module): string[] | undefined {
 
 /** The compiled kernels of a family; compiles them now if nobody has. Callers explain the engine's errors. */
 export function moduleOf(op: string, family: Family): WebAssembly.Module {
-  let module = compiled.get(family) ?? whole;
+  let module = compiled.get(family) ?? (family.apart ? undefined : whole);
   if (!module) compiled.set(family, (module = new (engine(op).Module)(bytesOf(op, family))));
   return module;
 }

@@ -6,6 +6,8 @@ import type { ElementType } from "../core/types.js";
  */
 export interface Family {
   readonly name: string;
+  /** True if its kernels are in a module of their own, not in `lanewise.wasm`. */
+  readonly apart?: boolean;
   /** The module, as text (scripts/build/encoding.ts). Empty where the kernels come from elsewhere. */
   readonly code: string;
 }
@@ -46,5 +48,5 @@ export function families(): ReadonlySet<Family> {
 /** A kernel that the functions need and the module does not export, if there is one. */
 export function missingKernel(module: WebAssembly.Module): string | undefined {
   const exported = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
-  return registered.find(({ name }) => !exported.has(name))?.name;
+  return registered.find(({ family, name }) => !family.apart && !exported.has(name))?.name;
 }

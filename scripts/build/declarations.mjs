@@ -7,7 +7,7 @@ import ts from "typescript";
 
 const FROM = "build/declarations";
 const TO = "dist";
-const ENTRIES = ["index", "pool", "stream", "formula", "tfjs"];
+const ENTRIES = ["index", "exact", "pool", "stream", "formula", "tfjs"];
 
 /** The oldest TypeScript, and the first one whose typed arrays have a type parameter. */
 const OLDEST = "5.4";
@@ -38,11 +38,11 @@ const { output } = await bundle.generate({
 const { index, ...others } = Object.fromEntries(
   await Promise.all(ENTRIES.map(async (entry) => [entry, await import(`../../${TO}/${entry}.js`)])),
 );
-const functions = new Map(
-  Object.values(index)
-    .filter((value) => "spec" in value)
-    .map(({ spec }) => [spec.name, spec]),
-);
+const specsOf = (exports) =>
+  new Map(Object.values(exports).flatMap((value) => ("spec" in value ? [[value.spec.name, value.spec]] : [])));
+const functions = specsOf(index);
+/** Functions of the same names as others. */
+const exact = specsOf(others.exact);
 
 const files = output.map(({ fileName, code }) => ts.createSourceFile(fileName, code, ts.ScriptTarget.Latest, true));
 for (const [i, code] of documented(files).entries()) {
@@ -113,7 +113,7 @@ function documented(files) {
   for (const statement of files.flatMap((file) => [...file.statements])) {
     if (!ts.isVariableStatement(statement)) continue;
     const [{ name, type }] = statement.declarationList.declarations;
-    const spec = functions.get(name.text);
+    const spec = (statement.getSourceFile().fileName === "exact.d.ts" ? exact : functions).get(name.text);
     if (!spec) continue;
     const comment = commentOf(statement);
     const signature = signatureOf(type, interfaces);

@@ -1,7 +1,7 @@
 // Loads each constant once per call: in every function, each v128 global becomes a local that is set at the start.
 // Binaryen's own pass (licm) hoists a global.get out of a loop, too, but keeps one local per use: four vectors in
 // flight take four registers for each constant (sigmoid 0.69 against 0.64 ns per element, hardSwish 0.155 against 0.094).
-// build/kernels.wat (from asc) → build/lanewise.wasm, build/lanewise.wat
+// build/FROM.wat (from asc) → build/TO.wasm, build/TO.wat: node scripts/build/hoist.mjs FROM TO
 import { readFileSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";
 import { interleave } from "./interleave.mjs";
@@ -10,7 +10,8 @@ const HOISTING = ["flatten", "local-cse", "licm", "simplify-locals", "vacuum"];
 const SHARING = ["coalesce-locals", "reorder-locals", "vacuum"];
 const FUNCTIONS = /^ \(func [\s\S]*?^ \)$/gm;
 
-const source = readFileSync("build/kernels.wat", "utf8");
+const [from, to] = process.argv.slice(2);
+const source = readFileSync(`build/${from}.wat`, "utf8");
 const vectors = new Set(Array.from(source.matchAll(/^ \(global (\S+) \(mut v128\)/gm), ([, name]) => name));
 
 /** A function's text with its constants in locals. */
@@ -44,5 +45,5 @@ binaryen.setOptimizeLevel(3);
 binaryen.setShrinkLevel(0);
 const hoisted = run(source.replace(FUNCTIONS, hoist), HOISTING).emitStackIR();
 const module = run(hoisted.replace(FUNCTIONS, interleave), SHARING);
-writeFileSync("build/lanewise.wasm", module.emitBinary());
-writeFileSync("build/lanewise.wat", module.emitStackIR());
+writeFileSync(`build/${to}.wasm`, module.emitBinary());
+writeFileSync(`build/${to}.wat`, module.emitStackIR());

@@ -2,16 +2,42 @@ import { readdirSync, readFileSync } from "node:fs";
 import ts from "typescript";
 
 /**
- * The entry of the kernels: each class in assembly/kernels/ that bears @kernel, and each generic function exported
- * there, once for f32 and once for f64. All files of the folder are read, so none can be forgotten.
+ * The entry of a module of kernels: each class in a folder of assembly/ that bears @kernel, and each generic function
+ * exported there, once for each element type. All files of the folder are read, so none can be forgotten.
  */
 
 const TYPES = { f32: 4, f64: 8 } as const;
 
+/** A module of kernels. */
+export interface Module {
+  readonly name: string;
+  /** Its entry in build/. */
+  readonly entry: string;
+  /** The folder of its kernels, in assembly/. */
+  readonly folder: string;
+  readonly types: readonly (keyof typeof TYPES)[];
+  /** The file in assembly/loops/ with the loops over elements. */
+  readonly loops: string;
+  /** The folder of its families, in bindings/wasm/. */
+  readonly families: string;
+}
+
+export const MODULES: readonly [Module, ...Module[]] = [
+  { name: "lanewise", entry: "kernels", folder: "kernels", types: ["f32", "f64"], loops: "map", families: "families" },
+  {
+    name: "exact",
+    entry: "exact-kernels",
+    folder: "exact",
+    types: ["f32"],
+    loops: "widened",
+    families: "exact-families",
+  },
+];
+
 interface Loop {
-  /** The function that runs an op, and its file in assembly/loops/. */
+  /** The function that runs an op, and its file in assembly/loops/, if it is not the loops over elements. */
   readonly run: string;
-  readonly file: string;
+  readonly file?: string;
   /** The method of the op that the loop is for. */
   readonly method: string;
   /** The end of the kernel's name if the class has others, too. */
@@ -24,11 +50,10 @@ interface Loop {
 
 /** How a class is run, by the interfaces it implements. */
 const LOOPS: Readonly<Record<string, Loop>> = {
-  Forward: { run: "forward", file: "map", method: "f", suffix: "", heavy: true },
-  Backward: { run: "backward", file: "map", method: "grad", suffix: "_grad", heavy: true },
+  Forward: { run: "forward", method: "f", suffix: "", heavy: true },
+  Backward: { run: "backward", method: "grad", suffix: "_grad", heavy: true },
   FromOutput: {
     run: "backward",
-    file: "map",
     method: "fromOutput",
     suffix: "_from_output",
     heavy: true,
@@ -54,7 +79,8 @@ interface Kernel {
   readonly returns: string;
   /** Names that the call takes from the kernel's file, and from the loops'. */
   readonly uses: readonly string[];
-  readonly loop?: Loop;
+  /** The file of its loop, if it has one, and what it imports from there. */
+  readonly loop?: { readonly file: string; readonly names: readonly string[] };
   readonly node: ts.Node;
 }
 
@@ -67,8 +93,8 @@ export class Mistake extends Error {
   }
 }
 
-/** The text of the entry for the kernels of `assembly`, with imports relative to a sibling folder. */
-export function entryOf(assembly: string): string {
+/** The text of the entry for a module of `assembly`, with imports relative to a sibling folder. */
+export function entryOf(assembly: string, module: Module = MODULES[0]): string {
   const kernels = new Map<string, Kernel>();
   const imports = new Map<string, Set<string>>();
   const take = (file: string, names: readonly string[]) => {
@@ -78,32 +104,33 @@ export function entryOf(assembly: string): string {
   };
   for (const file of filesOf(assembly)) {
     const source = parse(`${assembly}/${file}.ts`);
-    if (!file.startsWith("kernels/")) {
-      refuseKernels(source);
+    if (!file.startsWith(`${module.folder}/`)) {
+      if (!MODULES.some(({ folder }) => file.startsWith(`${folder}/`))) refuseKernels(source);
       continue;
     }
-    const found = source.statements.flatMap((node) => kernelsOf(node, assembly));
+    const found = source.statements.flatMap((node) => kernelsOf(node, assembly, module));
     if (found.length === 0) throw new Mistake(source, "has no kernel; what kernels share belongs in math/ or simd/");
     for (const kernel of found) {
       const twin = kernels.get(kernel.name);
       if (twin) throw new Mistake(kernel.node, `kernel "${kernel.name}" is in ${placeOf(twin.node)}, too`);
       kernels.set(kernel.name, kernel);
       take(file, kernel.uses);
-      if (kernel.loop) take(`loops/${kernel.loop.file}`, namesOf(kernel.loop));
+      if (kernel.loop) take(`loops/${kernel.loop.file}`, kernel.loop.names);
     }
   }
   const lines = [...imports].map(
     ([file, names]) => `import { ${[...names].join(", ")} } from "../${assembly}/${file}";`,
   );
-  return `${[...lines, ...[...kernels.values()].flatMap(exportsOf)].join("\n")}\n`;
+  const exported = [...kernels.values()].flatMap((kernel) => exportsOf(kernel, module));
+  return `${[...lines, ...exported].join("\n")}\n`;
 }
 
 function namesOf({ run, adapter }: Loop): string[] {
   return adapter ? [run, adapter] : [run];
 }
 
-function exportsOf({ name, call, parameters, returns }: Kernel): string[] {
-  return Object.keys(TYPES).map((type) => {
+function exportsOf({ name, call, parameters, returns }: Kernel, { types }: Module): string[] {
+  return types.map((type) => {
     const list = parameters.map((each) => `${each.name}: ${each.type === "T" ? type : each.type}`).join(", ");
     const body = call.replace(/<T\b/g, `<${type}`);
     const result = returns === "void" ? body : `return ${body}`;
@@ -131,12 +158,13 @@ function placeOf(node: ts.Node): string {
 function refuseKernels({ statements }: ts.SourceFile): void {
   for (const node of statements) {
     const [first] = ts.isClassDeclaration(node) ? (ts.getDecorators(node) ?? []) : [];
-    if (first && nameOf(first) === "kernel") throw new Mistake(first, "@kernel has its place in kernels/ only");
+    if (first && nameOf(first) === "kernel")
+      throw new Mistake(first, "@kernel has its place in kernels/ and exact/ only");
   }
 }
 
-function kernelsOf(node: ts.Statement, assembly: string): Kernel[] {
-  if (ts.isClassDeclaration(node)) return ofClass(node, assembly);
+function kernelsOf(node: ts.Statement, assembly: string, module: Module): Kernel[] {
+  if (ts.isClassDeclaration(node)) return ofClass(node, assembly, module);
   return ts.isFunctionDeclaration(node) && isExported(node) ? [ofFunction(node)] : [];
 }
 
@@ -157,7 +185,7 @@ function ofFunction(node: ts.FunctionDeclaration): Kernel {
   };
 }
 
-function ofClass(node: ts.ClassDeclaration, assembly: string): Kernel[] {
+function ofClass(node: ts.ClassDeclaration, assembly: string, module: Module): Kernel[] {
   checkDecorators(node, DECORATORS.class);
   for (const member of node.members) checkDecorators(member, DECORATORS.method);
   const decorator = find(node, "kernel");
@@ -189,18 +217,22 @@ function ofClass(node: ts.ClassDeclaration, assembly: string): Kernel[] {
   }
   return interfaces.map((each): Kernel => {
     const loop = LOOPS[each]!;
-    const parameters = parametersOf(functionOf(`${assembly}/loops/${loop.file}.ts`, loop.run));
-    const adapted = loop.adapter ? `${loop.adapter}<${op}<T>>` : `${op}<T>`;
-    const classes = each === "RowOp" ? `${op}<T>, ${last?.getText() ?? op}<T>` : adapted;
+    const file = loop.file ?? module.loops;
+    const run = functionOf(`${assembly}/loops/${file}.ts`, loop.run);
+    const parameters = parametersOf(run);
+    const own = node.typeParameters ? `${op}<T>` : op;
+    const adapted = loop.adapter ? `${loop.adapter}<${own}>` : own;
+    const classes = each === "RowOp" ? `${own}, ${last ? `${last.getText()}<T>` : own}` : adapted;
+    const types = run.typeParameters?.[0]?.name.text === "T" ? `T, ${classes}` : classes;
     const values = [...parameters.map((parameter) => parameter.name), ...heavy(methods.get(loop.method)!, loop)];
     return {
       name: name.text + (interfaces.length > 1 ? loop.suffix : ""),
-      call: `${loop.run}<T, ${classes}>(${values.join(", ")})`,
+      call: `${loop.run}<${types}>(${values.join(", ")})`,
       parameters,
       // A row op with rounds says whether there is to be another one.
       returns: /\bROUNDS\b/.test(methods.get("uses")?.getText() ?? "") ? "bool" : "void",
       uses: last ? [op, last.getText()] : [op],
-      loop,
+      loop: { file, names: namesOf(loop) },
       node,
     };
   });

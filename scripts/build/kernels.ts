@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { entryOf, Mistake } from "./kernel-entry.js";
+import { entryOf, Mistake, MODULES } from "./kernel-entry.js";
 
-/** Writes the entry of the kernels: assembly/ → build/kernels.ts */
+/** Writes the entries of the modules of kernels: assembly/ → build/kernels.ts, build/exact-kernels.ts */
 try {
   mkdirSync("build", { recursive: true });
-  writeFileSync("build/kernels.ts", entryOf("assembly"));
+  for (const module of MODULES) writeFileSync(`build/${module.entry}.ts`, entryOf("assembly", module));
 } catch (error) {
   if (!(error instanceof Mistake)) throw error;
   console.error(error.message);

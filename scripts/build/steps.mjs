@@ -5,15 +5,24 @@ const PACKAGES = "node_modules/.package-lock.json";
 
 const bin = { asc: "node_modules/assemblyscript/bin/asc.js", tsc: "node_modules/typescript/bin/tsc" };
 
+/** Compiles an entry in build/. */
+const compile = (entry) => [
+  ...[bin.asc, `build/${entry}.ts`, "--target", "release"],
+  ...["--outFile", `build/${entry}.wasm`, "--textFile", `build/${entry}.wat`],
+];
+
 export const STEPS = [
   {
     name: "kernels",
     inputs: ["asconfig.json", "assembly", "bindings/wasm/abi.ts", "scripts/build", PACKAGES],
-    outputs: ["build/lanewise.wasm", "build/lanewise.wat", "bindings/wasm/families"],
+    outputs: [
+      ...["build/lanewise.wasm", "build/lanewise.wat", "bindings/wasm/families"],
+      ...["build/exact.wasm", "build/exact.wat", "bindings/wasm/exact-families"],
+    ],
     commands: [
       ["--import", "tsx", "scripts/build/kernels.ts"],
-      [bin.asc, "--target", "release"],
-      ["scripts/build/hoist.mjs"],
+      ...[compile("kernels"), ["scripts/build/hoist.mjs", "kernels", "lanewise"]],
+      ...[compile("exact-kernels"), ["scripts/build/hoist.mjs", "exact-kernels", "exact"]],
       ["--import", "tsx", "scripts/build/families.ts"],
     ],
   },

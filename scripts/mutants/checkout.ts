@@ -26,7 +26,10 @@ export interface Checkout {
   remove(): void;
 }
 
-const GENERATED = ["bindings/wasm/families", "build/lanewise.wat", "build/lanewise.wasm", "build/kernels.ts"];
+const GENERATED = [
+  ...["bindings/wasm/families", "build/lanewise.wat", "build/lanewise.wasm", "build/kernels.ts"],
+  ...["bindings/wasm/exact-families", "build/exact.wat", "build/exact.wasm", "build/exact-kernels.ts"],
+];
 
 /** Files and folders of dist/ that do not come from the bundler: a mutant that passes the compiler leaves them. */
 const DECLARATIONS = /^(types|before-.*|.*\.d\.ts)$/;

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { entryOf } from "../../scripts/build/kernel-entry.js";
+import { entryOf, MODULES } from "../../scripts/build/kernel-entry.js";
 
 /** The entry (scripts/build/kernel-entry.ts) for kernels made up here, with the loops of the package. */
 
@@ -10,7 +10,7 @@ let folder = "";
 beforeEach(() => {
   mkdirSync("build", { recursive: true });
   folder = mkdtempSync("build/kernels-test-");
-  for (const file of ["map", "rows", "total"])
+  for (const file of ["map", "rows", "total", "widened"])
     put(`loops/${file}.ts`, readFileSync(`assembly/loops/${file}.ts`, "utf8"));
 });
 
@@ -68,6 +68,18 @@ describe("a class with @kernel", () => {
   });
 });
 
+test("the exact module has f32 kernels of its own folder, with loops that widen", () => {
+  put("exact/ramp.ts", `@kernel("ramp") @final export class Ramp implements Forward { ${F} }`);
+  put("kernels/ramp.ts", RAMP);
+  const [main, exact] = MODULES.map((module) => entryOf(folder, module));
+  expect(main).not.toContain("widened");
+  expect(exact!.split("\n").filter((line) => line !== "")).toEqual([
+    `import { Ramp } from "../${folder}/exact/ramp";`,
+    `import { forward } from "../${folder}/loops/widened";`,
+    "export function ramp_f32(x: usize, y: usize, n: usize, p: f32, q: f32, r: f32): void { forward<Ramp>(x, y, n, p, q, r); }",
+  ]);
+});
+
 test("an exported generic function is a kernel with its own parameters", () => {
   expect(exportsOf("export function ramp<T>(x: usize, top: T, heavy: bool = false): void {}")).toEqual([
     "export function ramp_f32(x: usize, top: f32): void { ramp<f32>(x, top); }",
@@ -107,6 +119,6 @@ describe("a mistake is refused with its place", () => {
 
   test("a kernel in another folder", () => {
     put("math/ramp.ts", RAMP);
-    expect(() => exportsOf(RAMP)).toThrow(/math\/ramp\.ts:1: @kernel has its place in kernels\/ only/);
+    expect(() => exportsOf(RAMP)).toThrow(/math\/ramp\.ts:1: @kernel has its place in kernels\/ and exact\/ only/);
   });
 });

@@ -13,6 +13,7 @@ import { describe, expect, test } from "vitest";
 
 const PUBLIC: Readonly<Record<string, string>> = {
   lanewise: "bindings/index.ts",
+  "lanewise/exact": "bindings/exact.ts",
   "lanewise/pool": "bindings/pool.ts",
   "lanewise/stream": "bindings/stream.ts",
   "lanewise/formula": "bindings/formula.ts",

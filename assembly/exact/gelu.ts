@@ -1,0 +1,116 @@
+import { GeluTanh } from "../kernels/gelu";
+import { Backward, Forward } from "../loops/map";
+import { Exact } from "../math/exact";
+import { Exp } from "../math/exp";
+import { Lanes, lanes } from "../simd/lanes";
+
+const STEEPNESS = lanes<f64>(0.1875);
+const CENTER = lanes<f64>(0.34375);
+const MINUS_HALF = lanes<f64>(-0.5);
+// 1/√(2π)
+const PEAK = lanes<f64>(0.3989422804014327);
+// Beyond this a·φ(a) rounds to 0 in f32.
+const FAR = lanes<f64>(14.6);
+
+const S0 = lanes<f64>(0.19660752235144957);
+const S1 = lanes<f64>(-0.42684275744428585);
+const S2 = lanes<f64>(0.7527111443074707);
+const S3 = lanes<f64>(-1.0793142138220888);
+const S4 = lanes<f64>(1.2415097884273472);
+const S5 = lanes<f64>(-1.1047185920059495);
+const S6 = lanes<f64>(0.6938173869597399);
+const S7 = lanes<f64>(-0.2172536392459264);
+const S8 = lanes<f64>(-0.08052494292214048);
+const S9 = lanes<f64>(0.11868931495529896);
+const S10 = lanes<f64>(-0.022225899175782042);
+const S11 = lanes<f64>(-0.03908633524384954);
+const S12 = lanes<f64>(0.01973110049755819);
+const S13 = lanes<f64>(0.01322990897045062);
+const S14 = lanes<f64>(-0.01066510421343276);
+const S15 = lanes<f64>(-0.005445754066300697);
+const S16 = lanes<f64>(0.005342404755348964);
+const S17 = lanes<f64>(0.0022434129289238105);
+const S18 = lanes<f64>(-0.0023629880047326287);
+
+/**
+ * Φ(−a) = e^(−a²/2)·R(a) for a ≥ 0, as in math/normal.ts, for f32 numbers: a² is exact, and with k = 3/16 S is of degree 18,
+ * the fit "normal exact" (error 2⁻⁵³·⁵) of scripts/build/fit.sollya.
+ */
+export class ExactNormal {
+  @inline static magnitude(x: v128): v128 {
+    return f64x2.pmin(v128.andnot(x, Lanes.sign<f64>()), FAR);
+  }
+
+  @inline static exponent(a: v128): v128 {
+    return f64x2.mul(f64x2.mul(a, a), MINUS_HALF);
+  }
+
+  /** (S(w) − S(0))/w */
+  @inline static rest(w: v128): v128 {
+    const w2 = f64x2.mul(w, w);
+    const w4 = f64x2.mul(w2, w2);
+    const w8 = f64x2.mul(w4, w4);
+    const s1 = f64x2.add(f64x2.add(S1, f64x2.mul(S2, w)), f64x2.mul(w2, f64x2.add(S3, f64x2.mul(S4, w))));
+    const s5 = f64x2.add(f64x2.add(S5, f64x2.mul(S6, w)), f64x2.mul(w2, f64x2.add(S7, f64x2.mul(S8, w))));
+    const s9 = f64x2.add(f64x2.add(S9, f64x2.mul(S10, w)), f64x2.mul(w2, f64x2.add(S11, f64x2.mul(S12, w))));
+    const s13 = f64x2.add(f64x2.add(S13, f64x2.mul(S14, w)), f64x2.mul(w2, f64x2.add(S15, f64x2.mul(S16, w))));
+    const s17 = f64x2.add(S17, f64x2.mul(S18, w));
+    const low = f64x2.add(s1, f64x2.mul(w4, s5));
+    const high = f64x2.add(f64x2.add(s9, f64x2.mul(w4, s13)), f64x2.mul(w8, s17));
+    return f64x2.add(low, f64x2.mul(w8, high));
+  }
+
+  /** a·Φ(−a) */
+  @inline static weigh(x: v128): v128 {
+    const a = ExactNormal.magnitude(x);
+    const z = ExactNormal.exponent(a);
+    const whole = Exp.plainWhole<f64>(z);
+    const p = Exp.expm1OfReduced<f64>(Exp.plainReduce<f64>(z, whole));
+    const t = f64x2.div(a, f64x2.add(Lanes.one<f64>(), f64x2.mul(a, STEEPNESS)));
+    const w = f64x2.sub(f64x2.mul(t, STEEPNESS), CENTER);
+    const rest = f64x2.mul(w, ExactNormal.rest(w));
+    const factor = f64x2.add(S0, f64x2.add(rest, f64x2.mul(p, f64x2.add(S0, rest))));
+    return f64x2.mul(f64x2.mul(t, Exp.power<f64>(whole)), factor);
+  }
+
+  /** Φ(−a) − a·φ(a) */
+  @inline static slope(a: v128): v128 {
+    const bell = Exp.ofBounded<f64>(ExactNormal.exponent(a));
+    const scaled = f64x2.mul(a, STEEPNESS);
+    const t = f64x2.div(Lanes.one<f64>(), f64x2.add(Lanes.one<f64>(), scaled));
+    const w = f64x2.sub(f64x2.mul(scaled, t), CENTER);
+    const ratio = f64x2.mul(t, f64x2.add(S0, f64x2.mul(w, ExactNormal.rest(w))));
+    return f64x2.mul(bell, f64x2.sub(ratio, f64x2.mul(a, PEAK)));
+  }
+}
+
+/** max(x, 0) − |x|·Φ(−|x|) */
+@kernel("gelu")
+@final
+export class ExactGelu implements Forward, Backward {
+  @heavy
+  @inline
+  f(x: v128, a: v128, b: v128, c: v128): v128 {
+    return Exact.aboveHalf(x, f64x2.sub(f64x2.pmax(x, Lanes.zero<f64>()), ExactNormal.weigh(x)));
+  }
+  @heavy
+  @inline
+  grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
+    const below = ExactNormal.slope(ExactNormal.magnitude(x));
+    const above = f64x2.sub(Lanes.one<f64>(), below);
+    return f64x2.mul(dy, v128.bitselect(below, above, f64x2.lt(x, Lanes.zero<f64>())));
+  }
+}
+
+@kernel("gelu_tanh")
+@final
+export class ExactGeluTanh implements Forward, Backward {
+  @heavy
+  @inline
+  f(x: v128, a: v128, b: v128, c: v128): v128 {
+    return Exact.aboveHalf(x, changetype<GeluTanh<f64>>(0).f(x, a, b, c));
+  }
+  @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
+    return changetype<GeluTanh<f64>>(0).grad(x, dy, a, b, c);
+  }
+}
