@@ -10,15 +10,15 @@ import { accuracyPage } from "./accuracy-page.js";
 import { charts } from "./benchmarks-charts.js";
 import { currentPage } from "./benchmarks-page.js";
 import { exactPage } from "./exact-page.js";
+import { withTable } from "./functions-table.js";
 import { kernelHeaders } from "./kernel-headers.js";
 import { namesPage } from "./names-page.js";
-import { withTable } from "./readme-table.js";
 
-/** Writes the generated documentation: pictures, the README's table, the accuracy and benchmark pages, and the figures in kernels. */
+/** Writes the generated documentation: pictures, the table of functions, the accuracy and benchmark pages, and the figures in kernels. */
 rmSync("docs/plots", { recursive: true, force: true });
 mkdirSync("docs/plots", { recursive: true });
 for (const [name, text] of pictures()) writeFileSync(`docs/${name}`, text);
-writeFileSync("README.md", withTable(readFileSync("README.md", "utf8")));
+writeFileSync("docs/functions.md", withTable(readFileSync("docs/functions.md", "utf8")));
 writeFileSync("docs/names.md", namesPage());
 writeFileSync("docs/accuracy.md", accuracyPage(readFigures()));
 writeFileSync("docs/exact.md", exactPage(readOutcomes(), readSpeeds()));

@@ -8,7 +8,10 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 const FOLDER = `${repository}site/guides/`;
 
 /** First what most readers look for; guides that are not named here follow by title. */
-const ORDER = ["start", "gradients", "memory", "shapes", "batching", "threads", "streams", "cli", "formula", "exact"];
+const ORDER = [
+  ...["functions", "gradients", "memory", "shapes", "batching", "threads", "streams", "cli", "formulas", "exact"],
+  ...["tensorflow", "loading", "recipes", "platforms", "names", "results", "accuracy", "benchmarks"],
+];
 
 interface Place {
   readonly page: string;

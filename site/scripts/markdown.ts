@@ -102,6 +102,7 @@ function mend(token: Token): void {
   const guide = /^(\w[\w-]*)\.md$/.exec(path)?.[1];
   const hash = anchor === undefined ? "" : `#${anchor}`;
   if (guide && existsSync(`${repository}docs/${guide}.md`)) token.attrSet("href", `${guide}.html${hash}`);
+  else if (path === "../site/README.md") token.attrSet("href", "../index.html");
   else if (path === "../README.md") token.attrSet("href", "index.html");
   else if (existsSync(`${repository}docs/${path}`) && path.endsWith(".svg"))
     token.attrSet("href", `../../docs/${path}`);

@@ -4,15 +4,29 @@ import { basename } from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, test } from "vitest";
 import { pictures } from "../../catalogue/plot.js";
-import { withTable } from "../../scripts/docs/readme-table.js";
+import { withTable } from "../../scripts/docs/functions-table.js";
 
-const readme = readFileSync("README.md", "utf8");
+const functionsPage = readFileSync("docs/functions.md", "utf8");
 
 /** Inside the package, so that an example imports "lanewise" as a user does. */
 const FOLDER = "build/documents";
 
 /** Documents written by hand that show code. */
-const DOCUMENTS = ["README.md", "docs/batching.md", "docs/formulas.md"];
+const DOCUMENTS = [
+  "README.md",
+  ...[
+    "functions",
+    "gradients",
+    "memory",
+    "shapes",
+    "batching",
+    "threads",
+    "streams",
+    "formulas",
+    "loading",
+    "results",
+  ].map((name) => `docs/${name}.md`),
+];
 
 const examples = DOCUMENTS.flatMap((document) => {
   const blocks = [...readFileSync(document, "utf8").matchAll(/^```js\n(.*?)^```$/gms)];
@@ -27,7 +41,7 @@ const examples = DOCUMENTS.flatMap((document) => {
 describe("npm run docs has been run since the catalogue changed", () => {
   const drawn = pictures();
 
-  test("README.md", () => expect(withTable(readme)).toBe(readme));
+  test("docs/functions.md", () => expect(withTable(functionsPage)).toBe(functionsPage));
 
   test.each([...drawn.keys()])("docs/%s", (name) => {
     expect(readFileSync(`docs/${name}`, "utf8")).toBe(drawn.get(name));
@@ -38,8 +52,8 @@ describe("npm run docs has been run since the catalogue changed", () => {
     expect(files.filter((name) => !drawn.has(name))).toEqual([]);
   });
 
-  test("every picture the README refers to exists", () => {
-    const named = [...readme.matchAll(/\(docs\/([^)]*\.svg)\)/g)].map(([, name]) => name!);
+  test("every picture the page refers to exists", () => {
+    const named = [...functionsPage.matchAll(/\(([^)]*\.svg)\)/g)].map(([, name]) => name!);
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((name) => !drawn.has(name))).toEqual([]);
   });
@@ -53,7 +67,7 @@ describe("examples", () => {
   });
 
   test.each(DOCUMENTS)("are there: %s", (name) => {
-    expect(examples.filter(({ document }) => document === name).length).toBeGreaterThan(2);
+    expect(examples.filter(({ document }) => document === name).length).toBeGreaterThan(0);
   });
 
   test.each(examples)("$title: prints what its comments say", ({ file, code }) => {

@@ -1,17 +1,17 @@
 import { type AnyFunction, functions, isKind } from "../../catalogue/functions.js";
 
-/** The README's table of functions, from their specs. */
+/** The table of functions, from their specs. */
 
 const BEGIN = "<!-- functions: begin (npm run docs) -->";
 const END = "<!-- functions: end -->";
 const HEADER = ["Function", "Value", "Derivative", "Parameters", "`gradFromOutput`", "Error, f32"];
 
-/** The README with the current table between the two marks. */
-export function withTable(readme: string): string {
-  const begin = readme.indexOf(BEGIN);
-  const end = readme.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`README.md: expected "${BEGIN}" and then "${END}"`);
-  return `${readme.slice(0, begin + BEGIN.length)}\n\n${functionTable()}\n\n${readme.slice(end)}`;
+/** The page with the current table between the two marks. */
+export function withTable(page: string): string {
+  const begin = page.indexOf(BEGIN);
+  const end = page.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`docs/functions.md: expected "${BEGIN}" and then "${END}"`);
+  return `${page.slice(0, begin + BEGIN.length)}\n\n${functionTable()}\n\n${page.slice(end)}`;
 }
 
 export function functionTable(): string {
@@ -22,7 +22,7 @@ export function functionTable(): string {
 function row(f: AnyFunction): readonly string[] {
   const { name, aliases, formula } = f.spec;
   return [
-    [`[\`${name}\`](docs/plots/${name}.svg)`, ...aliases.map(code)].join(" = "),
+    [`[\`${name}\`](plots/${name}.svg)`, ...aliases.map(code)].join(" = "),
     code(formula),
     code(isKind(f, "elementwise") ? f.spec.derivative : f.spec.gradient),
     parameters(f.spec.parameters ?? {}),
