@@ -11,7 +11,7 @@ import { Wide } from "../simd/wide";
 @final
 export class Expm1<T> implements Forward {
   @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
-    const y = Exp.expm1OfSum<T>(Exp.bounded<T>(x), Lanes.zero<T>());
+    const y = Exp.expm1OfSum<T>(Exp.bounded<T>(x), Lanes.zero<T>(), Lanes.one<T>());
     return v128.or(y, v128.and(x, Lanes.sign<T>()));
   }
 }
