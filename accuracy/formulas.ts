@@ -54,6 +54,9 @@ function seeded(seed = 1): () => number {
   };
 }
 
+/** Results below: a part that is less than the smallest normal number is 0. */
+const LEAST = { f32: 2 ** -100, f64: 2 ** -1000 };
+
 interface Worst {
   readonly error: number;
   readonly x: number;
@@ -71,7 +74,7 @@ export function worst(
   let found: Worst = { error: 0, x: Number.NaN };
   x.forEach((value, i) => {
     const { high, low } = exact(value);
-    if (Number.isNaN(high)) return;
+    if (Number.isNaN(high) || Math.abs(high) < LEAST[type]) return;
     const error = ulpError(got[i]!, high, type, absolute, low);
     if (error > found.error) found = { error, x: value };
   });

@@ -7,7 +7,7 @@ import { testErrors } from "./published.js";
 /** The functions that formulas have besides the table's, and the gallery. */
 
 // The same inputs as in the measurement, fewer of them.
-testErrors(25);
+testErrors(12);
 
 const NAMES = [
   ...([
@@ -44,7 +44,7 @@ describe("NaN, infinities, zeros and the ends of the range are as in Math", () =
     709.5,
     710.4,
     -745,
-    2 ** 52,
+    2 ** 31,
   ];
 
   test.each(NAMES)("%s", (name) => {
