@@ -8,6 +8,7 @@ export {
   identity as linear,
   sigmoid as logistic,
 } from "./functions/index.js";
+export { type ForeignArray, on, type ShapedArray } from "./interop/on.js";
 export type {
   Added,
   Gradient,

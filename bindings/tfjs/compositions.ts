@@ -15,7 +15,8 @@ const leaky = (tf: Operations, x: Tensor, slope: Parameter) => above(tf, x, 0, x
 const expm1OfNegative = (tf: Operations, x: Tensor) => tf.sub(tf.exp(tf.minimum(x, 0)), 1);
 const gated = (tf: Operations, x: Tensor, gate: Tensor) => tf.mul(x, tf.sigmoid(gate));
 const axisOf = ({ axis }: Attributes) => axis as number;
-const halves = (tf: Operations, x: Tensor, given: Attributes) => tf.split(x, 2, axisOf(given)) as [Tensor, Tensor];
+const halved = (tf: Operations, x: Tensor, given: Attributes, f: (a: Tensor, b: Tensor) => Tensor) =>
+  f(...(tf.split(x, 2, axisOf(given)) as [Tensor, Tensor]));
 
 const SELU_SCALE = 1.0507009873554805;
 const SELU_ALPHA = 1.6732632423543772;
@@ -79,22 +80,10 @@ const COMPOSITIONS: Readonly<Record<string, Composition>> = {
   softmin: (tf, x, given) => softmax(tf, tf.neg(x), given),
   logSoftmax: (tf, x, given) => tf.sub(x, tf.logSumExp(x, axisOf(given), true)),
   logSumExp: (tf, x, given) => tf.logSumExp(x, axisOf(given)),
-  glu: (tf, x, given) => {
-    const [a, b] = halves(tf, x, given);
-    return gated(tf, a, b);
-  },
-  swiglu: (tf, x, given) => {
-    const [a, b] = halves(tf, x, given);
-    return tf.mul(gated(tf, a, a), b);
-  },
-  geglu: (tf, x, given) => {
-    const [a, b] = halves(tf, x, given);
-    return tf.mul(gelu(tf, a), b);
-  },
-  reglu: (tf, x, given) => {
-    const [a, b] = halves(tf, x, given);
-    return tf.mul(tf.relu(a), b);
-  },
+  glu: (tf, x, given) => halved(tf, x, given, (a, b) => gated(tf, a, b)),
+  swiglu: (tf, x, given) => halved(tf, x, given, (a, b) => tf.mul(gated(tf, a, a), b)),
+  geglu: (tf, x, given) => halved(tf, x, given, (a, b) => tf.mul(gelu(tf, a), b)),
+  reglu: (tf, x, given) => halved(tf, x, given, (a, b) => tf.mul(tf.relu(a), b)),
   crelu: (tf, x, given) => tf.concat([tf.relu(x), tf.relu(tf.neg(x))], axisOf(given)),
   maxout: (tf, x, { axis, pieces }) =>
     tf.split(x, pieces as number, axis as number).reduce((most, piece) => tf.maximum(most, piece)),

@@ -1,5 +1,6 @@
 import { accepts, checkNames, readOptions } from "../checks/options.js";
 import { type Definition, definitionOf } from "../dispatch/plan.js";
+import { resultShape } from "../dispatch/result-shape.js";
 import { kernelOf } from "../wasm/kernels.js";
 import { type ArrayFunction, gradientOfParameter, learnedBy } from "./functions.js";
 import { type Memories, type Memory, WasmHeap } from "./memories.js";
@@ -101,7 +102,7 @@ export function rowKernels(memories: Memories, f: ArrayFunction): Record<string,
       checkFloats(name, "x", x!);
       const memory = memories.of(backend);
       const options = optionsFor(x!, attrs);
-      return filled(memory, resultShape(f, x!.shape, options), (out) => {
+      return filled(memory, resultShape(definitionOf(f)!, kind, x!.shape, options ?? {}), (out) => {
         f(memory.floats(x!), { ...options, out });
       });
     },
@@ -112,22 +113,4 @@ export function rowKernels(memories: Memories, f: ArrayFunction): Record<string,
       });
     },
   };
-}
-
-/** The shape of the result: of x, or with another size along the axis, or without the axis. */
-export function resultShape(
-  f: ArrayFunction,
-  shape: readonly number[],
-  options: Attributes | undefined,
-): readonly number[] {
-  const { kind, name } = f.spec;
-  if (kind !== "reduction" && kind !== "resizing") return shape;
-  const definition = definitionOf(f)!;
-  const given = readOptions(options, definition.accepted);
-  checkNames(name, given, definition.accepted);
-  const { n, made } = definition.layout(name, sizeOf(shape), given, definition.values(name, given, "f32"), 1);
-  const { axis = -1 } = options as { axis?: number };
-  const along = axis < 0 ? axis + shape.length : axis;
-  if (kind === "reduction") return shape.filter((_, i) => i !== along);
-  return shape.map((size, i) => (i === along ? (size / n) * made : size));
 }

@@ -1,7 +1,8 @@
 import { wrongKind, wrongValue } from "../core/errors.js";
+import { definitionOf } from "../dispatch/plan.js";
+import { resultShape } from "../dispatch/result-shape.js";
 import type { Context } from "./context.js";
 import { type ArrayFunction, findFunction, functionsOf, learnedBy, parametersOf, suggestion } from "./functions.js";
-import { resultShape } from "./kernels.js";
 import { applyLearned, checkOptions, type Operation } from "./operations.js";
 import type { Attributes, Layer, NamedClass, Tensor } from "./tensorflow.js";
 
@@ -126,7 +127,8 @@ function activationLayer(
       const along = axis < 0 ? axis + sizes.length : axis;
       const n = sizes[along];
       if (typeof n !== "number") return sizes;
-      const [made] = resultShape(this.#f, [n], { ...this.#given, axis: 0, shape: [n] });
+      const options = { ...this.#given, axis: 0, shape: [n] };
+      const [made] = resultShape(definitionOf(this.#f)!, "resizing", [n], options);
       return sizes.map((size, i) => (i === along ? made! : size));
     }
 

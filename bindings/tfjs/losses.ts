@@ -2,7 +2,8 @@ import { accepts, checkNames, readOptions } from "../checks/options.js";
 import { describe, wrongValue } from "../core/errors.js";
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from "../index.js";
 import type { Context } from "./context.js";
-import { filled, gradientName, kernelName } from "./kernels.js";
+import { filled, gradientName, type KernelFunction, kernelName } from "./kernels.js";
+import type { Memories } from "./memories.js";
 import { type Attributes, checkFloats, type Tensor, toTensor } from "./tensorflow.js";
 
 /** A loss as models take it: of what is known and what was computed, in this order. */
@@ -15,28 +16,32 @@ export function addLosses(context: Context): { softmaxCrossEntropy: Loss; sigmoi
   return { softmaxCrossEntropy: addCrossEntropy(context), sigmoidCrossEntropy: addBinary(context) };
 }
 
+type LossFunction = (logits: Float32Array, goal: never, options: object) => unknown;
+
+/** A kernel of a loss or of its gradient; `rows` says the shape of a result of rows, which takes the shape of the logits. */
+function lossKernel(
+  memories: Memories,
+  f: LossFunction,
+  rows?: (shape: readonly number[]) => readonly number[],
+): KernelFunction {
+  return ({ inputs, attrs, backend }) => {
+    const [logits, goal] = [inputs.logits!, inputs.goal!];
+    const memory = memories.of(backend);
+    return filled(memory, rows?.(logits.shape) ?? logits.shape, (out) => {
+      const known = goal.dtype === "int32" ? memory.integers(goal) : memory.floats(goal);
+      f(memory.floats(logits), known as never, { ...attrs, ...(rows && { shape: logits.shape }), out });
+    });
+  };
+}
+
 /** One loss a row, of labels (one for each row) or of targets (one for each logit). */
 function addCrossEntropy(context: Context): Loss {
   const { tf, memories } = context;
   const kernel = kernelName(CROSS_ENTROPY);
   const gradient = gradientName(CROSS_ENTROPY);
   context.add({
-    [kernel]: ({ inputs: { logits, goal }, attrs, backend }) => {
-      const memory = memories.of(backend);
-      return filled(memory, logits!.shape.slice(0, -1), (out) => {
-        const options = { ...attrs, shape: logits!.shape, out };
-        if (goal!.dtype === "int32") softmaxCrossEntropy(memory.floats(logits!), memory.integers(goal!), options);
-        else softmaxCrossEntropy(memory.floats(logits!), memory.floats(goal!), options);
-      });
-    },
-    [gradient]: ({ inputs: { logits, goal }, attrs, backend }) => {
-      const memory = memories.of(backend);
-      return filled(memory, logits!.shape, (out) => {
-        const options = { ...attrs, shape: logits!.shape, out };
-        if (goal!.dtype === "int32") softmaxCrossEntropy.grad(memory.floats(logits!), memory.integers(goal!), options);
-        else softmaxCrossEntropy.grad(memory.floats(logits!), memory.floats(goal!), options);
-      });
-    },
+    [kernel]: lossKernel(memories, softmaxCrossEntropy, (shape) => shape.slice(0, -1)),
+    [gradient]: lossKernel(memories, softmaxCrossEntropy.grad, (shape) => shape),
   });
   const composed = (logits: Tensor, goal: Tensor, { labelSmoothing: share = 0 }: { labelSmoothing?: number }) => {
     const classes = logits.shape.at(-1)!;
@@ -92,30 +97,20 @@ function addBinary(context: Context): Loss {
   const kernel = kernelName(BINARY);
   const gradient = gradientName(BINARY);
   context.add({
-    [kernel]: ({ inputs: { logits, targets }, backend }) => {
-      const memory = memories.of(backend);
-      return filled(memory, logits!.shape, (out) => {
-        sigmoidCrossEntropy(memory.floats(logits!), memory.floats(targets!), { out });
-      });
-    },
-    [gradient]: ({ inputs: { logits, targets }, backend }) => {
-      const memory = memories.of(backend);
-      return filled(memory, logits!.shape, (out) => {
-        sigmoidCrossEntropy.grad(memory.floats(logits!), memory.floats(targets!), { out });
-      });
-    },
+    [kernel]: lossKernel(memories, sigmoidCrossEntropy),
+    [gradient]: lossKernel(memories, sigmoidCrossEntropy.grad),
   });
   const composed = (x: Tensor, t: Tensor) =>
     tf.add(tf.sub(tf.maximum(x, 0), tf.mul(x, t)), tf.softplus(tf.neg(tf.abs(x))));
   context.changes.gradient({
     kernelName: kernel,
-    inputsToSave: ["logits", "targets"],
-    gradFunc: (dy, [logits, targets]) => ({
+    inputsToSave: ["logits", "goal"],
+    gradFunc: (dy, [logits, goal]) => ({
       logits: () => {
         if (context.has(gradient) && context.engine.state.gradientDepth === 0) {
-          return tf.mul(context.engine.runKernel(gradient, { logits: logits!, targets: targets! }), dy);
+          return tf.mul(context.engine.runKernel(gradient, { logits: logits!, goal: goal! }), dy);
         }
-        return tf.grad((x) => composed(x, targets!))(logits!, dy);
+        return tf.grad((x) => composed(x, goal!))(logits!, dy);
       },
     }),
   });
@@ -132,6 +127,6 @@ function addBinary(context: Context): Loss {
           `[${t.shape.join(", ")}]`,
         );
       }
-      return context.run(BINARY, kernel, { logits: x, targets: t }, {}, () => composed(x, t));
+      return context.run(BINARY, kernel, { logits: x, goal: t }, {}, () => composed(x, t));
     });
 }

@@ -45,7 +45,7 @@ describe("the bundle", () => {
 
   test("exports what the source exports", () => {
     const names = run(`import * as lanewise from "LANEWISE"; console.log(JSON.stringify(Object.keys(lanewise)))`);
-    expect(names).toEqual([...exported.keys(), "Workspace", "init", "initSync"].sort());
+    expect(names).toEqual([...exported.keys(), "Workspace", "init", "initSync", "on"].sort());
   });
 
   test("has the functions once: a stream takes the functions of the main entry", () => {

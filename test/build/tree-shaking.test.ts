@@ -68,7 +68,7 @@ describe("a function alone", () => {
   });
 });
 
-test.each(["init", "initSync", "Workspace"])("%s alone has no function and no kernels", (name) => {
+test.each(["init", "initSync", "on", "Workspace"])("%s alone has no function and no kernels", (name) => {
   expect(alone.get(name)).toEqual({ functions: [], families: [] });
 });
 

@@ -12,7 +12,9 @@ const DOCUMENTS = execFileSync("git", ["ls-files", "*.md", ".github"], { encodin
 /** Files that the build and the measurements make. */
 const GENERATED = /^(dist|build)\/|^accuracy\/\.runs\/|^bindings\/wasm\/families\//;
 
-const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+const scriptsOf = (file: string) =>
+  (JSON.parse(readFileSync(file, "utf8")) as { scripts: Record<string, string> }).scripts;
+const scripts = { ...scriptsOf("package.json"), ...scriptsOf("examples/tensorflow/package.json") };
 const folders = execFileSync("git", ["ls-files"], { encoding: "utf8" })
   .split("\n")
   .map((file) => file.split("/")[0]!);

@@ -66,7 +66,7 @@ interface Kinds {
 
 type AnyFunction = AnyElementwise | AnyRowwise | AnyPrelu | AnySplit | AnyRandom | AnyReduction | AnyLoss;
 
-const NOT_FUNCTIONS = ["Workspace", "init", "initSync"];
+const NOT_FUNCTIONS = ["Workspace", "init", "initSync", "on"];
 
 /** Every exported function by each of its names. */
 export const exported: ReadonlyMap<string, AnyFunction> = new Map(

@@ -291,6 +291,23 @@ describe("without a registration TensorFlow.js is as the tests say that it is", 
     });
   });
 
+  test("a saved gelu_new is not found when it is loaded", async () => {
+    await tf.setBackend("cpu");
+    const model = tf.sequential({ layers: [units("gelu_new")] });
+    const artifacts = await artifactsOf(model);
+    model.dispose();
+    await expect(load(artifacts)).rejects.toThrow(/Unknown activation: geluNew/);
+  });
+
+  test("leCunNormal has nine tenths of the deviation that SELU needs", () => {
+    const deviation = tf.tidy(() => {
+      const weights = tf.initializers.leCunNormal({ seed: 1 }).apply([256, 256], "float32");
+      return Math.sqrt(tf.moments(weights).variance.dataSync()[0]! * 256);
+    });
+    expect(deviation).toBeGreaterThan(0.86);
+    expect(deviation).toBeLessThan(0.9);
+  });
+
   test("and with one, prelu is right on wasm", async () => {
     await registered("wasm", {}, () => {
       tf.tidy(() => {
