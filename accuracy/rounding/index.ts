@@ -15,6 +15,7 @@ which results are right; where an interval holds a tie, definitions at 60 digits
   --op NAME        only this function; repeatable
   --exhaustive     all 2³² inputs, a minute of processor time for each function and derivative; an
                    interrupted run continues where it stopped. Default: one input in 128
+  --finished       compute nothing: report what earlier runs have finished
   --processes N    default 1
   --record         add the outcomes to ${RECORD}, and the hardest inputs to ${VECTORS}
   --help           this text`;
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
     options: {
       op: { type: "string", multiple: true },
       exhaustive: { type: "boolean", default: false },
+      finished: { type: "boolean", default: false },
       processes: { type: "string", default: "1" },
       record: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -46,7 +48,7 @@ async function main(): Promise<void> {
   }
   console.log(heading(environment()));
   const subjects = SUBJECTS.filter(({ op }) => names.includes(op));
-  await run(subjects, spansOf(values.exhaustive), processes, values.record);
+  await run(subjects, spansOf(values.exhaustive), { ...values, processes });
 }
 
 function spansOf(exhaustive: boolean): Span[] {
@@ -55,11 +57,16 @@ function spansOf(exhaustive: boolean): Span[] {
   return Array.from({ length: SLICES }, (_, k) => ({ from: k * size, to: (k + 1) * size, every: 1 }));
 }
 
+interface Settings {
+  readonly processes: number;
+  readonly record: boolean;
+  readonly finished: boolean;
+}
+
 async function run(
   subjects: readonly Subject[],
   spans: readonly Span[],
-  processes: number,
-  keep: boolean,
+  { processes, record: keep, finished }: Settings,
 ): Promise<void> {
   const runs = new Runs();
   const report = (subject: Subject) => {
@@ -73,6 +80,7 @@ async function run(
   const orders = subjects.flatMap((subject) => spans.map((span) => ({ subject, span })));
   const open = orders.filter(({ subject, span }) => !runs.find(subject, span));
   for (const subject of subjects) if (!open.some((order) => order.subject === subject)) report(subject);
+  if (finished) return;
   await carryOut(open, processes, ({ subject, span }, findings) => {
     runs.add(subject, span, findings);
     report(subject);
