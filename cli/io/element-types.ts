@@ -1,5 +1,5 @@
 import type { FloatArray } from "lanewise";
-import { halvesToFloats } from "./half.js";
+import { fromHalf } from "lanewise/half";
 
 /** The types that functions compute in. */
 export type ElementType = "f32" | "f64";
@@ -42,7 +42,7 @@ type View = (buffer: ArrayBufferLike, byteOffset: number, length: number) => Val
 /** Kinds of elements by NumPy's names for them, without the order of their bytes. */
 const KINDS: ReadonlyMap<string, { readonly type: FloatType; readonly view: View }> = new Map(
   Object.entries({
-    f2: { type: "f16", view: (...at) => halvesToFloats(new Uint16Array(...at)) },
+    f2: { type: "f16", view: (...at) => fromHalf(new Uint16Array(...at)) },
     f4: { type: "f32", view: (...at) => new Float32Array(...at) },
     f8: { type: "f64", view: (...at) => new Float64Array(...at) },
     b1: { type: "f32", view: (...at) => new Uint8Array(...at).map((value) => Number(value !== 0)) },

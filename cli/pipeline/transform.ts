@@ -1,8 +1,8 @@
 import type { FloatArray } from "lanewise";
+import { toHalf } from "lanewise/half";
 import { Failure } from "../core/failure.js";
 import { amount } from "../core/text.js";
 import { decode, type ElementType, type FloatType, isStoredAs, SIZES, type Stored } from "../io/element-types.js";
-import { floatsToHalves } from "../io/half.js";
 import type { Sink } from "../io/sink.js";
 import type { Source } from "../io/source.js";
 import { type Block, blocksOf, largestBlock, type Range, type Segment, segmentsOf } from "./blocks.js";
@@ -162,8 +162,8 @@ function writer(type: ElementType, written: FloatType, most: number): (results: 
   if (written === type) return bytesOf;
   const halves = new Uint16Array(most);
   return (results) => {
-    floatsToHalves(results as Float32Array, halves);
-    return new Uint8Array(halves.buffer, 0, results.length * SIZES.f16);
+    const out = toHalf(results as Float32Array, { out: halves.subarray(0, results.length) });
+    return new Uint8Array(out.buffer, 0, out.byteLength);
   };
 }
 

@@ -85,7 +85,7 @@ const shared = { format: "esm", target: "es2022", outdir: "dist", logLevel: "war
 rmSync("dist", { recursive: true, force: true });
 const library = await build({
   ...shared,
-  entryPoints: ["index", "exact", "pool", "stream", "formula", "tfjs"].map((entry) => `bindings/${entry}.ts`),
+  entryPoints: ["index", "exact", "pool", "stream", "formula", "tfjs", "half"].map((entry) => `bindings/${entry}.ts`),
   bundle: true,
   // Entries share chunks, so that there is one staging memory per realm.
   splitting: true,

@@ -7,7 +7,7 @@ import ts from "typescript";
 
 const FROM = "build/declarations";
 const TO = "dist";
-const ENTRIES = ["index", "exact", "pool", "stream", "formula", "tfjs"];
+const ENTRIES = ["index", "exact", "pool", "stream", "formula", "tfjs", "half"];
 
 /** The oldest TypeScript, and the first one whose typed arrays have a type parameter. */
 const OLDEST = "5.4";

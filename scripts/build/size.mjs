@@ -11,6 +11,7 @@ const LIMITS = {
   "pool-worker.js": 31,
   "stream.js": 11,
   "tfjs.js": 26,
+  "half.js": 6,
   "cli.js": 27,
 };
 
@@ -39,7 +40,7 @@ for (const [entry, limit] of Object.entries(LIMITS)) {
 }
 
 /** Without kernels, which are a file. */
-const CORE = { "init, relu": 12, "init, sigmoid": 12 };
+const CORE = { "init, relu": 13, "init, sigmoid": 13 };
 
 for (const [names, limit] of Object.entries(BUNDLES)) await reportBundle(names, "index.js", limit);
 for (const [names, limit] of Object.entries(CORE)) await reportBundle(names, "core/index.js", limit);

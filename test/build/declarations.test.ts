@@ -10,7 +10,7 @@ const SLOW = 120_000;
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = `${root}dist/`;
-const ENTRIES = ["index", "exact", "formula", "pool", "stream", "tfjs"];
+const ENTRIES = ["index", "exact", "formula", "pool", "stream", "tfjs", "half"];
 
 const SETTINGS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,

@@ -18,6 +18,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   "lanewise/stream": "bindings/stream.ts",
   "lanewise/formula": "bindings/formula.ts",
   "lanewise/tfjs": "bindings/tfjs.ts",
+  "lanewise/half": "bindings/half.ts",
 };
 
 const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })

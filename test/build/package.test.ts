@@ -26,7 +26,7 @@ describe("the bundle", () => {
 
   test("is the entries and what they share", () => {
     const entries = scripts.filter((file) => !SHARED.test(file));
-    const names = ["exact", "formula", "index", "pool-worker", "pool", "stream", "tfjs"];
+    const names = ["exact", "formula", "half", "index", "pool-worker", "pool", "stream", "tfjs"];
     expect(entries.sort()).toEqual(names.map((name) => `${name}.js`));
   });
 

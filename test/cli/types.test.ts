@@ -1,7 +1,7 @@
 import * as library from "lanewise";
+import { fromHalf, toHalf } from "lanewise/half";
 import { describe, expect, test } from "vitest";
 import { storedAs } from "../../cli/io/element-types.js";
-import { floatsToHalves, halvesToFloats } from "../../cli/io/half.js";
 import { bytesOf, folder, lanewise, withHeader } from "../support/cli.js";
 import { expectSame } from "../support/same.js";
 
@@ -22,28 +22,22 @@ const VALUES = Array.from(HALVES, numberOf);
 
 describe("halves", () => {
   test("are read exactly, all of them, and written as they were", () => {
-    const floats = halvesToFloats(HALVES);
+    const floats = fromHalf(HALVES);
     expectSame(floats, VALUES);
-    const again = new Uint16Array(HALVES.length);
-    floatsToHalves(floats, again);
+    const again = toHalf(floats);
     expect(again.findIndex((half, i) => half !== HALVES[i] && !Number.isNaN(VALUES[i]!))).toBe(-1);
     expect(again.every((half, i) => Number.isNaN(numberOf(half)) === Number.isNaN(VALUES[i]!))).toBe(true);
   });
 
   test("NaN keeps the upper bits of its payload; with none of them set, it is NaN all the same", () => {
     const floats = new Float32Array(Uint32Array.of(0x7f80_0001, 0x7f80_1fff, 0x7fc0_0000, 0xffab_e000).buffer);
-    const halves = new Uint16Array(floats.length);
-    floatsToHalves(floats, halves);
+    const halves = toHalf(floats);
     expect([...halves]).toEqual([0x7c01, 0x7c01, 0x7e00, 0xfd5f]);
   });
 
   test("are the nearest to a float, ties to even, at every boundary", () => {
     const finite = Array.from({ length: 0x7c00 }, (_, half) => half);
-    const round = (value: number) => {
-      const into = new Uint16Array(1);
-      floatsToHalves(Float32Array.of(value), into);
-      return into[0]!;
-    };
+    const round = (value: number) => toHalf(Float32Array.of(value))[0]!;
     const [bits, float] = [new Uint32Array(1), new Float32Array(1)];
     const next = (value: number, by: number) => {
       float[0] = value;
@@ -141,9 +135,8 @@ describe("files of other types", () => {
   test("f16 through stdin and stdout is computed in f32", async () => {
     const { code, bytes } = await lanewise(["apply", "gelu", "-", "-", "--dtype=half"], new Uint8Array(HALVES.buffer));
     expect(code).toBe(0);
-    const want = new Uint16Array(HALVES.length);
-    floatsToHalves(library.gelu(Float32Array.from(VALUES)), want);
-    expectSame(halvesToFloats(new Uint16Array(Uint8Array.from(bytes).buffer)), halvesToFloats(want));
+    const want = toHalf(library.gelu(Float32Array.from(VALUES)));
+    expectSame(fromHalf(new Uint16Array(Uint8Array.from(bytes).buffer)), fromHalf(want));
   });
 
   test("by every name that NumPy has for them, and by no other", () => {

@@ -1,22 +1,7 @@
-/** Floats of 16 bits: a sign, 5 bits of exponent, 10 of fraction. */
+/** The bits of floats of 16 bits as bits of f32, and back. */
 
-let table: Uint32Array | undefined;
-
-/** Exact. */
-export function halvesToFloats(halves: Uint16Array): Float32Array {
-  table ??= Uint32Array.from({ length: 2 ** 16 }, (_, half) => floatBits(half));
-  const bits = new Uint32Array(halves.length);
-  for (let i = 0; i < halves.length; i++) bits[i] = table[halves[i]!]!;
-  return new Float32Array(bits.buffer);
-}
-
-/** Rounded to the nearest, ties to even; from 65,520 on, infinity. */
-export function floatsToHalves(floats: Float32Array<ArrayBufferLike>, into: Uint16Array): void {
-  const bits = new Uint32Array(floats.buffer, floats.byteOffset, floats.length);
-  for (let i = 0; i < bits.length; i++) into[i] = halfBits(bits[i]!);
-}
-
-function floatBits(half: number): number {
+/** A half: a sign, 5 bits of exponent, 10 of fraction. Exact. */
+export function floatBits(half: number): number {
   const sign = (half & 0x8000) << 16;
   const exponent = (half >> 10) & 31;
   const fraction = half & 0x3ff;
@@ -28,7 +13,8 @@ function floatBits(half: number): number {
   return sign | ((113 - shift) << 23) | (((fraction << shift) & 0x3ff) << 13);
 }
 
-function halfBits(float: number): number {
+/** The nearest half, ties to even; from 65,520 on, infinity. */
+export function halfBits(float: number): number {
   const sign = (float >>> 16) & 0x8000;
   const size = float & 0x7fffffff;
   // NaN keeps what there is room for of its payload, and stays one.
@@ -44,4 +30,16 @@ function halfBits(float: number): number {
 function roundedShift(value: number, shift: number): number {
   const half = (1 << (shift - 1)) - 1;
   return (value + half + ((value >>> shift) & 1)) >>> shift;
+}
+
+/** A bfloat16 is the upper half of an f32. Exact. */
+export function floatBitsOfBfloat16(bits: number): number {
+  return bits << 16;
+}
+
+/** The nearest bfloat16, ties to even. */
+export function bfloat16Bits(float: number): number {
+  // NaN keeps the upper bits of its payload, and stays one.
+  if ((float & 0x7fffffff) > 0x7f800000) return (float >>> 16) | 0x40;
+  return ((float + 0x7fff + ((float >>> 16) & 1)) >>> 16) & 0xffff;
 }
