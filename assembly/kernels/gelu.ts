@@ -1,5 +1,6 @@
 import { Backward, Forward } from "../loops/map";
 import { Bell } from "../math/bell";
+import { CubicGate } from "../math/cubic-gate";
 import { Exp } from "../math/exp";
 import { Gate } from "../math/gate";
 import { Normal } from "../math/normal";
@@ -45,15 +46,13 @@ export class Gelu<T> implements Forward, Backward {
   }
 }
 
-// √(8/π) and 0.044715·√(8/π), each with what rounding to the element type takes from it
+// √(8/π) and 0.044715·√(8/π), for f64 each with what rounding takes from it
 const LINEAR_32 = lanes<f32>(1.5957691216057308);
 const LINEAR_64 = lanes<f64>(1.5957691216057308);
-const LINEAR_LOW_32 = lanes<f32>(-4.53406804e-8);
-const LINEAR_LOW_64 = lanes<f64>(-9.9693088091109203e-17);
+const LINEAR_LOW = lanes<f64>(-9.9693088091109203e-17);
 const CUBIC_32 = lanes<f32>(0.07135481627260025);
 const CUBIC_64 = lanes<f64>(0.07135481627260025);
-const CUBIC_LOW_32 = lanes<f32>(2.3988324e-9);
-const CUBIC_LOW_64 = lanes<f64>(-6.1751499181553155e-19);
+const CUBIC_LOW = lanes<f64>(-6.1751499181553155e-19);
 const THREE_CUBIC_32 = lanes<f32>(0.21406444881780073);
 const THREE_CUBIC_64 = lanes<f64>(0.21406444881780073);
 // Bounds of x: beyond them the gate is 0 or 1 in either type, even multiplied by x. They keep the cube finite.
@@ -74,27 +73,23 @@ const ON_64 = lanes<f64>(9);
 @kernel("gelu_tanh")
 @final
 export class GeluTanh<T> implements Forward, Backward {
-  /** z = x·(k + l·x²) as a sum of two numbers: the rounding of z would cost |z|/2 ULP. */
+  /** f64: z = x·(k + l·x²) as a sum of two numbers, since the rounding of z would cost |z|/2 ULP. */
   @heavy
   @inline
   f(x: v128, a: v128, b: v128, c: v128): v128 {
-    const linear = pick<T>(LINEAR_32, LINEAR_64);
-    const cubic = pick<T>(CUBIC_32, CUBIC_64);
-    const bounded = GeluTanh.bounded<T>(x);
-    const square = v128.mul<T>(bounded, bounded);
-    const term = v128.mul<T>(cubic, square);
-    const factor = v128.add<T>(linear, term);
-    const z = v128.mul<T>(bounded, factor);
+    if (sizeof<T>() === 4) return CubicGate.of(x);
+    const bounded = GeluTanh.bounded<f64>(x);
+    const square = f64x2.mul(bounded, bounded);
+    const term = f64x2.mul(CUBIC_64, square);
+    const factor = f64x2.add(LINEAR_64, term);
+    const z = f64x2.mul(bounded, factor);
 
-    const squareLow = v128.mul<T>(cubic, Product.squareError<T>(bounded, square));
-    const constantLow = v128.mul<T>(square, pick<T>(CUBIC_LOW_32, CUBIC_LOW_64));
-    const termLow = v128.add<T>(Product.error<T>(cubic, square, term), v128.add<T>(squareLow, constantLow));
-    const sumLow = v128.add<T>(
-      Shifted.error<T>(linear, v128.neg<T>(term), factor),
-      pick<T>(LINEAR_LOW_32, LINEAR_LOW_64),
-    );
-    const factorLow = v128.mul<T>(bounded, v128.add<T>(sumLow, termLow));
-    return Gate.by<T>(x, z, v128.add<T>(Product.error<T>(bounded, factor, z), factorLow));
+    const squareLow = f64x2.mul(CUBIC_64, Product.squareError<f64>(bounded, square));
+    const constantLow = f64x2.mul(square, CUBIC_LOW);
+    const termLow = f64x2.add(Product.error<f64>(CUBIC_64, square, term), f64x2.add(squareLow, constantLow));
+    const sumLow = f64x2.add(Shifted.error<f64>(LINEAR_64, f64x2.neg(term), factor), LINEAR_LOW);
+    const factorLow = f64x2.mul(bounded, f64x2.add(sumLow, termLow));
+    return Gate.by<f64>(x, z, f64x2.add(Product.error<f64>(bounded, factor, z), factorLow));
   }
   /** s·(1 + x·z′·(1 − s)), s = σ(z), x·z′ = x·(k + 3l·x²) */
   @heavy("f32")
