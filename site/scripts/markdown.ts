@@ -104,7 +104,6 @@ function mend(token: Token): void {
   if (guide && existsSync(`${repository}docs/${guide}.md`)) token.attrSet("href", `${guide}.html${hash}`);
   else if (path === "../site/README.md") token.attrSet("href", "../index.html");
   else if (path === "../README.md") token.attrSet("href", "index.html");
-  else if (existsSync(`${repository}docs/${path}`) && path.endsWith(".svg"))
-    token.attrSet("href", `../../docs/${path}`);
+  else if (/^plots\/\w+\.svg$/.test(path)) token.attrSet("href", `../index.html?f=${path.slice(6, -4)}`);
   else token.attrs = [["class", "no-link"]];
 }

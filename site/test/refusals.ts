@@ -50,7 +50,7 @@ export const refusals: Readonly<Record<string, Check>> = {
       assert.equal(await page.locator(".stills img").count(), 2);
       await until(page, "document.querySelector('.stills img').naturalWidth > 0");
       assert.match(await page.locator(".facts").innerText(), /erfc/);
-      for (const name of ["dying", "flow", "race", "exactness", "own"]) {
+      for (const name of ["dying", "flow", "race", "own", "exactness"]) {
         await page.goto(`${origin}${name}.html`);
         assert.match(await notices(page), word, name);
       }
