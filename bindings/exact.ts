@@ -1,6 +1,6 @@
 /**
  * The same functions with correctly rounded f32 results: `lanewise/exact`. Each result is the f32 nearest to the exact one,
- * ties to even, for every f32 input at default parameters; with others the error is at most 0.5 + 2⁻¹⁰ ULP. Gradients are
+ * ties to even, at default parameters (docs/exact.md: how many inputs have been compared); with others the error is at most 0.5 + 2⁻¹⁰ ULP. Gradients are
  * dy·f′(x) computed in f64 and rounded once. Functions of rows are computed in f64 and rounded once, too. All take
  * Float32Arrays, and two to three times as long as in the main entry.
  */

@@ -32,7 +32,7 @@ export class Hyperbolic {
   @inline static sinh(x: v128): v128 {
     const sign = v128.and(x, SIGN);
     const t = v128.xor(x, sign);
-    const e = Exp.expm1OfSum<f64>(f64x2.pmin(t, LARGE), f64x2.splat(0), f64x2.splat(1));
+    const e = Exp.expm1OfSum<f64>(f64x2.pmin(t, LARGE), f64x2.splat(0), ONE);
     const small = f64x2.mul(HALF, f64x2.add(e, f64x2.div(e, f64x2.add(e, ONE))));
     return v128.or(v128.bitselect(Hyperbolic.halfExp(t), small, f64x2.gt(t, LARGE)), sign);
   }

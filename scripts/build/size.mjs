@@ -8,7 +8,7 @@ const LIMITS = {
   "lanewise.wasm": 106,
   "index.js": 128,
   "pool.js": 29,
-  "pool-worker.js": 31,
+  "pool-worker.js": 32,
   "stream.js": 11,
   "tfjs.js": 26,
   "half.js": 6,

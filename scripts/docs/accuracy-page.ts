@@ -21,7 +21,7 @@ Made by \`npm run docs\` from [accuracy.json](accuracy.json), which \`npm run ac
   perfect; figures are rounded up. For a result below the smallest normal number, a unit is the spacing of the
   subnormal numbers, and the result may be 0. If the bound has a star, a unit is at least 2⁻²⁴ (f32) or 2⁻⁵³ (f64).
 - **Rounded**: the share of results that are the number nearest to the exact result. **Others**: how many of all results
-  are not, numbers below the smallest normal one that became 0 among them. [lanewise/exact](exact.md) has none.
+  are not, numbers below the smallest normal one that became 0 among them. [lanewise/exact](exact.md) rounds correctly.
 - **Falls**: how often a monotone function turns back from one number to the next, and by how many ULP at most.
 - **Parameters** have their defaults, unless the row says otherwise.
 - **Exact**: for f32, the float64 reference in \`test/reference/index.ts\`, which is within 3 float64 ULP of values
