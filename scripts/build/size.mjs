@@ -9,17 +9,17 @@ const LIMITS = {
   "index.js": 128,
   "pool.js": 29,
   "pool-worker.js": 32,
-  "stream.js": 11,
+  "stream.js": 12,
   "tfjs.js": 26,
   "half.js": 6,
-  "cli.js": 27,
+  "cli.js": 28,
 };
 
 /** The same for bundles of these exports alone, minified, with their kernels. */
 const BUNDLES = {
   relu: 14,
   sigmoid: 16,
-  "softmax, softmaxCrossEntropy": 32,
+  "softmax, softmaxCrossEntropy": 33,
   "*": 116,
 };
 
@@ -53,6 +53,8 @@ async function reportBundle(names, entry, limit) {
     format: "esm",
     minify: true,
     write: false,
+    // Chunks of several entries import each other for their order alone.
+    logLevel: "error",
   });
   const { contents } = outputFiles[0];
   report(`export ${exported} from ${entry}`, contents.length, gzipSync(contents, { level: 9 }).length, limit);
