@@ -11,6 +11,7 @@ const MINUS_HALF = lanes<f64>(-0.5);
 const PEAK = lanes<f64>(0.3989422804014327);
 // Beyond this a·φ(a) rounds to 0 in f32.
 const FAR = lanes<f64>(14.6);
+const HARD = lanes<f64>(0.000021057405319879763);
 
 const S0 = lanes<f64>(0.19660752235144957);
 const S1 = lanes<f64>(-0.42684275744428585);
@@ -70,7 +71,7 @@ export class ExactNormal {
     const w = f64x2.sub(f64x2.mul(t, STEEPNESS), CENTER);
     const rest = f64x2.mul(w, ExactNormal.rest(w));
     const factor = f64x2.add(S0, f64x2.add(rest, f64x2.mul(p, f64x2.add(S0, rest))));
-    return f64x2.mul(f64x2.mul(t, Exp.power<f64>(whole)), factor);
+    return Exact.awayAt(HARD, a, f64x2.mul(f64x2.mul(t, Exp.power<f64>(whole)), factor));
   }
 
   /** Φ(−a) − a·φ(a) */
