@@ -12,7 +12,8 @@ export interface Source {
 
 export const TYPES: Readonly<Record<string, string>> = { i32: "u32", f32: "float", f64: "double", v128: "v128" };
 
-const UNARY = /\.(load|load\d+_splat|eqz|neg|abs|sqrt|splat|any_true|all_true|promote_low_f32x4|demote_f64x2_zero)$/;
+const UNARY =
+  /\.(load|load\d+_splat|eqz|neg|abs|sqrt|floor|splat|any_true|all_true|promote_low_f32x4|demote_f64x2_zero)$/;
 const TERNARY = /^(v128\.bitselect|select)$/;
 
 /** An open block, loop or if. */
@@ -100,11 +101,11 @@ export class Body {
         this.#close();
         break;
       case "br":
-        this.#lines.push(`goto ${this.#target(name)};`);
+        this.#lines.push(this.#branch(name));
         this.#unreachable = 0;
         break;
       case "br_if":
-        this.#lines.push(`if (${this.#pop()}) goto ${this.#target(name)};`);
+        this.#lines.push(`if (${this.#pop()}) { ${this.#branch(name)} }`);
         break;
       case "return":
         this.#lines.push(this.#source.result ? `return ${this.#pop()};` : "return;");
@@ -171,12 +172,12 @@ export class Body {
     this.#unreachable = undefined;
   }
 
-  #target(name: string): string {
+  /** A branch, with the value on the stack if it leaves a block that has one; there it stays. */
+  #branch(name: string): string {
     const frame = [...this.#frames].reverse().find((one) => one.name === name);
-    if (!frame || (frame.result && !frame.loop)) {
-      throw new Error(`translate: a branch with a value, or to no block: ${name} in ${this.#source.name}`);
-    }
-    return frame.label;
+    if (!frame) throw new Error(`translate: a branch to no block: ${name} in ${this.#source.name}`);
+    const value = frame.result && !frame.loop ? `${frame.result} = ${this.#stack.at(-1)!}; ` : "";
+    return `${value}goto ${frame.label};`;
   }
 
   #push(expression: string): void {

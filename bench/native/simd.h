@@ -50,6 +50,7 @@ OP int i32_eqz(u32 a) { return a == 0; }
   OP v128 shape##_neg(v128 a) { return OF(_mm_xor_##suffix(CAST(a), _mm_set1_##suffix(-0.0))); }      \
   OP v128 shape##_abs(v128 a) { return OF(_mm_andnot_##suffix(_mm_set1_##suffix(-0.0), CAST(a))); }   \
   OP v128 shape##_sqrt(v128 a) { return OF(_mm_sqrt_##suffix(CAST(a))); }                             \
+  OP v128 shape##_floor(v128 a) { return OF(_mm_floor_##suffix(CAST(a))); }                           \
   OP v128 shape##_splat(x a) { return OF(_mm_set1_##suffix(a)); }
 FLOATS(f32x4, float, PS, OF_PS, ps)
 FLOATS(f64x2, double, PD, OF_PD, pd)

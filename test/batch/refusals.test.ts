@@ -124,7 +124,7 @@ describe("options", () => {
       refusesAll(
         () => leakyRelu.batch(arrays, { slope: 1, out } as never),
         TypeError,
-        'leakyRelu.batch: "options" expected only "negativeSlope", "out", got "slope"',
+        'leakyRelu.batch: "options" expected only "negativeSlope", "out", got "slope"; did you mean "negativeSlope"?',
         out,
       );
       refusesAll(

@@ -30,7 +30,7 @@ test("a loop with its branch back, and a store with its offset", () => {
     "const __auto_type t2 = v128_load(AT(t1, 0));",
     "v128_store(AT(t0, 16), t2);",
     "const __auto_type t3 = l0;",
-    "if (t3) goto L0;",
+    "if (t3) { goto L0; }",
     "}",
   ]);
 });

@@ -207,8 +207,15 @@ describe("a process", () => {
     );
   });
 
+  test("of Node without its built-in modules hears which version has them", async () => {
+    expect(await run([], `process.getBuiltinModule = undefined;${report}`)).toMatch(
+      /^PoolError: createPool: "threads" expected to start, got Node \S+, without getBuiltinModule; use Node 20.19 or later\n$/,
+    );
+  });
+
   test("without workers hears that there are none", async () => {
-    expect(await run([], `process.getBuiltinModule = undefined;${report}`)).toBe(
+    const alone = 'process.getBuiltinModule = undefined; Object.defineProperty(process, "versions", { value: {} });';
+    expect(await run([], `${alone}${report}`)).toBe(
       'PoolError: createPool: "threads" expected to start, got an environment with no workers; ' +
         "call the functions directly in this environment\n",
     );
