@@ -56,8 +56,8 @@ class Parser {
   whole(): Literal {
     // Python has no lines that begin with space, outside of brackets, and no zero bytes at all.
     if (/^(?:[ \t]*(?:#.*)?\n)*[ \t]+[^\s#]/.test(this.#source) || this.#source.includes("\0")) throw this.#error();
-    // Nor a last line that goes on.
-    if (this.#source.endsWith("\\\n")) throw this.#error();
+    // Nor a last line that goes on, or one of nothing but space that has no end: NumPy's filter for Python 2 removes it.
+    if (this.#source.endsWith("\\\n") || (!this.#python2 && /\n[ \t]+$/.test(this.#source))) throw this.#error();
     this.#space();
     const value = this.#value();
     this.#space();

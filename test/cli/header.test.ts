@@ -198,3 +198,14 @@ describe("headers", () => {
     );
   });
 });
+
+test.each([
+  ["{}\n ", false],
+  ["{}\n\n\t", false],
+  ["{}\n# x\n ", false],
+  ["{}\n \n", true],
+  ["{}  ", true],
+  ["{}\n #x", true],
+])("a last line of nothing but space needs an end, as in Python: %j", (text, read) => {
+  expect(parseLiteral(text, false) !== undefined).toBe(read);
+});

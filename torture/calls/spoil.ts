@@ -114,13 +114,15 @@ export const spoilers: readonly Spoiler[] = [
   },
   {
     name: "an operand of another length",
-    spoil(args, { type, operands, subject, options }, random) {
+    spoil(args, { type, operands, subject }, random) {
       const i = random.between(1, operands.length);
       if (i === operands.length) return undefined;
-      const length = operands[i]!.length + random.pick([1, 2, 17]);
-      args.operands[i] = subject.operands[i] === "labels" ? new Int32Array(length) : arrayOf(type, length);
-      const { n } = subject.spec.layout(operands[0]!.length, options);
-      return subject.operands[i] === "alpha" && length === n ? undefined : true;
+      const name = subject.operands[i];
+      // One slope, or one for each index along the axis: more than x has elements are never right.
+      const least = name === "alpha" ? operands[0]!.length + 1 : operands[i]!.length;
+      const length = least + random.pick([1, 2, 17]);
+      args.operands[i] = name === "labels" ? new Int32Array(length) : arrayOf(type, length);
+      return true;
     },
   },
   {
