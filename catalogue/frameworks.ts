@@ -1,13 +1,13 @@
 /**
- * The names and defaults of our functions in other frameworks, from their documentation (`source`). Pages and messages that
- * speak of other frameworks read them here.
+ * The names and defaults of our functions in other frameworks. Pages and messages that speak of other frameworks read them
+ * here. The sources of Keras, JAX and TensorFlow.js were read; most of PyTorch and ONNX was not compared with `source`.
  */
 
 export type FrameworkId = "pytorch" | "keras" | "jax" | "tfjs" | "onnx";
 
 export interface Framework {
   readonly title: string;
-  /** The version whose documentation was read. */
+  /** The version with these names and defaults. */
   readonly version: string;
   readonly source: string;
 }

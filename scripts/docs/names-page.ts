@@ -22,7 +22,7 @@ function section(id: FrameworkId): string {
     .map(({ ours, theirs }) => `| \`${theirs.name}\` | \`${callOf(ours, theirs)}\` | ${remarks(theirs)} |`);
   return `## ${title}
 
-From the [documentation](${source}) of ${version}.
+As of ${version}. In doubt, the [documentation](${source}) decides.
 
 | ${title} | lanewise | |
 | --- | --- | --- |
