@@ -173,6 +173,10 @@ export const behaviour: Readonly<Record<string, Check>> = {
       await page.waitForTimeout(400);
       const [ours, naive] = [Number(await shown(page, "ours")), Number(await shown(page, "naive"))];
       assert.ok(ours <= 4 && naive > 1000, `${name}: ${ours} ULP, the formula ${naive} ULP`);
+      const nearest = await shown(page, "nearest");
+      // Losses and rows have no function there.
+      const isThere = !/softmax|loss/.test(name);
+      assert.ok(isThere ? Number(nearest) <= 0.5 : nearest === "undefined", `${name}, lanewise/exact: ${nearest} ULP`);
     }
     const x = page.getByLabel("x", { exact: true });
     await x.fill("six");

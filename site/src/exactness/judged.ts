@@ -22,6 +22,7 @@ export interface Judged {
 export function judge(subject: Subject, xs: readonly number[], type: Type): readonly Judged[] {
   const exact = subject.exact(type);
   const ours = subject.ours(type === "f32" ? Float32Array.from(xs) : Float64Array.from(xs));
+  const nearest = type === "f32" ? subject.nearest?.(Float32Array.from(xs)) : undefined;
   return xs.map((x, i) => {
     const { high, low } = exact(x);
     const result = (name: string, colour: string, value: number): Result => ({
@@ -42,6 +43,7 @@ export function judge(subject: Subject, xs: readonly number[], type: Type): read
           type === "f32" ? "curve-2" : "curve-1",
           rounded(inDoubles, type),
         ),
+        ...(nearest ? [result("lanewise/exact", "curve-3", nearest[i]!)] : []),
       ],
     };
   });

@@ -65,6 +65,7 @@ function showResults({ x, nearest, results: all }: Judged): void {
   const [ours, formula] = all;
   document.documentElement.dataset.ours = String(ours?.error);
   document.documentElement.dataset.naive = String(formula?.error);
+  document.documentElement.dataset.nearest = String(all.find(({ name }) => name === "lanewise/exact")?.error);
 }
 
 function update(): void {

@@ -1,4 +1,5 @@
 import { logSoftmax, softmaxCrossEntropy } from "lanewise";
+import * as exact from "lanewise/exact";
 import { arithmetic } from "../../../accuracy/decimal.js";
 import { evaluate, type Halves, halves } from "../../../accuracy/evaluate.js";
 import { rowDefinitions } from "../../../accuracy/exact-rows.js";
@@ -13,6 +14,8 @@ export interface Subject {
   /** The naive form, with `r` after every operation. */
   readonly naive: (x: number, r: (value: number) => number) => number;
   readonly ours: (x: Float32Array | Float64Array) => ArrayLike<number>;
+  /** The function of `lanewise/exact`, if there is one. */
+  readonly nearest?: (x: Float32Array) => ArrayLike<number>;
   readonly exact: (type: Type) => (x: number) => Halves;
 }
 
@@ -21,7 +24,25 @@ const { exp, log, tanh, sqrt, abs, sign, PI, SQRT2 } = Math;
 
 type Naive = Subject["naive"];
 
-function elementwise(name: string, code: string, naive: Naive, direction: "value" | "derivative" = "value"): Subject {
+const NEAREST = {
+  sigmoid: exact.sigmoid,
+  tanh: exact.tanh,
+  softplus: exact.softplus,
+  logSigmoid: exact.logSigmoid,
+  silu: exact.silu,
+  gelu: exact.gelu,
+  geluTanh: exact.geluTanh,
+  mish: exact.mish,
+  elu: exact.elu,
+  tanhShrink: exact.tanhShrink,
+};
+
+function elementwise(
+  name: keyof typeof NEAREST,
+  code: string,
+  naive: Naive,
+  direction: "value" | "derivative" = "value",
+): Subject {
   const f = functionNamed(name);
   if (!isKind(f, "elementwise")) throw new RangeError(`expected an elementwise function, got ${name}`);
   return {
@@ -29,6 +50,7 @@ function elementwise(name: string, code: string, naive: Naive, direction: "value
     code,
     naive,
     ours: direction === "value" ? (x) => f(x) : (x) => f.derivative(x),
+    nearest: direction === "value" ? (x) => NEAREST[name](x) : (x) => NEAREST[name].derivative(x),
     exact: (type) => evaluate(name, direction, {}, type, DIGITS),
   };
 }
