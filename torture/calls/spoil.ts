@@ -118,7 +118,8 @@ export const spoilers: readonly Spoiler[] = [
       const i = random.between(1, operands.length);
       if (i === operands.length) return undefined;
       const name = subject.operands[i];
-      // One slope, or one for each index along the axis: more than x has elements are never right.
+      // One slope, or one for each index along the axis: more than x has elements are never right, unless x is empty.
+      if (name === "alpha" && operands[0]!.length === 0) return undefined;
       const least = name === "alpha" ? operands[0]!.length + 1 : operands[i]!.length;
       const length = least + random.pick([1, 2, 17]);
       args.operands[i] = name === "labels" ? new Int32Array(length) : arrayOf(type, length);
