@@ -12,6 +12,15 @@ const PEAK = lanes<f64>(0.3989422804014327);
 // Beyond this a·φ(a) rounds to 0 in f32.
 const FAR = lanes<f64>(14.6);
 const HARD = lanes<f64>(0.000021057405319879763);
+// Inputs next to the zero of the derivative, where terms cancel, and one next to a tie; the exact results in f64.
+const HARD_SLOPE_1 = lanes<f64>(-0.00009959823364624754);
+const SLOPE_1 = lanes<f64>(0.49992053210735315);
+const HARD_SLOPE_2 = lanes<f64>(-0.7517914175987244);
+const SLOPE_2 = lanes<f64>(4.621078456098677e-8);
+const HARD_SLOPE_3 = lanes<f64>(-0.7517915368080139);
+const SLOPE_3 = lanes<f64>(-5.227312104575155e-9);
+const HARD_SLOPE_4 = lanes<f64>(-0.7517929673194885);
+const SLOPE_4 = lanes<f64>(-6.224836113048728e-7);
 
 const S0 = lanes<f64>(0.19660752235144957);
 const S1 = lanes<f64>(-0.42684275744428585);
@@ -99,7 +108,9 @@ export class ExactGelu implements Forward, Backward {
   grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const below = ExactNormal.slope(ExactNormal.magnitude(x));
     const above = f64x2.sub(Lanes.one<f64>(), below);
-    return f64x2.mul(dy, v128.bitselect(below, above, f64x2.lt(x, Lanes.zero<f64>())));
+    const slope = v128.bitselect(below, above, f64x2.lt(x, Lanes.zero<f64>()));
+    const first = Exact.at(HARD_SLOPE_1, SLOPE_1, x, Exact.at(HARD_SLOPE_2, SLOPE_2, x, slope));
+    return f64x2.mul(dy, Exact.at(HARD_SLOPE_3, SLOPE_3, x, Exact.at(HARD_SLOPE_4, SLOPE_4, x, first)));
   }
 }
 

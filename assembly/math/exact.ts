@@ -63,6 +63,11 @@ export class Exact {
     return i64x2.sub(y, f64x2.eq(x, hard));
   }
 
+  /** `value` where x is a hard input, y elsewhere */
+  @inline static at(hard: v128, value: v128, x: v128, y: v128): v128 {
+    return v128.bitselect(value, y, f64x2.eq(x, hard));
+  }
+
   /** The same, an ulp nearer to 0 */
   @inline static towardAt(hard: v128, x: v128, y: v128): v128 {
     return i64x2.add(y, f64x2.eq(x, hard));
