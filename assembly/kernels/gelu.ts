@@ -18,7 +18,7 @@ const PEAK = lanes<f64>(0.3989422804014327);
  *
  * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
  * f32 f: 3.64 at x = -12.103418, got -6.130571e-33, want -6.130572451e-33
- * f32 grad: 2.61 at x = 0.0028578136, got 0.50228035, want 0.5022801992 (a unit is at least 2⁻²⁴)
+ * f32 grad: 2.17 at x = 0.02487685, got 0.5198449, want 0.5198447603 (a unit is at least 2⁻²⁴)
  * f64 f: 4.36 at x = -0.1405407774425806, got -0.06241645966478818, want -0.062416459664788156
  * f64 grad: 2.99 at x = 0.00007587668761886067, got 0.5000605408374601, want 0.5000605408374598 (a unit is at least 2⁻⁵³)
  */
