@@ -4,7 +4,7 @@ import { FINITE } from "../checks/ranges.js";
 import { deepFreeze } from "../core/freeze.js";
 import type { PresetParameter } from "../core/parameters.js";
 import { Definition, type DefinitionEntry } from "../dispatch/plan.js";
-import { prepareElements } from "../kinds/elementwise.js";
+import { prepareElements } from "../dispatch/prepare-elements.js";
 import { elements, specLayout } from "../kinds/layout.js";
 import { derivatives, withNaNOf } from "./derive.js";
 import type { Graph, Node } from "./graph.js";

@@ -1,16 +1,14 @@
 import { callable } from "../batch/callable.js";
-import { checkAddend } from "../checks/aliasing.js";
-import { checkedLength, checkLike, floatType } from "../checks/arrays.js";
-import { accepts, checkAccumulate, checkNames, checkParameters, type Given, readOptions } from "../checks/options.js";
+import { accepts, checkParameters, type Given, readOptions } from "../checks/options.js";
 import { message, wrongValue } from "../core/errors.js";
 import { deepFreeze } from "../core/freeze.js";
 import type { Parameters } from "../core/parameters.js";
 import { type ElementType, type FloatArray, offsetOf } from "../core/types.js";
-import { checkPlaces, knownPlaces, mapAccumulate, mapBackward, mapForward } from "../dispatch/elementwise.js";
+import { knownPlaces, mapAccumulate, mapBackward, mapForward } from "../dispatch/elementwise.js";
 import { mapTotal } from "../dispatch/parameter-gradient.js";
 import { Definition, type DefinitionEntry, type Plan } from "../dispatch/plan.js";
-import { checkBoth, mapBoth } from "../dispatch/value-and-derivative.js";
-import type { Home } from "../wasm/instance.js";
+import { prepareElements, prepareValue } from "../dispatch/prepare-elements.js";
+import { mapBoth } from "../dispatch/value-and-derivative.js";
 import { type Exports, exportsOf, type KernelStem, kernelOf } from "../wasm/kernels.js";
 import { elements, specLayout } from "./layout.js";
 import type { ElementwiseOf, Learnable, OutputDifferentiableOf } from "./signatures/elementwise.js";
@@ -210,123 +208,6 @@ export function callableOf(
 /** True if the options have nothing to refuse, except values of parameters, and ask for no sum. */
 function isInOrder({ refused, unknown, accumulate }: Given): boolean {
   return refused === undefined && unknown === undefined && accumulate === undefined;
-}
-
-/** Of a call of x and `out` alone: short enough for engines to take in where it is called. */
-function prepareValue(definition: Definition, op: string, given: Given, first: unknown): Plan {
-  const x = first as FloatArray;
-  const type = floatType(op, "x", x);
-  const length = checkedLength(op, "x", x);
-  checkNames(op, given, definition.accepted);
-  const values = definition.values(op, given, type);
-  const out = given.out as FloatArray | undefined;
-  if (out === undefined)
-    return new ElementwisePlan(length, op, type, x, undefined, out, undefined, false, values, undefined);
-  checkLike(op, "out", out, type, length);
-  const home = checkPlaces(op, definition.operands, type, length, x, undefined, out);
-  return new ElementwisePlan(length, op, type, x, undefined, out, undefined, false, values, home);
-}
-
-/** As `prepare` of shaped functions, in a straight line: calls of few elements take 25 ns. */
-export function prepareElements(
-  definition: Definition,
-  op: string,
-  given: Given,
-  first: unknown,
-  gradient?: unknown,
-): Plan {
-  const { operands, accepted, second, both } = definition;
-  const x = first as FloatArray;
-  const dy = second && (gradient as FloatArray);
-  const type = floatType(op, operands[0]!, x);
-  const length = checkedLength(op, operands[0]!, x);
-  if (dy !== undefined || second) checkLike(op, "dy", dy, type, length);
-  checkNames(op, given, accepted);
-  const values = definition.values(op, given, type);
-  const out = given.out as FloatArray | undefined;
-  if (out !== undefined) checkLike(op, "out", out, type, length);
-  const accumulate = given.accumulate !== undefined && checkAccumulate(op, given);
-  if (both) return prepareBoth(op, type, length, x, out, given.derivative, values);
-  if (accumulate) {
-    checkAddend(op, operands[0]!, x, out!);
-    checkAddend(op, "dy", dy!, out!);
-    return new ElementwisePlan(length, op, type, x, dy, out, undefined, true, values, undefined);
-  }
-  const home = out && checkPlaces(op, operands, type, length, x, dy, out);
-  return new ElementwisePlan(length, op, type, x, dy, out, undefined, false, values, home);
-}
-
-function prepareBoth(
-  op: string,
-  type: ElementType,
-  length: number,
-  x: FloatArray,
-  out: FloatArray | undefined,
-  given: unknown,
-  values: readonly number[],
-): Plan {
-  if (given !== undefined) checkLike(op, "derivative", given, type, length);
-  const derivative = given as FloatArray | undefined;
-  checkBoth(op, type, x, out, derivative);
-  return new ElementwisePlan(length, op, type, x, undefined, out, derivative, false, values, undefined);
-}
-
-/** A plan of elements, which are their own rows: ten fields, since a call of few elements takes as long as a few more. */
-class ElementwisePlan implements Plan {
-  readonly outer: number;
-  readonly op: string;
-  readonly type: ElementType;
-  readonly x: FloatArray;
-  readonly dy: FloatArray | undefined;
-  readonly out: FloatArray | undefined;
-  readonly derivative: FloatArray | undefined;
-  readonly accumulate: boolean;
-  readonly values: readonly number[];
-  readonly home: Home | undefined;
-
-  constructor(
-    length: number,
-    op: string,
-    type: ElementType,
-    x: FloatArray,
-    dy: FloatArray | undefined,
-    out: FloatArray | undefined,
-    derivative: FloatArray | undefined,
-    accumulate: boolean,
-    values: readonly number[],
-    home: Home | undefined,
-  ) {
-    this.outer = length;
-    this.op = op;
-    this.type = type;
-    this.x = x;
-    this.dy = dy;
-    this.out = out;
-    this.derivative = derivative;
-    this.accumulate = accumulate;
-    this.values = values;
-    this.home = home;
-  }
-
-  get n(): number {
-    return 1;
-  }
-
-  get made(): number {
-    return 1;
-  }
-
-  get inner(): number {
-    return 1;
-  }
-
-  get alpha(): undefined {
-    return undefined;
-  }
-
-  get labels(): undefined {
-    return undefined;
-  }
 }
 
 function rounded([a, b, c]: readonly number[]): readonly number[] {

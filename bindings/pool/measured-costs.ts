@@ -34,6 +34,8 @@ const ENOUGH = 2;
 // Calls until the slower way is tried again: at 1.5 times the time, that costs less than one percent.
 const PERIOD = 64;
 const WEIGHT = 0.25;
+// A program that makes formulas without end must not fill the memory.
+const MOST_CLASSES = 1_000;
 
 class Cost {
   nanoseconds: number | undefined;
@@ -100,9 +102,12 @@ export class MeasuredCosts {
 
   #costs(of: CallClass): Costs {
     const key = Object.values(of).join(" ");
-    let known = this.#classes.get(key);
-    if (!known) this.#classes.set(key, (known = { of, costs: new Costs(of.elements) }));
-    return known.costs;
+    const known = this.#classes.get(key);
+    if (known) return known.costs;
+    if (this.#classes.size >= MOST_CLASSES) this.#classes.delete(this.#classes.keys().next().value!);
+    const costs = new Costs(of.elements);
+    this.#classes.set(key, { of, costs });
+    return costs;
   }
 }
 

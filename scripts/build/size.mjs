@@ -1,4 +1,4 @@
-// Prints the size of what users load, raw and compressed, and fails if it exceeds a limit.
+// Prints the size of what users load, raw and compressed. Fails if it exceeds a limit, or if docs/loading.md says another.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -10,6 +10,8 @@ const LIMITS = {
   "pool.js": 29,
   "pool-worker.js": 33,
   "stream.js": 12,
+  "exact.js": 152,
+  "formula.js": 76,
   "tfjs.js": 26,
   "half.js": 6,
   "cli.js": 28,
@@ -22,6 +24,17 @@ const BUNDLES = {
   "softmax, softmaxCrossEntropy": 33,
   "*": 117,
 };
+
+/** Figures of docs/loading.md, in KB of 1,000 bytes. */
+const DOCUMENTED = {
+  "export { relu } from index.js": /`relu` takes (\d+) KB with its kernels/,
+  "export { sigmoid } from index.js": /`sigmoid` (\d+) KB/,
+  "export { softmax, softmaxCrossEntropy } from index.js": /`softmax` with its loss (\d+) KB/,
+  "export * from index.js": /the whole package (\d+) KB/,
+  "dist/lanewise.wasm": /all kernels as a file take (\d+) KB/,
+  "export { init, sigmoid } from core/index.js": /without embedded kernels, (\d+) KB for one function/,
+};
+const loading = readFileSync("docs/loading.md", "utf8").replaceAll(/\s+/g, " ");
 
 /** A file and the chunks that it imports, directly or not. */
 function loadedBy(file, seen = new Set([file])) {
@@ -64,4 +77,10 @@ function report(what, bytes, compressed, limit) {
   const verdict = compressed > limit * 1024 ? `over the limit of ${limit} KiB` : `of ${limit} KiB`;
   console.log(`${what}: ${bytes} bytes, gzip ${compressed}, ${verdict}`);
   if (compressed > limit * 1024) process.exitCode = 1;
+  const [, documented] = DOCUMENTED[what]?.exec(loading) ?? [];
+  const kilobytes = Math.round(compressed / 1000);
+  if (DOCUMENTED[what] && Number(documented) !== kilobytes) {
+    console.log(`  docs/loading.md: expected ${kilobytes} KB, got ${documented}`);
+    process.exitCode = 1;
+  }
 }

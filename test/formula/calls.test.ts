@@ -31,7 +31,7 @@ describe.each(TYPES)("%s", (type) => {
     const slopes = f.derivative(x);
     const dx = f.grad(x, dy);
 
-    test("an element depends on itself alone: any length and place", () => {
+    test("value and derivative of an element depend on that element alone, at any length and place", () => {
       for (const i of [0, 1, 2, 3, 1000, 1023, 1024, 2047, 2048, 16_383, 16_384, 40_006]) {
         expect(y[i]).toBe(one((part) => f(part), i));
         expect(slopes[i]).toBe(one((part) => f.derivative(part), i));

@@ -180,7 +180,7 @@ describe.each(MODES)("calls, %s", (mode) => {
 });
 
 describe("a Workspace of a pool", () => {
-  test("says what it cannot do, as any other", async () => {
+  test("refuses what an ordinary one refuses, and counts its arrays", async () => {
     await using pool = await createPool({ threads: 1 });
     expect(() => pool.workspace({ bytes: 0 })).toThrow(
       /^Workspace: "bytes" expected from 1 to 4294836224 bytes, got 0/,

@@ -66,6 +66,13 @@ describe("which calls of a pool go to threads", () => {
     expect(costs.next(CLASS)).toBe(T);
   });
 
+  test("a thousand classes are kept, the latest ones", () => {
+    const costs = new MeasuredCosts();
+    for (let i = 0; i < 1_500; i++) costs.next({ ...CLASS, call: `formula ${i}` });
+    const calls = costs.list().map(({ call }) => call);
+    expect([calls.length, calls[0], calls.at(-1)]).toEqual([1_000, "formula 500", "formula 1499"]);
+  });
+
   test("the list has nanoseconds an element, and what was not tried", () => {
     const costs = new MeasuredCosts();
     costs.add(CLASS, D, 100_000, 1);
