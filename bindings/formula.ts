@@ -4,6 +4,7 @@
 
 import { readNamed } from "./checks/options.js";
 import { describe, wrongKind, wrongValue } from "./core/errors.js";
+import { hasOwn } from "./core/own.js";
 import { definitionOf } from "./dispatch/plan.js";
 import { build, type Inlined, isKnown } from "./formula/build.js";
 import { callableOf } from "./formula/define.js";
@@ -130,7 +131,7 @@ function functionsOf(value: unknown, parameters: Readonly<Record<string, number>
       throw wrongKind(OP, name, "an elementwise function of lanewise", f, remedy);
     }
     if (!(table && tableFunctions().get(name) === table)) checkName("functions", name);
-    if (Object.hasOwn(parameters, name)) {
+    if (hasOwn(parameters, name)) {
       throw wrongValue(OP, "functions", "names that no parameter has", JSON.stringify(name));
     }
     if (own) inlined.set(name, own);

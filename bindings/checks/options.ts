@@ -1,6 +1,7 @@
 import { meantBy } from "../core/elsewhere.js";
 import { describe, kindOf, message, wrongKind, wrongValue } from "../core/errors.js";
 import { isArray, isRevoked, lengthOfList } from "../core/lists.js";
+import { hasOwn } from "../core/own.js";
 import type { Parameter, Parameters } from "../core/parameters.js";
 import { type ElementType, type FloatArray, lengthOf, tagOf } from "../core/types.js";
 
@@ -124,7 +125,7 @@ function readObject(options: object, accepted: Accepted): Given {
       continue;
     }
     // Anything inherits what a library has added to Object.prototype: that tells nothing.
-    if (!ownProperty.call(options, name)) continue;
+    if (!hasOwn(options, name)) continue;
     if (names.includes(name)) known = true;
     else unknown ??= name;
   }
@@ -183,13 +184,10 @@ const ROOT = Object.prototype;
 /** An option whose name a library has added to Object.prototype: what stands there is no option of anyone. */
 function belowRoot(options: Options, name: string): unknown {
   for (let at: object | null = options; at !== null && at !== ROOT; at = Object.getPrototypeOf(at)) {
-    if (ownProperty.call(at, name)) return options[name];
+    if (hasOwn(at, name)) return options[name];
   }
   return undefined;
 }
-
-// Not Object.hasOwn, which audio worklets of some engines lack.
-const ownProperty = ROOT.hasOwnProperty;
 
 /** Objects of any class and realm, but no collections, arrays, dates or other built-in objects. */
 function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {

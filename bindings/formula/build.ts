@@ -1,4 +1,5 @@
 import { nearest } from "../core/nearest.js";
+import { hasOwn } from "../core/own.js";
 import { FormulaError, type Span } from "./error.js";
 import type { Graph, Node, Operation, Primitive } from "./graph.js";
 import { MOST_NODES, type Tree } from "./parse.js";
@@ -34,11 +35,11 @@ const MOST_OPERATIONS = 2 * MOST_NODES;
 
 /** True of the names that have a meaning in all formulas. */
 export function isKnown(name: string): boolean {
-  return name === "x" || Object.hasOwn(CONSTANTS, name) || isFunction(name);
+  return name === "x" || hasOwn(CONSTANTS, name) || isFunction(name);
 }
 
 function isFunction(name: string): boolean {
-  return (PRIMITIVES as readonly string[]).includes(name) || Object.hasOwn(MACROS, name) || tableFunctions().has(name);
+  return (PRIMITIVES as readonly string[]).includes(name) || hasOwn(MACROS, name) || tableFunctions().has(name);
 }
 
 /** The graph's node for a formula. */
@@ -100,7 +101,7 @@ class Builder {
   #name(name: string, span: Span): Node {
     if (name === "x") return this.#graph.x;
     if (this.#scope.parameters.includes(name)) return this.#graph.parameter(name);
-    if (Object.hasOwn(CONSTANTS, name)) return this.#graph.constant(CONSTANTS[name]!);
+    if (hasOwn(CONSTANTS, name)) return this.#graph.constant(CONSTANTS[name]!);
     const values = ["x", ...this.#scope.parameters, ...Object.keys(CONSTANTS)];
     if (this.#isFunction(name)) {
       throw this.#problem(span, `one of ${list(values)}`, `the function "${name}"`, `write ${name}(x)`);
@@ -122,7 +123,7 @@ class Builder {
     const { formulas, functions } = this.#scope;
     const inlined = formulas.get(name);
     const f = inlined ? undefined : (functions.get(name) ?? undefined);
-    const macro = !inlined && !f && Object.hasOwn(MACROS, name) ? MACROS[name] : undefined;
+    const macro = !inlined && !f && hasOwn(MACROS, name) ? MACROS[name] : undefined;
     const known = inlined ?? f ?? macro ?? (isFunction(name) ? name : undefined);
     if (known === undefined) throw this.#unknownFunction(name, token);
     const args = trees.map((arg) => this.node(arg));
@@ -149,7 +150,7 @@ class Builder {
       if (node.varies) throw this.#problem(span, `a value of "${option}" without x`, "one that depends on it");
       if (node.operation === "constant") {
         if (!range.holds(node.value)) throw this.#problem(span, `${range.text} for "${option}"`, String(node.value));
-      } else if (!Object.hasOwn(OPTION_SLOPES, `${f.name}.${option}`)) {
+      } else if (!hasOwn(OPTION_SLOPES, `${f.name}.${option}`)) {
         throw this.#problem(span, `a number for "${option}"`, "an expression", `${f.name} cannot learn it`);
       }
       return node;
@@ -217,7 +218,7 @@ class Builder {
 
   #unknownFunction(name: string, span: Span): FormulaError {
     const { formulas, functions, parameters } = this.#scope;
-    if (parameters.includes(name) || name === "x" || Object.hasOwn(CONSTANTS, name)) {
+    if (parameters.includes(name) || name === "x" || hasOwn(CONSTANTS, name)) {
       return this.#problem(span, "a function", `"${name}", which is a number`, `write ${name} * (…) for a product`);
     }
     const names = [

@@ -1,3 +1,4 @@
+import { hasOwn } from "../core/own.js";
 import type { Attributes, Core, Operations, Tensor } from "./tensorflow.js";
 
 /**
@@ -105,7 +106,7 @@ export function slopeOf(
   tf: Core,
   name: string,
 ): ((x: Tensor, dy: Tensor, parameters: Attributes) => Tensor) | undefined {
-  const slope = Object.hasOwn(SLOPES, name) ? SLOPES[name] : undefined;
+  const slope = hasOwn(SLOPES, name) ? SLOPES[name] : undefined;
   if (slope) return (x, dy, parameters) => tf.mul(dy, slope(tf, x, parameters));
   const composed = compositionOf(tf, name);
   return composed && ((x, dy, parameters) => tf.grad((x) => composed(x, parameters))(x, dy));
@@ -113,6 +114,6 @@ export function slopeOf(
 
 /** The composition of a function, with its parameters and their defaults filled in. */
 export function compositionOf(tf: Core, name: string): ((x: Tensor, parameters: Attributes) => Tensor) | undefined {
-  const composition = Object.hasOwn(COMPOSITIONS, name) ? COMPOSITIONS[name] : undefined;
+  const composition = hasOwn(COMPOSITIONS, name) ? COMPOSITIONS[name] : undefined;
   return composition && ((x, parameters) => composition(tf, x, parameters));
 }

@@ -109,11 +109,18 @@ describe("importing it", () => {
       delete globalThis.atob;
       delete Object.hasOwn;
       const { relu, softmax } = await import("LANEWISE");
-      console.log(JSON.stringify([[...relu(Float32Array.of(-1, 2))], [...softmax(Float64Array.of(0, 0))]]));
+      const { activation } = await import("LANEWISE".replace("index", "formula"));
+      const exact = await import("LANEWISE".replace("index", "exact"));
+      const x = Float32Array.of(-1, 2);
+      const square = activation("pow(x, 2) + 0 * leakyRelu(x, { negativeSlope: 0.5 })", { functions: { relu } });
+      const all = [relu(x), softmax(Float64Array.of(0, 0)), square(x), exact.relu(x)];
+      console.log(JSON.stringify(all.map((y) => [...y])));
     `);
     expect(result).toEqual([
       [0, 2],
       [0.5, 0.5],
+      [1, 4],
+      [0, 2],
     ]);
   });
 });
