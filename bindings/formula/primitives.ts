@@ -1,4 +1,4 @@
-import type { Graph, Node, Operation, Primitive } from "./graph.js";
+import { type Graph, MOST_POWER, type Node, type Operation, type Primitive } from "./graph.js";
 
 /** g·f′(u), from u and y = f(u). */
 type Rule = (graph: Graph, g: Node, u: Node, y: Node) => Node;
@@ -51,11 +51,9 @@ export const MACROS: Readonly<
   where: { least: 3, most: 3, make: (graph, [c, a, b]) => graph.make("select", c!, a!, b!) },
 };
 
-const MOST_PRODUCT = 16;
-
 /** u ** v: a product, where v is a small whole number. */
 export function powerOf(graph: Graph, u: Node, v: Node): Node {
-  const whole = v.operation === "constant" && Number.isInteger(v.value) && Math.abs(v.value) <= MOST_PRODUCT;
+  const whole = v.operation === "constant" && Number.isInteger(v.value) && Math.abs(v.value) <= MOST_POWER;
   return whole ? graph.power(u, v.value) : graph.make("pow", u, v);
 }
 

@@ -1,8 +1,8 @@
 import { allocateResult } from "../core/allocate.js";
 import { BYTES, type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
+import { sumOver } from "../dispatch/parameter-gradient.js";
 import type { Plan } from "../dispatch/plan.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "../memory/staging.js";
-import { CARRIED_BYTES } from "../wasm/abi.js";
 import { type Home, homeOfAll, ROW_STATE } from "../wasm/instance.js";
 import { type Kernel, kernelOf } from "../wasm/kernels.js";
 import { type Bound, LOOPS } from "./bind.js";
@@ -119,29 +119,12 @@ export function mapBothProgram({ op, type, x, ...given }: Plan, bound: Bound) {
   return { value, derivative };
 }
 
-/** Σ dy·∂f/∂p: the same bits in place and in blocks. */
-export function totalOfProgram({ op, type, x, dy }: Plan, bound: Bound): number {
-  const n = lengthOf(x);
-  if (n === 0) return 0;
-  const inside = homeOfAll(x, dy!);
-  const home = inside ?? staging(op);
-  const state = home.page + ROW_STATE;
-  const sum = (state + CARRIED_BYTES) / 8;
-  home.f64.fill(0, state / 8, sum + 1);
-  if (inside) {
-    place(offsetOf(x), offsetOf(dy!), 0, 0);
-    run(op, bound, inside, type, n);
-    return home.f64[sum]!;
-  }
-  const block = blockLength(type);
-  for (let i = 0; i < n; i += block) {
-    const count = Math.min(block, n - i);
-    stageIn(home, type, BLOCK[0], x, i, count);
-    stageIn(home, type, BLOCK[1], dy!, i, count);
-    place(BLOCK[0], BLOCK[1], 0, 0);
-    run(op, bound, home, type, count);
-  }
-  return home.f64[sum]!;
+/** Σ dy·∂f/∂p */
+export function totalOfProgram(plan: Plan, bound: Bound): number {
+  return sumOver(plan, (home, x, dy, count) => {
+    place(x, dy, 0, 0);
+    run(plan.op, bound, home, plan.type, count);
+  });
 }
 
 function place(x: number, dy: number, out: number, derivative: number): void {
