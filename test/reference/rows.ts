@@ -26,11 +26,13 @@ export function logSoftmax(row: ArrayLike<number>): Float64Array {
   return Float64Array.from(row, (x) => x - m - log);
 }
 
-/** The gradient of one row of softmax. */
+/** The gradient of one row of softmax. Less the dy of the largest element, no two numbers near 1 are subtracted. */
 export function softmaxGrad(row: ArrayLike<number>, dy: ArrayLike<number>): Float64Array {
   const y = softmax(row);
-  const dot = exactSum(y.map((value, i) => value * dy[i]!));
-  return y.map((value, i) => value * (dy[i]! - dot));
+  const largest = dy[Array.prototype.indexOf.call(row, maximum(row))]!;
+  const d = Float64Array.from(dy, (value) => value - largest);
+  const dot = exactSum(y.map((value, i) => value * d[i]!));
+  return y.map((value, i) => value * (d[i]! - dot));
 }
 
 /** The gradient of one row of logSoftmax. */
@@ -79,10 +81,18 @@ const negated = (row: ArrayLike<number>) => Float64Array.from(row, (x) => -x);
 const softmaxReference: RowReference = {
   f: softmax,
   grad: softmaxGrad,
+  // Only differences to the dy of the largest element count, so the gradient is made of these.
   terms: (row, dy) => {
     const y = softmax(row);
-    const dot = exactSum(y.map((value, i) => value * abs(dy[i]!)));
-    return y.map((value, i) => value * (abs(dy[i]!) + dot));
+    const largest = maximum(row);
+    const sizes = new Float64Array(row.length);
+    for (let k = 0; k < row.length; k++) {
+      if (row[k] !== largest) continue;
+      const d = Float64Array.from(dy, (value) => abs(value - dy[k]!));
+      const dot = exactSum(y.map((value, i) => value * d[i]!));
+      for (const [i, value] of y.entries()) sizes[i] = max(sizes[i]!, value * (d[i]! + dot));
+    }
+    return sizes;
   },
 };
 
