@@ -1,9 +1,8 @@
 import { wrongValue } from "../core/errors.js";
 import { prelu } from "../index.js";
-import { broadcast, channelsOf, isBroadcast } from "./broadcast.js";
+import { channelsOf, isBroadcast } from "./broadcast.js";
 import type { Context } from "./context.js";
 import { filled, gradientName, type KernelFunction, kernelName } from "./kernels.js";
-import type { Memories } from "./memories.js";
 import { floatsOf, type GradientConfig, shapeText, type Tensor } from "./tensorflow.js";
 
 type GradFunction = GradientConfig["gradFunc"];
@@ -25,7 +24,7 @@ export function addPrelu(context: Context): (x: unknown, alpha: unknown) => Tens
       });
     };
   context.add({
-    [PRELU]: preluKernel(memories),
+    [PRELU]: preluKernel(context),
     [GRADIENT]: gradient(prelu.grad, "x"),
     [SLOPE_GRADIENT]: gradient(prelu.gradAlpha, "alpha"),
   });
@@ -43,17 +42,22 @@ export function addPrelu(context: Context): (x: unknown, alpha: unknown) => Tens
 }
 
 /** prelu(x, alpha) of tensors, where alpha is broadcast to the shape of x. */
-function preluKernel(memories: Memories): KernelFunction {
-  return ({ inputs, backend }) => {
+function preluKernel({ tf, memories }: Context): KernelFunction {
+  return function run({ inputs, backend }) {
     const [x, alpha] = [inputs.x!, inputs.alpha!];
-    const memory = memories.of(backend);
-    return filled(memory, x.shape, (out) => {
-      const slopes = memory.floats(alpha);
-      const channels = channelsOf(x.shape, alpha.shape);
-      if (channels) prelu(memory.floats(x), slopes, { ...channels, out });
-      // A slope for each element: as many channels as elements.
-      else prelu(memory.floats(x), broadcast(slopes, alpha.shape, x.shape), { out });
-    });
+    const channels = channelsOf(x.shape, alpha.shape);
+    if (channels) {
+      const memory = memories.of(backend);
+      return filled(memory, x.shape, (out) => {
+        prelu(memory.floats(x), memory.floats(alpha), { ...channels, out });
+      });
+    }
+    const repeated = tf.broadcastTo(alpha, x.shape);
+    try {
+      return run({ inputs: { x, alpha: repeated }, backend });
+    } finally {
+      tf.dispose(repeated);
+    }
   };
 }
 

@@ -126,6 +126,8 @@ export interface Operations {
   readonly sum: Reduction;
   readonly max: Reduction;
   readonly logSumExp: Reduction;
+  readonly broadcastTo: (x: TensorInfo, shape: readonly number[]) => Tensor;
+  readonly dispose: (x: Tensor) => void;
   readonly split: (x: Tensor, pieces: number, axis: number) => Tensor[];
   readonly concat: (tensors: readonly Tensor[], axis: number) => Tensor;
   readonly reshape: (x: Tensor, shape: readonly number[]) => Tensor;
