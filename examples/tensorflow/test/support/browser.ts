@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { extname, join, relative } from "node:path";
 import { chromium, type Page } from "playwright-core";
 
 const ROOT = join(import.meta.dirname, "../../../..");
@@ -9,7 +9,7 @@ const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const TYPES: Readonly<Record<string, string>> = { ".js": "text/javascript", ".wasm": "application/wasm" };
 
 /** The packages of TensorFlow.js, as pages reach them. */
-export const PACKAGES = "/examples/tensorflow/node_modules/@tensorflow";
+export const PACKAGES = `/${relative(ROOT, join(import.meta.dirname, "../../node_modules/@tensorflow"))}`;
 
 /** A page that loads TensorFlow.js by script elements, as without a bundler. */
 const PAGE = `<!doctype html><title>lanewise</title>
