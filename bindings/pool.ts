@@ -4,10 +4,10 @@
 
 import { readNamed } from "./checks/options.js";
 import { wrongKind, wrongValue } from "./core/errors.js";
+import { compileShared } from "./pool/compile-shared.js";
 import { launch } from "./pool/launch.js";
 import { nodeBuiltin } from "./pool/node-builtins.js";
 import { Pool, type PoolMode } from "./pool/pool.js";
-import { compileShared } from "./pool/shared-module.js";
 import type { WorkerLike } from "./pool/worker-thread.js";
 import { areEmbedded, init } from "./wasm/module.js";
 

@@ -1,6 +1,6 @@
-import { engine, explain } from "../wasm/engine.js";
+import { engine } from "../wasm/engine.js";
 import { bytesOf } from "../wasm/module.js";
-import { type Family, families } from "../wasm/registry.js";
+import type { Family } from "../wasm/registry.js";
 
 const IMPORTS = 2;
 const MEMORY = 2;
@@ -8,23 +8,8 @@ const SHARED_WITH_MAXIMUM = 3;
 /** 65,536 pages: 4 GiB, all that an address reaches. */
 const MOST_PAGES = [0x80, 0x80, 0x04];
 
-const compiled = new Map<Family, WebAssembly.Module>();
-
-/** Compiles the kernels of all loaded functions for shared memory, off the calling thread. */
-export async function compileShared(op: string): Promise<void> {
-  try {
-    const { compile } = engine(op);
-    await Promise.all(
-      [...families()].map(async (family) => {
-        if (compiled.has(family)) return;
-        const module = await compile(withSharedMemory(bytesOf(op, family)));
-        if (!compiled.has(family)) compiled.set(family, module);
-      }),
-    );
-  } catch (error) {
-    throw explain(op, error);
-  }
-}
+/** The modules that were compiled for shared memory. */
+export const compiled = new Map<Family, WebAssembly.Module>();
 
 /** The kernels of a family for shared memory; compiles them now if nobody has. */
 export function sharedModuleOf(op: string, family: Family): WebAssembly.Module {

@@ -21,22 +21,6 @@ export function channelsOf(
   };
 }
 
-/** The numbers of alpha, repeated so that there is one for each element of x. */
-export function broadcast(values: Float32Array, alpha: readonly number[], x: readonly number[]): Float32Array {
-  const sizes = alignedWith(x, alpha)!;
-  const repeated = new Float32Array(sizeOf(x));
-  for (let i = 0; i < repeated.length; i++) {
-    let [rest, at, stride] = [i, 0, 1];
-    for (let d = x.length - 1; d >= 0; d--) {
-      if (sizes[d] !== 1) at += (rest % x[d]!) * stride;
-      rest = Math.floor(rest / x[d]!);
-      stride *= sizes[d]!;
-    }
-    repeated[i] = values[at]!;
-  }
-  return repeated;
-}
-
 /** True if alpha can be broadcast to the shape of x. */
 export function isBroadcast(x: readonly number[], alpha: readonly number[]): boolean {
   return alignedWith(x, alpha)?.every((size, i) => size === 1 || size === x[i]) ?? false;

@@ -43,12 +43,11 @@ export class Changes {
     this.report.push({ kind: "kernel", name, backend, change: before ? "replaced" : "added" });
   }
 
-  gradient(config: GradientConfig): void {
+  gradient(name: string, inputsToSave: readonly string[], gradFunc: GradientConfig["gradFunc"]): void {
     const tf = this.#tf;
-    const name = config.kernelName;
     const before = tf.getGradient(name);
     if (before) tf.unregisterGradient(name);
-    tf.registerGradient(config);
+    tf.registerGradient({ kernelName: name, inputsToSave, gradFunc });
     this.#steps.push(() => {
       if (tf.getGradient(name)) tf.unregisterGradient(name);
       if (before) tf.registerGradient(before);

@@ -1,5 +1,4 @@
 import type { Context } from "./context.js";
-import type { Tensor } from "./tensorflow.js";
 
 // By their inputs.
 const COMPARISONS = {
@@ -20,16 +19,9 @@ const COMPARISONS = {
 export function addComparisonGradients({ tf, changes }: Context): void {
   for (const [kernelName, inputs] of Object.entries(COMPARISONS)) {
     if (tf.getGradient(kernelName)) continue;
-    changes.gradient({
-      kernelName,
-      inputsToSave: inputs,
-      gradFunc: (_, saved) =>
-        Object.fromEntries(inputs.map((name, i) => [name, () => zeros(tf.zerosLike, tf.cast, saved[i]!)])),
-    });
+    changes.gradient(kernelName, inputs, (_, saved) =>
+      // Operands may be of any type, gradients are of floats.
+      Object.fromEntries(inputs.map((name, i) => [name, () => tf.cast(tf.zerosLike(saved[i]!), "float32")])),
+    );
   }
-}
-
-/** Zeros of the shape of an operand, which may be of any type. */
-function zeros(zerosLike: (x: Tensor) => Tensor, cast: (x: Tensor, dtype: string) => Tensor, x: Tensor): Tensor {
-  return x.dtype === "float32" ? zerosLike(x) : cast(zerosLike(x), "float32");
 }

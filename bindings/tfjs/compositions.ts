@@ -1,119 +1,128 @@
-import { hasOwn } from "../core/own.js";
-import type { Attributes, Core, Operations, Tensor } from "./tensorflow.js";
+import { rrelu } from "../index.js";
+import { type Operations, sizeOf, type Tensor } from "./tensorflow.js";
 
-/**
- * The functions in operations of TensorFlow.js: slower and less exact, but they run on any backend, and can be
- * differentiated again and again. Parameters are numbers, or tensors where they are learned.
- */
-type Composition = (tf: Operations, x: Tensor, parameters: Attributes) => Tensor;
-
+/** A number, or a tensor of one element where a parameter is learned. */
 type Parameter = Tensor | number;
 
-const clip = (tf: Operations, x: Tensor, low: Parameter, high: Parameter) => tf.minimum(tf.maximum(x, low), high);
-const above = (tf: Operations, x: Tensor, bound: Parameter, then: Tensor, otherwise: Tensor) =>
-  tf.where(tf.greater(x, bound), then, otherwise);
-const leaky = (tf: Operations, x: Tensor, slope: Parameter) => above(tf, x, 0, x, tf.mul(x, slope));
-const expm1OfNegative = (tf: Operations, x: Tensor) => tf.sub(tf.exp(tf.minimum(x, 0)), 1);
-const gated = (tf: Operations, x: Tensor, gate: Tensor) => tf.mul(x, tf.sigmoid(gate));
-const axisOf = ({ axis }: Attributes) => axis as number;
-const halved = (tf: Operations, x: Tensor, given: Attributes, f: (a: Tensor, b: Tensor) => Tensor) =>
-  f(...(tf.split(x, 2, axisOf(given)) as [Tensor, Tensor]));
+/** The parameters of all functions: a composition takes the ones of its function, which were checked before. */
+export type Given = Readonly<
+  { axis: number; pieces: number } & Record<
+    "alpha" | "b" | "beta" | "lambda" | "max" | "maxValue" | "min" | "negativeSlope" | "theta" | "threshold" | "value",
+    Parameter
+  >
+>;
 
 const SELU_SCALE = 1.0507009873554805;
 const SELU_ALPHA = 1.6732632423543772;
 
-function gelu(tf: Operations, x: Tensor): Tensor {
-  return tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
-}
-
-function softmax(tf: Operations, x: Tensor, given: Attributes): Tensor {
-  const e = tf.exp(tf.sub(x, tf.max(x, axisOf(given), true)));
-  return tf.div(e, tf.sum(e, axisOf(given), true));
-}
-
-/** By the name of the function. `sparsemax` has none: it needs the gradient of a sort. */
-const COMPOSITIONS: Readonly<Record<string, Composition>> = {
-  identity: (tf, x) => tf.clone(x),
-  binaryStep: (tf, x) => tf.cast(tf.lessEqual(0, x), "float32"),
-  relu: (tf, x, { maxValue, negativeSlope, threshold }) => {
-    const below = tf.mul(tf.sub(x, threshold as Parameter), negativeSlope as Parameter);
-    return above(tf, x, threshold as Parameter, tf.minimum(x, maxValue as Parameter), below);
-  },
-  relu6: (tf, x) => clip(tf, x, 0, 6),
-  leakyRelu: (tf, x, { negativeSlope }) => leaky(tf, x, negativeSlope as Parameter),
-  leakyRelu6: (tf, x, { negativeSlope }) => tf.minimum(leaky(tf, x, negativeSlope as Parameter), 6),
-  thresholdedRelu: (tf, x, { theta }) => above(tf, x, theta as Parameter, x, tf.zerosLike(x)),
-  threshold: (tf, x, { threshold, value }) =>
-    above(tf, x, threshold as Parameter, x, tf.mul(tf.onesLike(x), value as Parameter)),
-  reluSquared: (tf, x) => tf.square(tf.relu(x)),
-  hardTanh: (tf, x, { min, max }) => clip(tf, x, min as Parameter, max as Parameter),
-  hardSigmoid: (tf, x, { alpha, beta }) => clip(tf, tf.add(tf.mul(x, alpha as Parameter), beta as Parameter), 0, 1),
-  sparseSigmoid: (tf, x) => clip(tf, tf.mul(tf.add(x, 1), 0.5), 0, 1),
-  sparsePlus: (tf, x) => tf.add(tf.mul(tf.square(clip(tf, tf.add(x, 1), 0, 2)), 0.25), tf.relu(tf.sub(x, 1))),
-  hardShrink: (tf, x, { lambda }) => above(tf, tf.abs(x), lambda as Parameter, x, tf.zerosLike(x)),
-  softShrink: (tf, x, { lambda }) =>
-    tf.sub(tf.relu(tf.sub(x, lambda as Parameter)), tf.relu(tf.sub(tf.neg(x), lambda as Parameter))),
-  silu: (tf, x) => gated(tf, x, x),
-  swish: (tf, x, { beta }) => gated(tf, x, tf.mul(x, beta as Parameter)),
-  hardSwish: (tf, x) => tf.mul(x, clip(tf, tf.add(tf.mul(x, 1 / 6), 0.5), 0, 1)),
-  quickGelu: (tf, x) => gated(tf, x, tf.mul(x, 1.702)),
-  mish: (tf, x) => tf.mul(x, tf.tanh(tf.softplus(x))),
-  gelu,
-  geluTanh: (tf, x) => {
-    const cubic = tf.mul(tf.add(x, tf.mul(tf.mul(x, tf.square(x)), 0.044715)), Math.sqrt(8 / Math.PI));
-    return gated(tf, x, cubic);
-  },
-  elu: (tf, x, { alpha }) => above(tf, x, 0, x, tf.mul(expm1OfNegative(tf, x), alpha as Parameter)),
-  selu: (tf, x) => above(tf, x, 0, tf.mul(x, SELU_SCALE), tf.mul(expm1OfNegative(tf, x), SELU_SCALE * SELU_ALPHA)),
-  celu: (tf, x, { alpha }) => {
-    const below = tf.div(tf.minimum(x, 0), alpha as Parameter);
-    return above(tf, x, 0, x, tf.mul(tf.sub(tf.exp(below), 1), alpha as Parameter));
-  },
-  exp: (tf, x) => tf.exp(x),
-  sigmoid: (tf, x) => tf.sigmoid(x),
-  tanh: (tf, x) => tf.tanh(x),
-  softsign: (tf, x) => tf.div(x, tf.add(tf.abs(x), 1)),
-  softplus: (tf, x, { beta }) => tf.div(tf.softplus(tf.mul(x, beta as Parameter)), beta as Parameter),
-  logSigmoid: (tf, x) => tf.neg(tf.softplus(tf.neg(x))),
-  squareplus: (tf, x, { b }) => tf.mul(tf.add(x, tf.sqrt(tf.add(tf.square(x), b as Parameter))), 0.5),
-  tanhShrink: (tf, x) => tf.sub(x, tf.tanh(x)),
-  softmax,
-  softmin: (tf, x, given) => softmax(tf, tf.neg(x), given),
-  logSoftmax: (tf, x, given) => tf.sub(x, tf.logSumExp(x, axisOf(given), true)),
-  logSumExp: (tf, x, given) => tf.logSumExp(x, axisOf(given)),
-  glu: (tf, x, given) => halved(tf, x, given, (a, b) => gated(tf, a, b)),
-  swiglu: (tf, x, given) => halved(tf, x, given, (a, b) => tf.mul(gated(tf, a, a), b)),
-  geglu: (tf, x, given) => halved(tf, x, given, (a, b) => tf.mul(gelu(tf, a), b)),
-  reglu: (tf, x, given) => halved(tf, x, given, (a, b) => tf.mul(tf.relu(a), b)),
-  crelu: (tf, x, given) => tf.concat([tf.relu(x), tf.relu(tf.neg(x))], axisOf(given)),
-  maxout: (tf, x, { axis, pieces }) =>
-    tf.split(x, pieces as number, axis as number).reduce((most, piece) => tf.maximum(most, piece)),
-};
+/** For rows of n elements, 12 + log₂(n) steps end below the precision of f32, and most rows need five. */
+const NEWTON_STEPS = 24;
 
 /**
- * dy·f′(x) of the functions that TensorFlow.js has a kernel for, whose gradient would otherwise ask for itself. All others
- * follow from their compositions.
+ * The functions in operations of TensorFlow.js, by name: slower and less exact, but they run on any backend, and can be
+ * differentiated again and again. Comparisons are such that NaN is taken for x.
  */
-const SLOPES: Readonly<Record<string, (tf: Operations, x: Tensor, parameters: Attributes) => Tensor>> = {
-  exp: (tf, x) => tf.exp(x),
-  sigmoid: (tf, x) => tf.mul(tf.sigmoid(x), tf.sigmoid(tf.neg(x))),
-  softplus: (tf, x, { beta }) => tf.sigmoid(tf.mul(x, beta as Parameter)),
-  tanh: (tf, x) => tf.sub(1, tf.square(tf.tanh(x))),
-};
-
-/** dy·f′(x) as a composition, for a gradient that is differentiated itself. */
-export function slopeOf(
-  tf: Core,
-  name: string,
-): ((x: Tensor, dy: Tensor, parameters: Attributes) => Tensor) | undefined {
-  const slope = hasOwn(SLOPES, name) ? SLOPES[name] : undefined;
-  if (slope) return (x, dy, parameters) => tf.mul(dy, slope(tf, x, parameters));
-  const composed = compositionOf(tf, name);
-  return composed && ((x, dy, parameters) => tf.grad((x) => composed(x, parameters))(x, dy));
+export function compositionsOf(tf: Operations): Readonly<Record<string, (x: Tensor, parameters: Given) => Tensor>> {
+  const { abs, add, div, exp, greaterEqual, lessEqual, logSumExp, max, maximum, minimum } = tf;
+  const { mul, neg, relu, sigmoid, softplus, split, square, sub, sum, tanh, where } = tf;
+  const upTo = (x: Tensor, bound: Parameter, then: Parameter, otherwise: Parameter) =>
+    where(lessEqual(x, bound), then, otherwise);
+  const from = (x: Tensor, bound: Parameter, then: Parameter, otherwise: Parameter) =>
+    where(greaterEqual(x, bound), then, otherwise);
+  const clip = (x: Tensor, low: Parameter, high: Parameter) => upTo(x, low, low, from(x, high, high, x));
+  const leaky = (x: Tensor, slope: Parameter) => upTo(x, 0, mul(x, slope), x);
+  const elu = (x: Tensor, scale: Parameter, factor: Parameter, positive = x) =>
+    upTo(x, 0, mul(sub(exp(div(minimum(x, 0), scale)), 1), factor), positive);
+  const gated = (x: Tensor, gate: Tensor) => mul(x, sigmoid(gate));
+  const gelu = (x: Tensor) => mul(mul(x, 0.5), add(tf.erf(mul(x, Math.SQRT1_2)), 1));
+  const hardSigmoid = (x: Tensor, slope: Parameter, offset: Parameter) => clip(add(mul(x, slope), offset), 0, 1);
+  const softmax = (x: Tensor, axis: number) => {
+    const e = exp(sub(x, max(x, axis, true)));
+    return div(e, sum(e, axis, true));
+  };
+  // Both are the halves of x.
+  const product =
+    (f: (a: Tensor) => Tensor, at: 0 | 1) =>
+    (x: Tensor, { axis }: Given) => {
+      const parts = split(x, 2, axis);
+      return mul(parts[1 - at]!, f(parts[at]!));
+    };
+  return {
+    identity: (x) => tf.clone(x),
+    binaryStep: (x) => from(x, 0, 1, upTo(x, 0, 0, x)),
+    relu: (x, { maxValue, negativeSlope, threshold }) => {
+      // ∞·0 is NaN.
+      const below = negativeSlope === 0 ? 0 : mul(sub(x, threshold), negativeSlope);
+      return upTo(x, threshold, below, maxValue === Infinity ? x : from(x, maxValue, maxValue, x));
+    },
+    relu6: (x) => clip(x, 0, 6),
+    leakyRelu: (x, { negativeSlope }) => leaky(x, negativeSlope),
+    leakyRelu6: (x, { negativeSlope }) => from(x, 6, 6, leaky(x, negativeSlope)),
+    thresholdedRelu: (x, { theta }) => upTo(x, theta, 0, x),
+    threshold: (x, { threshold, value }) => upTo(x, threshold, value, x),
+    reluSquared: (x) => square(relu(x)),
+    hardTanh: (x, { min, max: most }) => clip(x, min, most),
+    hardSigmoid: (x, { alpha, beta }) => hardSigmoid(x, alpha, beta),
+    sparseSigmoid: (x) => hardSigmoid(x, 0.5, 0.5),
+    sparsePlus: (x) => upTo(x, -1, 0, from(x, 1, x, mul(square(add(x, 1)), 0.25))),
+    hardShrink: (x, { lambda }) => upTo(abs(x), lambda, 0, x),
+    softShrink: (x, { lambda }) => upTo(abs(x), lambda, 0, sub(x, mul(tf.sign(x), lambda))),
+    silu: (x) => gated(x, x),
+    swish: (x, { beta }) => gated(x, mul(x, beta)),
+    hardSwish: (x) => mul(x, hardSigmoid(x, 1 / 6, 0.5)),
+    quickGelu: (x) => gated(x, mul(x, 1.702)),
+    mish: (x) => mul(x, tanh(softplus(x))),
+    gelu,
+    geluTanh: (x) => gated(x, mul(add(x, mul(mul(x, square(x)), 0.044715)), Math.sqrt(8 / Math.PI))),
+    elu: (x, { alpha }) => elu(x, 1, alpha),
+    selu: (x) => elu(x, 1, SELU_SCALE * SELU_ALPHA, mul(x, SELU_SCALE)),
+    celu: (x, { alpha }) => elu(x, alpha, alpha),
+    exp,
+    sigmoid,
+    tanh,
+    softsign: (x) => div(x, add(abs(x), 1)),
+    softplus: (x, { beta }) => div(softplus(mul(x, beta)), beta),
+    logSigmoid: (x) => neg(softplus(neg(x))),
+    squareplus: (x, { b }) => mul(add(x, tf.sqrt(add(square(x), b))), 0.5),
+    tanhShrink: (x) => sub(x, tanh(x)),
+    softmax: (x, { axis }) => softmax(x, axis),
+    softmin: (x, { axis }) => softmax(neg(x), axis),
+    logSoftmax: (x, { axis }) => sub(x, logSumExp(x, axis, true)),
+    logSumExp: (x, { axis }) => logSumExp(x, axis),
+    sparsemax: (x, { axis }) => {
+      // Newton's method for Σ relu(z − τ) = 1, from below the root: it does not pass it, and its last step has the gradient.
+      const z = sub(x, max(x, axis, true));
+      let tau: Tensor | undefined;
+      for (let step = 0; step < NEWTON_STEPS; step++) {
+        const rest = sub(z, tau ?? -1);
+        const count = sum(tf.cast(tf.greater(rest, 0), "float32"), axis, true);
+        tau = add(tau ?? -1, div(sub(sum(relu(rest), axis, true), 1), count));
+      }
+      return relu(sub(z, tau!));
+    },
+    glu: product(sigmoid, 1),
+    swiglu: product((a) => gated(a, a), 0),
+    geglu: product(gelu, 0),
+    reglu: product(relu, 0),
+    crelu: (x, { axis }) => tf.concat([relu(x), relu(neg(x))], axis),
+    maxout: (x, { axis, pieces }) => split(x, pieces, axis).reduce((most, piece) => maximum(most, piece)),
+    rrelu: (x, parameters) => {
+      const slopes = rrelu(new Float32Array(sizeOf(x.shape)).fill(-1), parameters as object);
+      return leaky(x, neg(tf.tensor(slopes, x.shape)));
+    },
+  };
 }
 
-/** The composition of a function, with its parameters and their defaults filled in. */
-export function compositionOf(tf: Core, name: string): ((x: Tensor, parameters: Attributes) => Tensor) | undefined {
-  const composition = hasOwn(COMPOSITIONS, name) ? COMPOSITIONS[name] : undefined;
-  return composition && ((x, parameters) => composition(tf, x, parameters));
+/**
+ * f′(x) of the functions that TensorFlow.js has a kernel for, whose gradient would otherwise ask for itself. The slopes of
+ * all others follow from their compositions.
+ */
+export function slopesOf(tf: Operations): Readonly<Record<string, (x: Tensor, parameters: Given) => Tensor>> {
+  const { mul, neg, sigmoid, square, sub, tanh } = tf;
+  return {
+    exp: tf.exp,
+    sigmoid: (x) => mul(sigmoid(x), sigmoid(neg(x))),
+    softplus: (x, { beta }) => sigmoid(mul(x, beta)),
+    tanh: (x) => sub(1, square(tanh(x))),
+  };
 }

@@ -1,10 +1,9 @@
-import { message } from "../core/errors.js";
 import type { Changes } from "./changes.js";
-import { compositionOf, slopeOf } from "./compositions.js";
+import { compositionsOf, type Given, slopesOf } from "./compositions.js";
 import { type ArrayFunction, parametersOf } from "./functions.js";
 import type { KernelFunction } from "./kernels.js";
 import type { Memories } from "./memories.js";
-import { type Attributes, type Core, type Engine, isDifferentiated, type Tensor } from "./tensorflow.js";
+import type { Attributes, Core, Engine, Tensor } from "./tensorflow.js";
 
 type Inputs = Readonly<Record<string, Tensor>>;
 
@@ -15,6 +14,8 @@ export class Context {
   readonly backends: readonly string[];
   readonly memories: Memories;
   readonly changes: Changes;
+  readonly #values: ReturnType<typeof compositionsOf>;
+  readonly #slopes: ReturnType<typeof slopesOf>;
 
   constructor(tf: Core, backends: readonly string[], memories: Memories, changes: Changes) {
     this.tf = tf;
@@ -22,6 +23,8 @@ export class Context {
     this.backends = backends;
     this.memories = memories;
     this.changes = changes;
+    this.#values = compositionsOf(tf);
+    this.#slopes = slopesOf(tf);
   }
 
   add(kernels: Readonly<Record<string, KernelFunction>>): void {
@@ -30,35 +33,45 @@ export class Context {
     }
   }
 
-  /** True if the backend in use has our kernel. */
-  has(kernel: string): boolean {
-    return this.tf.getKernel(kernel, this.engine.backendName) !== undefined;
-  }
-
   /** Runs our kernel, or composes the same of operations of TensorFlow.js where the backend has none. */
-  run(op: string, kernel: string, inputs: Inputs, attrs: Attributes, composed: (() => Tensor) | undefined): Tensor {
-    if (this.has(kernel)) return this.engine.runKernel(kernel, inputs, attrs);
-    if (composed) return this.tf.tidy(composed);
-    const expected = this.backends.map((name) => `"${name}"`).join(" or ");
-    const remedy = `it has no composition for others: await tf.setBackend("${this.backends[0]}")`;
-    throw new Error(message(op, "backend", expected, `"${this.engine.backendName}"`, remedy));
+  run(kernel: string, inputs: Inputs, attrs: Attributes, composed: () => Tensor): Tensor {
+    return this.#has(kernel) ? this.engine.runKernel(kernel, inputs, attrs) : this.tf.tidy(composed);
   }
 
-  /** Runs the kernel of a gradient, or differentiates the composition: so a gradient can be differentiated itself. */
-  backward(kernel: string, inputs: Inputs, attrs: Attributes, composed: (() => Tensor) | undefined): Tensor {
-    const plain = this.has(kernel) && !isDifferentiated(this.engine);
-    return plain || !composed ? this.engine.runKernel(kernel, inputs, attrs) : composed();
+  /** True if a gradient may be computed by a kernel: the backend has it, and no tape is on that needs its operations. */
+  hasGradient(kernel: string): boolean {
+    return this.#has(kernel) && this.engine.state.gradientDepth === 0;
   }
 
-  /** f(x) as a composition, if it has one. */
-  composition(f: ArrayFunction, attrs: Attributes): ((x: Tensor) => Tensor) | undefined {
-    const composition = compositionOf(this.tf, f.spec.name);
-    return composition && ((x) => composition(x, parametersOf(f, attrs)));
+  /** Runs the kernel of a gradient, or composes the same, so that the gradient can be differentiated itself. */
+  backward(kernel: string, inputs: Inputs, attrs: Attributes, composed: () => Tensor): Tensor {
+    return this.hasGradient(kernel) ? this.engine.runKernel(kernel, inputs, attrs) : composed();
   }
 
-  /** dy·f′(x) as a composition, if it has one. */
-  slope(f: ArrayFunction, attrs: Attributes): ((x: Tensor, dy: Tensor) => Tensor) | undefined {
-    const slope = slopeOf(this.tf, f.spec.name);
-    return slope && ((x, dy) => slope(x, dy, parametersOf(f, attrs)));
+  /** f(x) as a composition. */
+  composition(f: ArrayFunction, attrs: Attributes): (x: Tensor) => Tensor {
+    return (x) => this.#values[f.spec.name]!(x, parametersOf(f, attrs) as unknown as Given);
+  }
+
+  /** dy·f′(x) as a composition. */
+  slope(f: ArrayFunction, attrs: Attributes, x: Tensor, dy: Tensor): Tensor {
+    const slope = this.#slopes[f.spec.name];
+    if (slope) return this.tf.mul(dy, slope(x, parametersOf(f, attrs) as unknown as Given));
+    return this.differentiated(this.composition(f, attrs), [x], dy)[0]!;
+  }
+
+  /** The gradients of a composition. TensorFlow.js forgets the tape that it goes back on when another one ends: keep it. */
+  differentiated(f: (...x: Tensor[]) => Tensor, x: readonly Tensor[], dy: Tensor): Tensor[] {
+    const { state } = this.engine;
+    const tape = state.activeTape;
+    try {
+      return this.tf.grads(f)(x, dy);
+    } finally {
+      state.activeTape = tape;
+    }
+  }
+
+  #has(kernel: string): boolean {
+    return this.tf.getKernel(kernel, this.engine.backendName) !== undefined;
   }
 }

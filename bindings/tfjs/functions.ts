@@ -19,10 +19,8 @@ export interface ArrayFunction {
 
 /** All functions of one tensor, by their names; aliases are not among them. */
 export function functionsOf(...kinds: readonly Kind[]): readonly ArrayFunction[] {
-  return Object.entries(lanewise)
-    .filter(([, value]) => "spec" in value)
-    .map(([name, value]) => [name, value as unknown as ArrayFunction] as const)
-    .filter(([name, { spec }]) => name === spec.name && kinds.includes(spec.kind))
+  return Object.entries(lanewise as unknown as Readonly<Record<string, ArrayFunction>>)
+    .filter(([name, { spec }]) => name === spec?.name && kinds.includes(spec.kind))
     .map(([, f]) => f);
 }
 

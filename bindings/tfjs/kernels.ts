@@ -56,12 +56,6 @@ export function elementwiseKernels(memories: Memories, f: ArrayFunction): Record
   };
 }
 
-/** The kernel of the value of an elementwise function alone. */
-export function valueKernel(memories: Memories, f: ArrayFunction): KernelFunction {
-  const forward = elements(memories, definitionOf(f)!, f);
-  return (call) => forward(call, call.attrs);
-}
-
 /**
  * An elementwise kernel of x, and of dy where there is one. In the heap of the wasm backend it goes by addresses: making
  * and checking a view of each operand would take ten times as long as 64 elements.

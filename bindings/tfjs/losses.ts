@@ -1,132 +1,117 @@
-import { accepts, checkNames, readOptions } from "../checks/options.js";
-import { describe, wrongValue } from "../core/errors.js";
+import { readNamed } from "../checks/options.js";
+import { wrongValue } from "../core/errors.js";
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from "../index.js";
 import type { Context } from "./context.js";
 import { filled, gradientName, type KernelFunction, kernelName } from "./kernels.js";
-import type { Memories } from "./memories.js";
-import { type Attributes, checkFloats, type Tensor, toTensor } from "./tensorflow.js";
+import { type Attributes, floatsOf, shapeText, type Tensor, toTensor } from "./tensorflow.js";
 
 /** A loss as models take it: of what is known and what was computed, in this order. */
 export type Loss = (targets: unknown, logits: unknown, options?: unknown) => Tensor;
 
-const CROSS_ENTROPY = "softmaxCrossEntropy";
-const BINARY = "sigmoidCrossEntropy";
+type Shape = readonly number[];
+
+interface LossFunction {
+  (logits: Float32Array, goal: never, options: object): unknown;
+  grad(logits: Float32Array, goal: never, options: object): unknown;
+  readonly spec: { readonly name: string };
+}
+
+/** What a loss needs besides its function. */
+interface Parts {
+  readonly options: readonly string[];
+  /** The options of the function that come from the shape of the logits. */
+  readonly layout: (shape: Shape) => object;
+  readonly resultShape: (shape: Shape) => Shape;
+  /** Targets as the kernel takes them. */
+  readonly goal: (logits: Tensor, targets: Tensor) => Tensor;
+  /** Shape of dy such that it can be broadcast to the logits. */
+  readonly rowsOf: (dy: Tensor) => Tensor;
+  readonly composed: (logits: Tensor, goal: Tensor, attrs: Attributes) => Tensor;
+}
 
 export function addLosses(context: Context): { softmaxCrossEntropy: Loss; sigmoidCrossEntropy: Loss } {
   return { softmaxCrossEntropy: addCrossEntropy(context), sigmoidCrossEntropy: addBinary(context) };
 }
 
-type LossFunction = (logits: Float32Array, goal: never, options: object) => unknown;
-
-/** A kernel of a loss or of its gradient; `rows` says the shape of a result of rows, which takes the shape of the logits. */
-function lossKernel(
-  memories: Memories,
-  f: LossFunction,
-  rows?: (shape: readonly number[]) => readonly number[],
-): KernelFunction {
-  return ({ inputs, attrs, backend }) => {
-    const [logits, goal] = [inputs.logits!, inputs.goal!];
-    const memory = memories.of(backend);
-    return filled(memory, rows?.(logits.shape) ?? logits.shape, (out) => {
-      const known = goal.dtype === "int32" ? memory.integers(goal) : memory.floats(goal);
-      f(memory.floats(logits), known as never, { ...attrs, ...(rows && { shape: logits.shape }), out });
+function addLoss(context: Context, f: LossFunction, parts: Parts): Loss {
+  const { tf, memories, changes, engine } = context;
+  const { name } = f.spec;
+  const [kernel, gradient] = [kernelName(name), gradientName(name)];
+  const run =
+    (compute: typeof f | typeof f.grad, shapeOf: (shape: Shape) => Shape): KernelFunction =>
+    ({ inputs, attrs, backend }) => {
+      const [logits, goal] = [inputs.logits!, inputs.goal!];
+      const memory = memories.of(backend);
+      return filled(memory, shapeOf(logits.shape), (out) => {
+        const known = goal.dtype === "int32" ? memory.integers(goal) : memory.floats(goal);
+        compute(memory.floats(logits), known as never, { ...attrs, ...parts.layout(logits.shape), out });
+      });
+    };
+  context.add({ [kernel]: run(f, parts.resultShape), [gradient]: run(f.grad, (shape) => shape) });
+  changes.gradient(kernel, ["logits", "goal"], (dy, [logits, goal], attrs) => ({
+    logits: () =>
+      context.hasGradient(gradient)
+        ? tf.mul(engine.runKernel(gradient, { logits: logits!, goal: goal! }, attrs), parts.rowsOf(dy))
+        : context.differentiated((x) => parts.composed(x, goal!, attrs), [logits!], dy)[0]!,
+  }));
+  return (targets, logits, options) =>
+    tf.tidy(() => {
+      readNamed(name, options, parts.options);
+      const attrs = { ...(options as Attributes | undefined) };
+      const x = floatsOf(tf, name, "logits", logits);
+      const goal = parts.goal(x, toTensor(tf, name, "targets", targets));
+      return context.run(kernel, { logits: x, goal }, attrs, () => parts.composed(x, goal, attrs));
     });
-  };
 }
+
+const isSame = (a: Shape, b: Shape) => a.join() === b.join();
 
 /** One loss a row, of labels (one for each row) or of targets (one for each logit). */
 function addCrossEntropy(context: Context): Loss {
-  const { tf, memories } = context;
-  const kernel = kernelName(CROSS_ENTROPY);
-  const gradient = gradientName(CROSS_ENTROPY);
-  context.add({
-    [kernel]: lossKernel(memories, softmaxCrossEntropy, (shape) => shape.slice(0, -1)),
-    [gradient]: lossKernel(memories, softmaxCrossEntropy.grad, (shape) => shape),
+  const { tf } = context;
+  const { name } = softmaxCrossEntropy.spec;
+  return addLoss(context, softmaxCrossEntropy, {
+    options: ["labelSmoothing", "ignoreIndex"],
+    layout: (shape) => ({ shape }),
+    resultShape: (shape) => shape.slice(0, -1),
+    /** Targets of the shape of the logits, or labels of their rows as int32. */
+    goal(logits, targets) {
+      const { shape } = logits;
+      if (shape.length === 0) throw wrongValue(name, "logits", "at least one dimension", "a scalar");
+      if (isSame(shape, targets.shape)) return tf.cast(targets, "float32");
+      const rows = shape.slice(0, -1);
+      if (isSame(rows, targets.shape) || isSame([...rows, 1], targets.shape)) {
+        return tf.cast(tf.reshape(targets, rows), "int32");
+      }
+      const expected = `the shape of the logits, ${shapeText(logits)}, or of their rows, [${rows.join(", ")}]`;
+      throw wrongValue(name, "targets", expected, shapeText(targets));
+    },
+    rowsOf: (dy) => tf.reshape(dy, [...dy.shape, 1]),
+    composed(logits, goal, { labelSmoothing = 0, ignoreIndex = -100 }) {
+      const share = labelSmoothing as number;
+      const all = tf.logSumExp(logits, -1, true);
+      const losses = (targets: Tensor) => tf.sum(tf.mul(targets, tf.sub(all, logits)), -1);
+      if (goal.dtype !== "int32") return losses(goal);
+      const classes = logits.shape.at(-1)!;
+      const smoothed = tf.add(tf.mul(tf.cast(tf.oneHot(goal, classes), "float32"), 1 - share), share / classes);
+      return tf.mul(losses(smoothed), tf.cast(tf.notEqual(goal, ignoreIndex as number), "float32"));
+    },
   });
-  const composed = (logits: Tensor, goal: Tensor, { labelSmoothing: share = 0 }: { labelSmoothing?: number }) => {
-    const classes = logits.shape.at(-1)!;
-    const targets = () => {
-      const labels = tf.cast(tf.oneHot(goal, classes), "float32");
-      // A label to ignore is in no class: its row of targets stays 0.
-      return tf.add(tf.mul(labels, 1 - share), tf.mul(tf.sum(labels, -1, true), share / classes));
-    };
-    const t = goal.dtype === "int32" ? targets() : goal;
-    return tf.sum(tf.mul(t, tf.sub(tf.logSumExp(logits, -1, true), logits)), -1);
-  };
-  context.changes.gradient({
-    kernelName: kernel,
-    inputsToSave: ["logits", "goal"],
-    gradFunc: (dy, [logits, goal], attrs) => ({
-      logits: () => {
-        const rows = tf.reshape(dy, [...dy.shape, 1]);
-        if (context.has(gradient) && context.engine.state.gradientDepth === 0) {
-          return tf.mul(context.engine.runKernel(gradient, { logits: logits!, goal: goal! }, attrs), rows);
-        }
-        return tf.grad((x) => composed(x, goal!, attrs))(logits!, dy);
-      },
-    }),
-  });
-  const accepted = { ...accepts({}), names: ["labelSmoothing", "ignoreIndex"] };
-  return (targets, logits, options) =>
-    tf.tidy(() => {
-      checkNames(CROSS_ENTROPY, readOptions(options, accepted), accepted);
-      const x = toTensor(tf, CROSS_ENTROPY, "logits", logits);
-      checkFloats(CROSS_ENTROPY, "logits", x);
-      if (x.rank === 0) throw wrongValue(CROSS_ENTROPY, "logits", "at least one dimension", "a scalar");
-      const goal = goalFor(context, x, toTensor(tf, CROSS_ENTROPY, "targets", targets));
-      const attrs = { ...(options as Attributes | undefined) };
-      return context.run(CROSS_ENTROPY, kernel, { logits: x, goal }, attrs, () => composed(x, goal, attrs));
-    });
-}
-
-/** Targets of the shape of the logits, or labels of their rows as int32. */
-function goalFor({ tf }: Context, { shape }: Tensor, targets: Tensor): Tensor {
-  const same = (sizes: readonly number[]) => sizes.join() === targets.shape.join();
-  if (same(shape)) return targets.dtype === "float32" ? targets : tf.cast(targets, "float32");
-  const rows = shape.slice(0, -1);
-  if (!same(rows) && !same([...rows, 1])) {
-    const expected = `the shape of the logits, [${shape.join(", ")}], or of their rows, [${rows.join(", ")}]`;
-    throw wrongValue(CROSS_ENTROPY, "targets", expected, `[${targets.shape.map(describe).join(", ")}]`);
-  }
-  return tf.cast(tf.reshape(targets, rows), "int32");
 }
 
 /** One loss an element. */
 function addBinary(context: Context): Loss {
-  const { tf, memories } = context;
-  const kernel = kernelName(BINARY);
-  const gradient = gradientName(BINARY);
-  context.add({
-    [kernel]: lossKernel(memories, sigmoidCrossEntropy),
-    [gradient]: lossKernel(memories, sigmoidCrossEntropy.grad),
+  const { tf } = context;
+  return addLoss(context, sigmoidCrossEntropy, {
+    options: [],
+    layout: () => ({}),
+    resultShape: (shape) => shape,
+    goal(logits, targets) {
+      if (isSame(logits.shape, targets.shape)) return tf.cast(targets, "float32");
+      const expected = `the shape of the logits, ${shapeText(logits)}`;
+      throw wrongValue(sigmoidCrossEntropy.spec.name, "targets", expected, shapeText(targets));
+    },
+    rowsOf: (dy) => dy,
+    composed: (x, t) => tf.add(tf.sub(tf.maximum(x, 0), tf.mul(x, t)), tf.softplus(tf.neg(tf.abs(x)))),
   });
-  const composed = (x: Tensor, t: Tensor) =>
-    tf.add(tf.sub(tf.maximum(x, 0), tf.mul(x, t)), tf.softplus(tf.neg(tf.abs(x))));
-  context.changes.gradient({
-    kernelName: kernel,
-    inputsToSave: ["logits", "goal"],
-    gradFunc: (dy, [logits, goal]) => ({
-      logits: () => {
-        if (context.has(gradient) && context.engine.state.gradientDepth === 0) {
-          return tf.mul(context.engine.runKernel(gradient, { logits: logits!, goal: goal! }), dy);
-        }
-        return tf.grad((x) => composed(x, goal!))(logits!, dy);
-      },
-    }),
-  });
-  return (targets, logits) =>
-    tf.tidy(() => {
-      const x = toTensor(tf, BINARY, "logits", logits);
-      const t = tf.cast(toTensor(tf, BINARY, "targets", targets), "float32");
-      checkFloats(BINARY, "logits", x);
-      if (t.shape.join() !== x.shape.join()) {
-        throw wrongValue(
-          BINARY,
-          "targets",
-          `the shape of the logits, [${x.shape.join(", ")}]`,
-          `[${t.shape.join(", ")}]`,
-        );
-      }
-      return context.run(BINARY, kernel, { logits: x, goal: t }, {}, () => composed(x, t));
-    });
 }

@@ -1,4 +1,4 @@
-import { accepts, checkNames, readOptions } from "../checks/options.js";
+import { accepts, checkNames, readNamed, readOptions } from "../checks/options.js";
 import { describe, message } from "../core/errors.js";
 import { definitionOf } from "../dispatch/plan.js";
 import type { Context } from "./context.js";
@@ -38,7 +38,6 @@ export function addOperations(context: Context): Map<string, Operation> {
 function addElementwise(context: Context, f: ArrayFunction): Operation {
   const { name, parameters = {} } = f.spec;
   context.add(elementwiseKernels(context.memories, f));
-  addGradient(context, f);
   addLearnedGradient(context, f);
   const accepted = accepts(parameters);
   const values = definitionOf(f)!.values;
@@ -52,13 +51,13 @@ function addElementwise(context: Context, f: ArrayFunction): Operation {
 
 function addRows(context: Context, f: ArrayFunction): Operation {
   context.add(rowKernels(context.memories, f));
-  addGradient(context, f);
   const { name, kind, parameters = {} } = f.spec;
   const names = [...Object.keys(parameters), ...(kind === "rrelu" ? ["training", "offset"] : ["axis"])];
   return operation(context, f, (options, rank) => {
-    if (kind === "rrelu") return checkedNames(name, options, names);
-    const given = checkedNames(name, typeof options === "number" ? { axis: options } : options, names);
-    const { axis = -1 } = given;
+    const given = typeof options === "number" ? { axis: options } : (options as Attributes | undefined);
+    readNamed(name, given, names);
+    if (kind === "rrelu") return { ...given };
+    const axis = given?.axis ?? -1;
     if (typeof axis === "number" && Number.isInteger(axis) && axis >= -rank && axis < rank) {
       return { ...given, axis: axis < 0 ? axis + rank : axis };
     }
@@ -69,13 +68,7 @@ function addRows(context: Context, f: ArrayFunction): Operation {
   });
 }
 
-function checkedNames(op: string, options: unknown, names: readonly string[]): Attributes {
-  const accepted = { ...accepts({}), names };
-  checkNames(op, readOptions(options, accepted), accepted);
-  return { ...(options as Attributes | undefined) };
-}
-
-/** An operation that reads its options with `read`, which checks their names. */
+/** The gradient and the operation of a function. `read` reads the options of a call and checks their names. */
 function operation(
   context: Context,
   f: ArrayFunction,
@@ -83,53 +76,53 @@ function operation(
 ): Operation {
   const { tf } = context;
   const { name } = f.spec;
+  gradientFrom(context, kernelName(name), f);
   const apply = (x: Tensor, options: unknown) => {
     checkFloats(name, "x", x);
     const attrs = read(options, x.rank);
-    const composed = context.composition(f, attrs);
-    return context.run(name, kernelName(name), { x }, attrs, composed && (() => composed(x)));
+    return context.run(kernelName(name), { x }, attrs, () => context.composition(f, attrs)(x));
   };
   return (x, options) =>
     x instanceof tf.Tensor ? apply(x, options) : tf.tidy(() => apply(toTensor(tf, name, "x", x), options));
 }
 
-function addGradient(context: Context, f: ArrayFunction): void {
-  const { name } = f.spec;
-  context.changes.gradient({
-    kernelName: kernelName(name),
-    inputsToSave: ["x"],
-    gradFunc: (dy, [x], attrs) => ({
-      x: () => {
-        const slope = context.slope(f, attrs);
-        return context.backward(gradientName(name), { x: x!, dy }, attrs, slope && (() => slope(x!, dy)));
-      },
-    }),
-  });
+/** The gradient of a kernel by f′, from the kernel's input; `parameters` makes ours of the kernel's attributes. */
+export function gradientFrom(
+  context: Context,
+  kernel: string,
+  f: ArrayFunction,
+  parameters = (attrs: Attributes) => attrs,
+  input = "x",
+): void {
+  const gradient = gradientName(f.spec.name);
+  context.changes.gradient(kernel, [input], (dy, [x], attrs) => ({
+    [input]: () => {
+      const given = parameters(attrs);
+      return context.backward(gradient, { x: x!, dy }, given, () => context.slope(f, given, x!, dy));
+    },
+  }));
 }
 
 function addLearnedGradient(context: Context, f: ArrayFunction): void {
   const { name } = f.spec;
   const learned = learnedBy(f);
   if (learned === undefined) return;
-  context.changes.gradient({
-    kernelName: learnedName(name, learned),
-    inputsToSave: ["x", learned],
-    gradFunc: (dy, [x, p], attrs) => {
-      const inputs = { x: x!, [learned]: p!, dy };
-      const f2 = (...[of, value]: Tensor[]) => context.composition(f, { ...attrs, [learned]: value })!(of!);
-      const again = (i: number) => () => context.tf.grads(f2)([x!, p!], dy)[i]!;
-      return {
-        x: () => context.backward(`${learnedName(name, learned)}.x`, inputs, attrs, again(0)),
-        [learned]: () => context.backward(learnedGradientName(name, learned), inputs, attrs, again(1)),
-      };
-    },
+  context.changes.gradient(learnedName(name, learned), ["x", learned], (dy, [x, p], attrs) => {
+    const composed = (of: Tensor, value: Tensor) => context.composition(f, { ...attrs, [learned]: value })(of);
+    const run = (kernel: string, i: number) => () =>
+      context.backward(
+        kernel,
+        { x: x!, [learned]: p!, dy },
+        attrs,
+        () => context.differentiated(composed as (...x: Tensor[]) => Tensor, [x!, p!], dy)[i]!,
+      );
+    return { x: run(`${learnedName(name, learned)}.x`, 0), [learned]: run(learnedGradientName(name, learned), 1) };
   });
 }
 
 /** f(x; p) where the parameter that f can learn is a tensor of one element. */
 export function applyLearned(context: Context, f: ArrayFunction, x: Tensor, p: Tensor, attrs: Attributes): Tensor {
-  const { name } = f.spec;
   const learned = learnedBy(f)!;
-  const composed = () => context.composition(f, { ...attrs, [learned]: p })!(x);
-  return context.run(name, learnedName(name, learned), { x, [learned]: p }, attrs, composed);
+  const composed = () => context.composition(f, { ...attrs, [learned]: p })(x);
+  return context.run(learnedName(f.spec.name, learned), { x, [learned]: p }, attrs, composed);
 }

@@ -1,4 +1,4 @@
-import { accepts, checkNames, readOptions } from "../checks/options.js";
+import { readNamed } from "../checks/options.js";
 import { describe, message, wrongKind, wrongValue } from "../core/errors.js";
 import { isArray } from "../core/lists.js";
 import * as lanewise from "../index.js";
@@ -6,6 +6,7 @@ import { addActivations } from "./activations.js";
 import { type Change, Changes } from "./changes.js";
 import { addComparisonGradients } from "./comparisons.js";
 import { Context } from "./context.js";
+import { kernelName } from "./kernels.js";
 import { addLayers } from "./layers.js";
 import { addLosses } from "./losses.js";
 import { Memories } from "./memories.js";
@@ -31,7 +32,6 @@ interface Choices {
   readonly activations: boolean;
 }
 
-const NAMES = ["backends", "replace", "gradients", "activations"];
 const SUPPORTED = ["wasm", "cpu"];
 const REPLACE: readonly Replace[] = ["faster", "all", "none"];
 
@@ -41,8 +41,7 @@ let current: AnyRegistration | undefined;
 export function registerWith(tf: unknown, options: unknown): AnyRegistration {
   const core = checkTensorFlow(tf);
   const choices = readChoices(core, options);
-  const registered = SUPPORTED.some((backend) => core.getKernel("lanewise.identity", backend));
-  if (current || registered) {
+  if (current || core.getGradient(kernelName("identity"))) {
     const got = current ? "a second call" : "one by another copy of this package";
     throw new Error(message(OP, "tf", "no registration that is in force", got, "call unregister() of the first one"));
   }
@@ -101,9 +100,7 @@ function opsOf(
 }
 
 function readChoices(tf: Core, options: unknown): Choices {
-  const accepted = { ...accepts({}), names: NAMES };
-  checkNames(OP, readOptions(options, accepted), accepted);
-  const given = (options ?? {}) as Readonly<Record<string, unknown>>;
+  const given = readNamed(OP, options, ["backends", "replace", "gradients", "activations"]);
   const replace = (given.replace ?? "faster") as Replace;
   if (!REPLACE.includes(replace)) {
     throw wrongValue(OP, "replace", REPLACE.map((name) => `"${name}"`).join(" or "), describe(replace));
@@ -119,11 +116,7 @@ function readChoices(tf: Core, options: unknown): Choices {
 function readBackends(tf: Core, backends: unknown): readonly string[] {
   const isThere = (name: string) => tf.findBackendFactory(name) != null;
   const remedy = 'import "@tensorflow/tfjs-backend-wasm" or "@tensorflow/tfjs-backend-cpu" before the call';
-  if (backends === undefined) {
-    const found = SUPPORTED.filter(isThere);
-    if (found.length === 0) throw wrongValue(OP, "backends", '"wasm" or "cpu"', "neither", remedy);
-    return found;
-  }
+  if (backends === undefined) return SUPPORTED.filter(isThere);
   if (!isArray(backends) || backends.length === 0) throw wrongKind(OP, "backends", "a list of names", backends);
   for (const name of backends) {
     if (!SUPPORTED.includes(name as string)) {

@@ -52,7 +52,8 @@ export interface GradientConfig {
 
 export interface Engine {
   readonly backendName: string;
-  readonly state: { readonly gradientDepth: number };
+  /** While gradients are computed: the depth of nested ones, and the operations that were recorded. */
+  readonly state: { readonly gradientDepth: number; activeTape: unknown };
   runKernel(name: string, inputs: Readonly<Record<string, Tensor>>, attrs?: Attributes): Tensor;
 }
 
@@ -105,8 +106,9 @@ export interface Operations {
   readonly maximum: Binary;
   readonly greater: Binary;
   readonly lessEqual: Binary;
-  readonly logicalAnd: (a: Tensor, b: Tensor) => Tensor;
-  readonly where: (condition: Tensor, a: Tensor, b: Tensor) => Tensor;
+  readonly greaterEqual: Binary;
+  readonly notEqual: Binary;
+  readonly where: (condition: Tensor, a: Operand, b: Operand) => Tensor;
   readonly prelu: (x: Tensor, alpha: Tensor) => Tensor;
   readonly neg: Unary;
   readonly abs: Unary;
@@ -120,18 +122,18 @@ export interface Operations {
   readonly relu: Unary;
   readonly clone: Unary;
   readonly zerosLike: Unary;
-  readonly onesLike: Unary;
+  readonly sign: Unary;
   readonly sum: Reduction;
   readonly max: Reduction;
   readonly logSumExp: Reduction;
+  readonly broadcastTo: (x: TensorInfo, shape: readonly number[]) => Tensor;
+  readonly dispose: (x: Tensor) => void;
   readonly split: (x: Tensor, pieces: number, axis: number) => Tensor[];
   readonly concat: (tensors: readonly Tensor[], axis: number) => Tensor;
   readonly reshape: (x: Tensor, shape: readonly number[]) => Tensor;
   readonly cast: (x: Tensor, dtype: string) => Tensor;
   readonly oneHot: (indices: Tensor, depth: number) => Tensor;
-  readonly scalar: (value: number, dtype?: string) => Tensor;
-  readonly tensor: (values: unknown, shape?: undefined, dtype?: string) => Tensor;
-  readonly grad: (f: (x: Tensor) => Tensor) => (x: Tensor, dy: Tensor) => Tensor;
+  readonly tensor: (values: unknown, shape?: readonly number[], dtype?: string) => Tensor;
   readonly grads: (f: (...x: Tensor[]) => Tensor) => (x: readonly Tensor[], dy: Tensor) => Tensor[];
   readonly tidy: <T extends object>(f: () => T) => T;
 }
@@ -182,9 +184,16 @@ export function toTensor(tf: Core, op: string, argument: string, value: unknown)
   throw new TypeError(message(op, argument, "a tensor or an array of numbers", describe(value), remedy));
 }
 
-/** True if a tape is on while a gradient is computed, which will then be differentiated itself. */
-export function isDifferentiated(engine: Engine): boolean {
-  return engine.state.gradientDepth > 0;
+/** The same, of floats. */
+export function floatsOf(tf: Core, op: string, argument: string, value: unknown): Tensor {
+  const tensor = toTensor(tf, op, argument, value);
+  checkFloats(op, argument, tensor);
+  return tensor;
+}
+
+/** The shape of a tensor in a message. */
+export function shapeText({ shape }: TensorInfo): string {
+  return `[${shape.join(", ")}]`;
 }
 
 export function sizeOf(shape: readonly number[]): number {

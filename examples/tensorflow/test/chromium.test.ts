@@ -1,65 +1,20 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import { extname, join } from "node:path";
 import { gelu, softmax } from "lanewise";
-import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Chromium, hasChromium, launchChromium, PACKAGES } from "./support/browser.js";
 import { firstDifference } from "./support/setup.js";
 
-const ROOT = join(import.meta.dirname, "../../..");
-const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const TYPES: Readonly<Record<string, string>> = { ".js": "text/javascript", ".wasm": "application/wasm" };
-const PACKAGES = "/examples/tensorflow/node_modules/@tensorflow";
-
-/** A page that loads TensorFlow.js by script elements, as without a bundler. */
-const PAGE = `<!doctype html><title>lanewise</title>
-<script src="${PACKAGES}/tfjs/dist/tf.min.js"></script>
-<script src="${PACKAGES}/tfjs-backend-wasm/dist/tf-backend-wasm.min.js"></script>
-<script type="module">import { register } from "/dist/tfjs.js"; globalThis.register = register;</script>`;
-
-/** With these headers a page has shared memory, and TensorFlow.js takes its threaded build. */
-const ISOLATION = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
-
-let server: Server;
-let browser: Browser;
-let origin = "";
-
-// The tests of Node are enough on a machine without a browser; CI installs it.
-describe.skipIf(!existsSync(EXECUTABLE))("Chromium", () => {
+describe.skipIf(!hasChromium)("Chromium", () => {
+  let chromium: Chromium;
   beforeAll(async () => {
-    server = createServer(async ({ url = "" }, response) => {
-      const isolation = url === "/open.html" ? {} : ISOLATION;
-      if (url.endsWith(".html")) {
-        response.writeHead(200, { "content-type": "text/html", ...isolation }).end(PAGE);
-        return;
-      }
-      try {
-        const body = await readFile(join(ROOT, url));
-        response.writeHead(200, { "content-type": TYPES[extname(url)] ?? "application/octet-stream", ...isolation });
-        response.end(body);
-      } catch {
-        response.writeHead(404).end();
-      }
-    });
-    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    const address = server.address();
-    origin = `http://127.0.0.1:${typeof address === "object" ? address!.port : 0}`;
-    const args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
-    browser = await chromium.launch({ executablePath: EXECUTABLE, args });
+    chromium = await launchChromium("--disable-gpu");
   });
-
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
+  afterAll(() => chromium?.close());
 
   test.each([
     ["isolated", true],
     ["open", false],
   ] as const)("a page that is %s: zero-copy, with the bits of Node", async (name, threaded) => {
-    const page = await browser.newPage();
-    await page.goto(`${origin}/${name}.html`);
+    const page = await chromium.open(name);
     const got = await page.evaluate(inPage, PACKAGES);
     await page.close();
     expect(got.shared).toBe(threaded);

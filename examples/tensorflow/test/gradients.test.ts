@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BACKENDS, registered, tf } from "./support/setup.js";
+import { EVERYWHERE, registered, tf } from "./support/setup.js";
 
 type F = (x: tf.Tensor) => tf.Tensor;
 
@@ -38,7 +38,7 @@ const close = (got: ArrayLike<number>, want: readonly number[]) =>
 
 const nth = (f: F, n: number): F => (n === 0 ? f : (x) => tf.grad((v) => nth(f, n - 1)(v).sum())(x));
 
-describe.each(BACKENDS)("%s", (backend) => {
+describe.each(EVERYWHERE)("%s", (backend) => {
   test.each(["faster", "all"] as const)("operations of TensorFlow.js have three derivatives (%s)", async (replace) => {
     const wrong: string[] = [];
     await registered(backend, { replace }, () => {

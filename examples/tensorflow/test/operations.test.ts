@@ -1,36 +1,9 @@
 import * as functions from "lanewise";
 import { describe, expect, test } from "vitest";
+import { functionsOfKind, OPTIONS } from "./support/cases.js";
 import { BACKENDS, firstDifference, registered, sample, tf } from "./support/setup.js";
 
-type Call = (x: Float32Array, options?: object) => Float32Array;
-type Grad = (x: Float32Array, dy: Float32Array, options?: object) => Float32Array;
 type Op = (x: tf.Tensor, options?: object) => tf.Tensor;
-
-interface Entry extends Call {
-  grad: Grad;
-  spec: { name: string; kind: string; layout(length: number, options?: object): { made: number } };
-}
-
-const entries = Object.entries(functions).filter(([, f]) => "spec" in f) as unknown as [string, Entry][];
-const named = (kind: string) => entries.filter(([name, { spec }]) => name === spec.name && spec.kind === kind);
-
-/** Options of each function: none, and some other values of its parameters. */
-const OPTIONS: Readonly<Record<string, object>> = {
-  celu: { alpha: 1.5 },
-  elu: { alpha: 0.5 },
-  hardShrink: { lambda: 1 },
-  hardSigmoid: { alpha: 0.2, beta: 0.4 },
-  hardTanh: { min: -2, max: 3 },
-  leakyRelu: { negativeSlope: 0.3 },
-  leakyRelu6: { negativeSlope: 0.3 },
-  relu: { maxValue: 5, negativeSlope: 0.1, threshold: 0.5 },
-  softplus: { beta: 2 },
-  softShrink: { lambda: 1 },
-  squareplus: { b: 1 },
-  swish: { beta: 1.5 },
-  threshold: { threshold: 0.5, value: -2 },
-  thresholdedRelu: { theta: 2 },
-};
 
 const x = sample(3 * 7 * 5);
 const shape: [number, number, number] = [3, 7, 5];
@@ -42,7 +15,7 @@ describe.each(BACKENDS)("%s", (backend) => {
     let compared = 0;
     await registered(backend, {}, ({ ops }) => {
       const dy = sample(x.length, 2);
-      for (const [name, f] of named("elementwise")) {
+      for (const [name, f] of functionsOfKind("elementwise")) {
         for (const options of name === "threshold" ? [OPTIONS[name]] : [undefined, OPTIONS[name]]) {
           tf.tidy(() => {
             const op = ops[name as "gelu"] as unknown as Op;
@@ -65,7 +38,7 @@ describe.each(BACKENDS)("%s", (backend) => {
   test("operations of rows and their gradients have the bits of the functions, along each axis", async () => {
     const different: string[] = [];
     await registered(backend, {}, ({ ops }) => {
-      for (const [name, f] of [...named("rowwise"), ...named("reduction"), ...named("resizing")]) {
+      for (const [name, f] of functionsOfKind("rowwise", "reduction", "resizing")) {
         for (const axis of [0, 1, 2, -1]) {
           const sizes: [number, number, number] = [4, 8, 6];
           const values = finite(sample(4 * 8 * 6));

@@ -9,7 +9,15 @@ export type Lanewise = Registration<typeof tf>;
 
 export const BACKENDS = ["wasm", "cpu"] as const;
 
-export type Backend = (typeof BACKENDS)[number];
+/** A backend that has kernels of TensorFlow.js and none of ours, as webgl and webgpu: the cpu backend by another name. */
+export const OTHER = "other";
+
+export const EVERYWHERE = [...BACKENDS, OTHER] as const;
+
+export type Backend = (typeof EVERYWHERE)[number];
+
+tf.registerBackend(OTHER, () => tf.findBackendFactory("cpu")() as tf.KernelBackend);
+tf.copyRegisteredKernels("cpu", OTHER);
 
 /** Runs `f` with a registration on a backend, and sees that nothing is left: no tensor, no kernel, no class. */
 export async function registered<T>(
