@@ -68,6 +68,7 @@ const LOOPS: Readonly<Record<string, Loop>> = {
     adapter: "OutputGradient",
   },
   Choice: { run: "choose", file: "choose", method: "pick", suffix: "" },
+  Fusion: { run: "fuse", file: "fuse", method: "join", suffix: "" },
   Sensitivity: { run: "total", file: "total", method: "term", suffix: "" },
   RowOp: { run: "rows", file: "rows", method: "map", suffix: "" },
 };
