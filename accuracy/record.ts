@@ -4,12 +4,14 @@ import { type Environment, environment } from "../bench/report.js";
 import type { Doubles } from "./doubles.js";
 import type { Peers } from "./peers.js";
 import type { Singles } from "./singles.js";
-import { fromJson, toJson } from "./tally.js";
+import { fromJson, type Tally, toJson } from "./tally.js";
 
 /** docs/accuracy.json, from which docs/accuracy.md is made. */
 export interface Figures {
   /** Every f32 number. */
   readonly f32?: Section<Singles>;
+  /** The functions that formulas have besides, on every f32 number. */
+  readonly formulas?: Section<Tally>;
   /** The largest errors found in a search. */
   readonly f64?: Section<Doubles>;
   /** Other libraries, f32, on a sample. */
@@ -25,8 +27,11 @@ export interface Section<T> {
 
 export const RECORD = "docs/accuracy.json";
 
-export function section<T>(functions: Readonly<Record<string, T>>): Section<T> {
-  const wasm = createHash("sha256").update(readFileSync("dist/lanewise.wasm")).digest("hex").slice(0, 16);
+export function section<T>(functions: Readonly<Record<string, T>>, module = "lanewise"): Section<T> {
+  const wasm = createHash("sha256")
+    .update(readFileSync(`dist/${module}.wasm`))
+    .digest("hex")
+    .slice(0, 16);
   return { environment: { ...environment(), wasm }, functions };
 }
 

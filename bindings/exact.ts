@@ -11,6 +11,7 @@ export {
   hardSwish as hardSilu,
   sigmoid as logistic,
 } from "./exact/elementwise.js";
+export { init, initSync } from "./exact/init.js";
 export * from "./exact/rows.js";
 // No result of these needs more than one rounding.
 export {

@@ -15,6 +15,7 @@ import type { ActivationOptions, Defaults, Formula } from "./formula/signatures.
 import { type TableFunction, tableFunctions } from "./formula/table.js";
 
 export { FormulaError } from "./formula/error.js";
+export { init, initSync } from "./formula/init.js";
 export type {
   ActivationOptions,
   Composable,

@@ -25,7 +25,7 @@ function inputs(type: "f32" | "f64", seed: number): FloatArray {
 }
 
 const cache = new Map<string, FloatArray>();
-function operand(type: "f32" | "f64", seed: number): FloatArray {
+export function operand(type: "f32" | "f64", seed: number): FloatArray {
   const key = `${type} ${seed}`;
   const known = cache.get(key) ?? inputs(type, seed);
   cache.set(key, known);
@@ -73,7 +73,7 @@ function results(f: AnyFunction, x: FloatArray, dy: FloatArray): readonly [Float
 }
 
 /** FNV-1a over words of 32 bits. The bits of a NaN are the engine's choice: all count as one. */
-function hash(values: FloatArray): string {
+export function hash(values: FloatArray): string {
   const words = new Uint32Array(values.buffer, values.byteOffset, values.byteLength / 4);
   const step = values.BYTES_PER_ELEMENT / 4;
   let state = 0x811c9dc5;

@@ -8,7 +8,7 @@ import { KERNELS, type KernelName } from "./kernels.js";
 import { PLACES, type Program, type Step, type Uniform } from "./program.js";
 import { tableFunctions } from "./table.js";
 
-export const LOOPS = { map: 0, pair: 1, choose: 2, total: 3 } as const;
+export const LOOPS = { map: 0, pair: 1, choose: 2, fuse: 3, total: 4 } as const;
 
 /** A program with the values of a call: a row of numbers for each step, in arrays. */
 export interface Bound {
@@ -28,6 +28,7 @@ export interface Bound {
   readonly a: readonly number[];
   readonly b: readonly number[];
   readonly c: readonly number[];
+  readonly d: readonly number[];
   readonly constants: readonly number[];
   /** The kernels over the memory of the last call. */
   resolved: { readonly home: Home; readonly kernels: readonly Kernel[] } | undefined;
@@ -84,6 +85,7 @@ function bound(op: string, program: Program, values: readonly number[], type: El
     a: boxed(resolved.map(({ scalars }) => scalars[0] ?? 0)),
     b: boxed(resolved.map(({ scalars }) => scalars[1] ?? 0)),
     c: boxed(resolved.map(({ scalars }) => scalars[2] ?? 0)),
+    d: boxed(resolved.map(({ scalars }) => scalars[3] ?? 0)),
     constants: program.constants.map((i) => uniforms[i]!),
     resolved: undefined,
   };

@@ -1,3 +1,4 @@
+import { over, scale, sum, times } from "./adjoint.js";
 import { type Graph, isConstant, type Node } from "./graph.js";
 import { isFlat, OPTION_SLOPES, SLOPES } from "./primitives.js";
 
@@ -63,19 +64,7 @@ class Reverse {
     let adjoint = this.#adjoints.get(node);
     if (!adjoint) this.#adjoints.set(node, (adjoint = new Map()));
     const before = adjoint.get(guard);
-    adjoint.set(guard, before ? this.#sum(before, g) : g);
-  }
-
-  /** 2·m + m is 3·m: one rounding. */
-  #sum(a: Node, b: Node): Node {
-    const [m, p] = scaled(a);
-    const [n, q] = scaled(b);
-    if (m === n && (p !== 1 || q !== 1)) return this.#graph.make("multiply", m, this.#graph.constant(p + q));
-    if (isConstant(a, 0)) return b;
-    if (isConstant(b, 0)) return a;
-    if (b.operation === "negate") return this.#graph.make("subtract", a, b.args[0]!);
-    if (a.operation === "negate") return this.#graph.make("subtract", b, a.args[0]!);
-    return this.#graph.make("add", a, b);
+    adjoint.set(guard, before ? sum(this.#graph, before, g) : g);
   }
 
   /**
@@ -101,15 +90,15 @@ class Reverse {
       const [yes, no] = deepest.taken ? [g, other] : [other, g];
       const both = graph.make("select", deepest.condition, yes, no);
       const before = parts.get(deepest.around);
-      parts.set(deepest.around, before ? this.#sum(before, both) : both);
+      parts.set(deepest.around, before ? sum(graph, before, both) : both);
     }
     if (alone.length === 0) return [...parts][0]!;
     const masked = alone.map(([{ active }, g]) => graph.make("keep", active, g));
     const rest = parts.get(outermost);
-    const sum = [...(rest ? [rest] : []), ...masked].reduce((a, b) => this.#sum(a, b));
-    if (rest) return [outermost, sum];
+    const all = [...(rest ? [rest] : []), ...masked].reduce((a, b) => sum(graph, a, b));
+    if (rest) return [outermost, all];
     const somewhere = alone.map(([{ active }]) => active).reduce((a, b) => graph.make("select", a, a, b));
-    return [this.#guard(somewhere, true, outermost), sum];
+    return [this.#guard(somewhere, true, outermost), all];
   }
 
   #guard(condition: Node, taken: boolean, around: Guard | undefined): Guard {
@@ -143,32 +132,32 @@ class Reverse {
         return;
       case "subtract":
         add(a, () => g);
-        add(b, () => graph.make("negate", g));
+        add(b, () => scale(graph, g, -1));
         return;
       case "negate":
-        add(a, () => graph.make("negate", g));
+        add(a, () => scale(graph, g, -1));
         return;
       case "multiply":
-        add(a, () => graph.make("multiply", g, b));
-        add(b, () => graph.make("multiply", g, a));
+        add(a, () => times(graph, g, b));
+        add(b, () => times(graph, g, a));
         return;
       case "divide":
-        add(a, () => graph.make("divide", g, b));
-        add(b, () => graph.make("negate", graph.make("multiply", node, graph.make("divide", g, b))));
+        add(a, () => over(graph, g, b));
+        add(b, () => over(graph, scale(graph, times(graph, g, node), -1), b));
         return;
       case "power":
         add(a, () => {
           const slope = graph.make("multiply", graph.power(a, node.value - 1), graph.constant(node.value));
-          return graph.make("multiply", g, slope);
+          return times(graph, g, slope);
         });
         return;
       case "pow":
         add(a, () => {
           const less = graph.make("pow", a, graph.make("subtract", b, graph.constant(1)));
-          return graph.make("multiply", g, graph.make("multiply", less, b));
+          return times(graph, g, graph.make("multiply", less, b));
         });
         // If u ** v is 0, its slope by v is 0, too, though log(u) is infinite.
-        add(b, () => graph.make("multiply", g, graph.make("gate", node, graph.make("log", a))));
+        add(b, () => times(graph, g, graph.make("gate", node, graph.make("log", a))));
         return;
       case "max":
       case "min": {
@@ -185,7 +174,7 @@ class Reverse {
       case "call":
         add(a, () => graph.slope(node.name, a, args.slice(1), g));
         for (const value of args.slice(1)) {
-          add(value, () => graph.make("multiply", g, optionSlope(graph, node.name, a, value)));
+          add(value, () => times(graph, g, optionSlope(graph, node.name, a, value)));
         }
         return;
       default:
@@ -199,14 +188,6 @@ class Reverse {
 function optionSlope(graph: Graph, name: string, u: Node, p: Node): Node {
   const key = Object.keys(OPTION_SLOPES).find((option) => option.startsWith(`${name}.`))!;
   return OPTION_SLOPES[key]!(graph, u, p);
-}
-
-/** A node as a multiple of another. */
-function scaled(node: Node): [Node, number] {
-  const [a, b] = node.args as [Node, Node];
-  if (node.operation === "multiply" && isConstant(b)) return [a, b.value];
-  if (node.operation === "multiply" && isConstant(a)) return [b, a.value];
-  return [node, 1];
 }
 
 /** The innermost guard around both. */

@@ -202,6 +202,8 @@ export class Graph {
       case "multiply":
         if (isConstant(a)) return this.#scaled(b, a.value);
         if (isConstant(b)) return this.#scaled(a, b.value);
+        if (a.operation === "negate") return this.make("negate", this.make("multiply", a.args[0]!, b));
+        if (b.operation === "negate") return this.make("negate", this.make("multiply", a, b.args[0]!));
         if (a === b) return this.power(a, 2);
         if (isSquareOf(a, b)) return this.power(b, 3);
         return isSquareOf(b, a) ? this.power(a, 3) : undefined;

@@ -1,10 +1,10 @@
-import * as arithmetic from "../wasm/families/arithmetic.js";
-import * as circular from "../wasm/families/circular.js";
-import * as errorFunctions from "../wasm/families/error-functions.js";
 import { exp } from "../wasm/families/exponential.js";
-import * as hyperbolic from "../wasm/families/hyperbolic.js";
-import * as logarithms from "../wasm/families/logarithms.js";
-import * as powers from "../wasm/families/power.js";
+import * as arithmetic from "../wasm/formula-families/arithmetic.js";
+import * as circular from "../wasm/formula-families/circular.js";
+import * as errorFunctions from "../wasm/formula-families/error-functions.js";
+import * as hyperbolic from "../wasm/formula-families/hyperbolic.js";
+import * as logarithms from "../wasm/formula-families/logarithms.js";
+import * as powers from "../wasm/formula-families/power.js";
 import { type Exports, exportsOf } from "../wasm/kernels.js";
 
 /** The kernels of formulas, by the names that programs have for them. */
@@ -14,6 +14,10 @@ const all = () => ({
   combine: exportsOf(arithmetic.combine),
   multiply: exportsOf(arithmetic.multiply),
   divide: exportsOf(arithmetic.divide),
+  product: exportsOf(arithmetic.product),
+  fused_combine: exportsOf(arithmetic.fused_combine),
+  fused_multiply: exportsOf(arithmetic.fused_multiply),
+  fused_divide: exportsOf(arithmetic.fused_divide),
   maximum: exportsOf(arithmetic.maximum),
   minimum: exportsOf(arithmetic.minimum),
   less: exportsOf(arithmetic.less),

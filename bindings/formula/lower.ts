@@ -1,9 +1,9 @@
 import { Graph, isConstant, type Leaf, type Node, type Operation } from "./graph.js";
 import type { KernelName } from "./kernels.js";
 
-/** A step before its buffers are known: a kernel, the nodes that it reads, and three values for all elements. */
+/** A step before its buffers are known: a kernel, the nodes that it reads, and up to four values for all elements. */
 export interface Template {
-  readonly loop: "map" | "pair" | "choose" | "total";
+  readonly loop: "map" | "pair" | "choose" | "fuse" | "total";
   /** A kernel of formulas, or a function of the table: its value or its slope. */
   readonly kernel: KernelName | { readonly table: string };
   readonly operands: readonly Node[];
@@ -38,6 +38,13 @@ const FLIPPED: Readonly<Partial<Record<Operation, "<" | "<=" | ">" | ">=">>> = {
   ">": "<",
   ">=": "<=",
 };
+
+/** A product as (p·x)·y. */
+interface Product {
+  readonly x: Node;
+  readonly y: Node;
+  readonly p: Node;
+}
 
 const LEAVES: readonly Operation[] = ["x", "dy", "old"] satisfies Leaf[];
 
@@ -149,6 +156,26 @@ export class Lowering {
     return this.#step("map", "affine", [node], this.#one, this.#nothing);
   }
 
+  /** The step of a kernel whose first operand is `of`; it multiplies, too, if that is a product to be used here alone. */
+  #arithmetic(kernel: "combine" | "multiply" | "divide", { of, a, b }: Affine, y: Node, c: Node): Template {
+    const product = kernel === "multiply" && !isConstant(c, -0) ? undefined : this.#inner(of);
+    if (!product) return this.#step("pair", kernel, [of, y], a, b, c);
+    return this.#step("fuse", `fused_${kernel}`, [product.x, product.y, y], product.p, a, b, c);
+  }
+
+  /** The factors of a product that need not be stored: it is used once, or of the operands of the call. */
+  #inner(node: Node): Product | undefined {
+    const { operation, args, value } = node;
+    if (operation !== "power" && operation !== "multiply") return undefined;
+    const [u, v] = operation === "power" ? this.#graph.factors(args[0]!, value) : (args as [Node, Node]);
+    if (!u.varies || !v.varies) return undefined;
+    const [x, p] = this.#scaled(u);
+    const [y, q] = this.#scaled(v);
+    const product = q === this.#one || p !== this.#one ? { x, y: v, p } : { x: y, y: u, p: q };
+    const once = this.#uses[node.id] === 1 || (isLeaf(product.x) && isLeaf(product.y));
+    return once ? product : undefined;
+  }
+
   #step(loop: Template["loop"], kernel: KernelName, operands: readonly Node[], ...scalars: readonly Node[]): Template {
     return { loop, kernel, operands, scalars };
   }
@@ -182,8 +209,8 @@ export class Lowering {
 
   #sumOf({ of, a, b }: Affine): Template {
     const { operation, args } = of;
-    // A product that is used here alone is added to at once.
-    const alone = isConstant(a, 1) && this.#uses[of.id] === 1 && !this.#affine(of);
+    // A product that need not be stored is added to at once.
+    const alone = isConstant(a, 1) && this.#inner(of) !== undefined;
     if (alone && operation === "multiply") return this.#product(args[0]!, args[1]!, b);
     if (alone && operation === "power") return this.#product(...this.#graph.factors(args[0]!, of.value), b);
     return this.#step("map", "affine", [of], a, b);
@@ -198,19 +225,26 @@ export class Lowering {
     const first = this.#plain(p);
     const second = this.#plain(q);
     const scale = (factor: Node) => this.#graph.make("multiply", factor, sign);
-    if (isConstant(first.b, -0) && !isConstant(second.b, -0)) {
-      const [a, b] = [scale(second.a), scale(second.b)];
-      return this.#step("pair", "combine", [second.of, first.of], a, b, first.a);
+    const swapped = !isConstant(second.b, -0) || (this.#inner(second.of) && !this.#inner(first.of));
+    if (swapped && isConstant(first.b, -0)) {
+      const b = isConstant(second.b, -0) ? second.b : scale(second.b);
+      return this.#arithmetic("combine", { of: second.of, a: scale(second.a), b }, first.of, first.a);
     }
     const [of, factor] = this.#scaled(q);
-    return this.#step("pair", "combine", [first.of, of], first.a, first.b, scale(factor));
+    return this.#arithmetic("combine", first, of, scale(factor));
   }
 
   /** p·q + c */
   #product(p: Node, q: Node, c: Node): Template {
-    const [x, y] = this.#affine(p) || !this.#affine(q) ? [p, q] : [q, p];
-    const { of, a, b } = this.#plain(x);
-    return this.#step("pair", "multiply", [of, y], a, b, c);
+    const isSquare = p === q;
+    const first = isSquare
+      ? p
+      : ([p, q].find((node) => this.#affine(node)) ?? [p, q].find((node) => this.#inner(node)) ?? p);
+    const y = first === p ? q : p;
+    // The second operand of a square is stored: the first is the same array.
+    const plain = isSquare ? { of: p, a: this.#one, b: this.#nothing } : this.#plain(first);
+    const bare = plain.of === first && isConstant(c, -0) && (isSquare || !this.#inner(first));
+    return bare ? this.#step("pair", "product", [first, y]) : this.#arithmetic("multiply", plain, y, c);
   }
 
   #quotient(p: Node, q: Node): Template {
@@ -218,9 +252,8 @@ export class Lowering {
       const { of, a, b } = this.#plain(p);
       return this.#step("map", "ratio", [of], a, b, q);
     }
-    const { of, a, b } = this.#plain(q);
     const [y, factor] = p.varies ? this.#scaled(p) : [p, this.#one];
-    return this.#step("pair", "divide", [of, y], a, b, factor);
+    return this.#arithmetic("divide", this.#plain(q), y, factor);
   }
 }
 

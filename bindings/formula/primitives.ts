@@ -1,9 +1,9 @@
+import { scale, times } from "./adjoint.js";
 import { type Graph, MOST_POWER, type Node, type Operation, type Primitive } from "./graph.js";
 
 /** g·f′(u), from u and y = f(u). */
 type Rule = (graph: Graph, g: Node, u: Node, y: Node) => Node;
 
-const times = (graph: Graph, g: Node, factor: Node) => graph.make("multiply", g, factor);
 const one = (graph: Graph) => graph.constant(1);
 const onePlusSquare = (graph: Graph, u: Node) => graph.make("add", graph.power(u, 2), one(graph));
 const none: Rule = (graph) => graph.constant(0);
@@ -20,7 +20,7 @@ export const SLOPES: Readonly<Record<Primitive, Rule>> = {
   log1p: (graph, g, u) => graph.make("divide", g, graph.make("add", u, one(graph))),
   log2: (graph, g, u) => graph.make("divide", times(graph, g, graph.constant(Math.LOG2E)), u),
   sin: (graph, g, u) => times(graph, g, graph.make("cos", u)),
-  cos: (graph, g, u) => graph.make("negate", times(graph, g, graph.make("sin", u))),
+  cos: (graph, g, u) => scale(graph, times(graph, g, graph.make("sin", u)), -1),
   tan: (graph, g, _, y) => times(graph, g, onePlusSquare(graph, y)),
   atan: (graph, g, u) => graph.make("divide", g, onePlusSquare(graph, u)),
   sinh: (graph, g, u) => times(graph, g, graph.make("cosh", u)),

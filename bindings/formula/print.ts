@@ -101,11 +101,7 @@ class Printer {
       case "parameter":
         return { text: name, precedence: ATOM };
       case "add":
-        if (a.operation === "negate" && b.operation !== "negate") return this.#infix("-", SUM, b, a.args[0]!);
-        if (b.operation === "constant" && b.value < 0) {
-          return { text: `${this.#text(a, SUM)} - ${numberText(-b.value)}`, precedence: SUM };
-        }
-        return this.#infix("+", SUM, a, b);
+        return this.#sum(this.#known.get(a)!, this.#known.get(b)!);
       case "subtract":
         return this.#infix("-", SUM, a, b);
       case "multiply":
@@ -151,10 +147,18 @@ class Printer {
     }
   }
 
-  /** A product of more than two factors needs no parentheses. */
+  /** A sum or product of more than two needs no parentheses: the order is the reader's. */
   #product(a: Node, { text, precedence }: Printed): Printed {
-    const inside = precedence < PRODUCT || (precedence === PRODUCT && text.includes(" / "));
+    const inside = precedence < PRODUCT || /^(-|1 \/ )/.test(text);
     return { text: `${this.#text(a, PRODUCT)} * ${inside ? `(${text})` : text}`, precedence: PRODUCT };
+  }
+
+  #sum(a: Printed, b: Printed): Printed {
+    const isNegative = ({ text, precedence }: Printed) => precedence >= PRODUCT && text.startsWith("-");
+    if (isNegative(a) && !isNegative(b)) return this.#sum(b, a);
+    const bracket = ({ text, precedence }: Printed) => (precedence < SUM ? `(${text})` : text);
+    const right = isNegative(b) ? `- ${b.text.slice(1)}` : `+ ${bracket(b)}`;
+    return { text: `${bracket(a)} ${right}`, precedence: SUM };
   }
 
   /** u, and the options that are not the defaults. */

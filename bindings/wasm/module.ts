@@ -1,10 +1,10 @@
 import { message, wrongKind } from "../core/errors.js";
 import { decode } from "./decode.js";
 import { engine, explain } from "./engine.js";
-import { type Family, families, missingKernel } from "./registry.js";
+import { type Family, families, hasKernels, MAIN } from "./registry.js";
 
-/** The module that the caller gave, with all kernels. */
-let whole: WebAssembly.Module | undefined;
+/** Modules that the caller gave, with all kernels, by their names. */
+const whole = new Map<string, WebAssembly.Module>();
 const compiled = new Map<Family, WebAssembly.Module>();
 
 /**
@@ -17,7 +17,15 @@ const compiled = new Map<Family, WebAssembly.Module>();
  * @throws {Error} if the engine has no WebAssembly SIMD, no memory, or may not compile here
  */
 export async function init(source?: WebAssembly.Module | PromiseLike<WebAssembly.Module>): Promise<void> {
-  if (source !== undefined) return initSync(await source);
+  return initModule(MAIN, source);
+}
+
+/** `init` of the entry whose kernels are in a module of this name. */
+export async function initModule(
+  name: string,
+  source: WebAssembly.Module | PromiseLike<WebAssembly.Module> | undefined,
+): Promise<void> {
+  if (source !== undefined) return initModuleSync(name, await source);
   try {
     const { compile } = engine("init");
     await Promise.all(
@@ -37,6 +45,11 @@ export async function init(source?: WebAssembly.Module | PromiseLike<WebAssembly
  * @throws as `init`
  */
 export function initSync(source?: WebAssembly.Module): void {
+  initModuleSync(MAIN, source);
+}
+
+/** `initSync` of the entry whose kernels are in a module of this name. */
+export function initModuleSync(name: string, source: WebAssembly.Module | undefined): void {
   if (source === undefined) {
     try {
       for (const family of families()) moduleOf("initSync", family);
@@ -48,19 +61,18 @@ export function initSync(source?: WebAssembly.Module): void {
   const imports = importsOf(source);
   if (!imports) {
     const expected = "a WebAssembly.Module";
-    throw wrongKind("init", "source", expected, source, "compile lanewise.wasm with WebAssembly.compile");
+    throw wrongKind("init", "source", expected, source, `compile ${name}.wasm with WebAssembly.compile`);
   }
-  if (imports.join() !== "env.memory" || missingKernel(source) !== undefined) {
-    throw new TypeError(
-      'init: "source" expected the kernels of this version of lanewise, got another module; compile "lanewise/lanewise.wasm"',
-    );
+  if (imports.join() !== "env.memory" || !hasKernels(source, name)) {
+    const expected = "the kernels of this version of lanewise";
+    throw new TypeError(message("init", "source", expected, "another module", `compile "lanewise/${name}.wasm"`));
   }
-  whole ??= source;
+  if (!whole.has(name)) whole.set(name, source);
 }
 
 /** True if a module has the family's kernels. */
 function isCompiled(family: Family): boolean {
-  return compiled.has(family) || (whole !== undefined && !family.apart);
+  return compiled.has(family) || whole.has(family.module ?? MAIN);
 }
 
 /** The imports of a module of any realm, or undefined if it is no module. */
@@ -77,7 +89,7 @@ function importsOf(source: WebAssembly.Module): string[] | undefined {
 
 /** The compiled kernels of a family; compiles them now if nobody has. Callers explain the engine's errors. */
 export function moduleOf(op: string, family: Family): WebAssembly.Module {
-  let module = compiled.get(family) ?? (family.apart ? undefined : whole);
+  let module = compiled.get(family) ?? whole.get(family.module ?? MAIN);
   if (!module) compiled.set(family, (module = new (engine(op).Module)(bytesOf(op, family))));
   return module;
 }
@@ -88,10 +100,11 @@ export function provide(family: Family, module: WebAssembly.Module): void {
 }
 
 /** The bytes of the embedded kernels of a family. */
-export function bytesOf(op: string, { code }: Family): Uint8Array<ArrayBuffer> {
+export function bytesOf(op: string, { code, module = MAIN }: Family): Uint8Array<ArrayBuffer> {
   if (code === "") {
-    const remedy = "call await init(WebAssembly.compileStreaming(fetch(url))) first";
-    throw new Error(message(op, "kernels", "lanewise.wasm", "no module", remedy));
+    const from = module === MAIN ? "" : ` of lanewise/core/${module}`;
+    const remedy = `call await init(WebAssembly.compileStreaming(fetch(url)))${from} first`;
+    throw new Error(message(op, "kernels", `${module}.wasm`, "no module", remedy));
   }
   return decode(code);
 }

@@ -6,11 +6,15 @@ import type { ElementType } from "../core/types.js";
  */
 export interface Family {
   readonly name: string;
-  /** True if its kernels are in a module of their own, not in `lanewise.wasm`. */
-  readonly apart?: boolean;
+  /** The module that has its kernels, if it is not `lanewise.wasm`. */
+  readonly module?: string;
   /** The module, as text (scripts/build/encoding.ts). Empty where the kernels come from elsewhere. */
   readonly code: string;
 }
+
+/** Names of modules: `lanewise.wasm`, and the one whose kernels are for f32 alone. */
+export const MAIN = "lanewise";
+const EXACT = "exact";
 
 /** A kernel for both element types: the names of its exports without `_f32`, `_f64`. */
 export interface KernelStem {
@@ -45,8 +49,10 @@ export function families(): ReadonlySet<Family> {
   return found;
 }
 
-/** A kernel that the functions need and the module does not export, if there is one. */
-export function missingKernel(module: WebAssembly.Module): string | undefined {
-  const exported = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
-  return registered.find(({ family, name }) => !family.apart && !exported.has(name))?.name;
+/** True if a module has all kernels that the functions need of the module of this name. */
+export function hasKernels(module: WebAssembly.Module, name: string): boolean {
+  const exported = new Set(WebAssembly.Module.exports(module).map((each) => each.name));
+  const needed = registered.filter(({ family }) => (family.module ?? MAIN) === name);
+  // The kernels of lanewise/exact have the names of the main ones, for f32 alone.
+  return needed.every((each) => exported.has(each.name) === (name !== EXACT || each.name.endsWith("_f32")));
 }

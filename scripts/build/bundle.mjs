@@ -19,7 +19,7 @@ const wholePackage = {
 const withoutKernels = {
   name: "without-kernels",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]wasm[\\/](?:exact-)?families[\\/][\w-]+\.ts$/ }, ({ path }) => ({
+    onLoad({ filter: /[\\/]wasm[\\/](?:exact-|formula-)?families[\\/][\w-]+\.ts$/ }, ({ path }) => ({
       contents: readFileSync(path, "utf8").replaceAll(/code: "[^"]*"/g, 'code: ""'),
       loader: "ts",
     }));
@@ -27,15 +27,20 @@ const withoutKernels = {
 };
 
 /** Engines that compile no WebAssembly at run time: they import it, each by a name of its own. */
-const EDGE = { workerd: "lanewise.wasm", "edge-light": "lanewise.wasm?module" };
+const EDGE = { workerd: "", "edge-light": "?module" };
 
-function entryWith(file) {
-  return `import kernels from "../${file}";
-import { initSync } from "../core/index.js";
+/** Modules of kernels, and the entries that have them. */
+const MODULES = { lanewise: "index", exact: "exact", formula: "formula" };
 
+/** An entry for such an engine. Formulas and exact functions need the main kernels, too. */
+function edgeEntry(engine, suffix, module, entry) {
+  const main = entry === "index" ? "" : `import "./${engine}.js";\n`;
+  return `import kernels from "../${module}.wasm${suffix}";
+import { initSync } from "../core/${entry}.js";
+${main}
 initSync(kernels);
 
-export * from "../core/index.js";
+export * from "../core/${entry}.js";
 `;
 }
 
@@ -97,7 +102,7 @@ const library = await build({
 const withFile = await build({
   ...shared,
   outdir: "dist/core",
-  entryPoints: ["index", "pool", "stream", "formula"].map((entry) => `bindings/${entry}.ts`),
+  entryPoints: ["index", "exact", "pool", "stream", "formula"].map((entry) => `bindings/${entry}.ts`),
   bundle: true,
   splitting: true,
   plugins: [smallLoader, wholePackage, withoutKernels, workerAbove],
@@ -132,10 +137,11 @@ const commandLine = await build({
 });
 checkInputs(library, withFile, commandLine);
 writeFileSync("dist/LICENSES.txt", licenses(library, withFile, worker, commandLine));
-copyFileSync("build/lanewise.wasm", "dist/lanewise.wasm");
 mkdirSync("dist/edge");
-for (const [engine, file] of Object.entries(EDGE)) {
-  writeFileSync(`dist/edge/${engine}.js`, entryWith(file));
-  // A program may import formulas alone, and they need the kernels, too.
-  writeFileSync(`dist/edge/${engine}-formula.js`, `import "./${engine}.js";\n\nexport * from "../core/formula.js";\n`);
+for (const [module, entry] of Object.entries(MODULES)) {
+  copyFileSync(`build/${module}.wasm`, `dist/${module}.wasm`);
+  for (const [engine, suffix] of Object.entries(EDGE)) {
+    const name = entry === "index" ? engine : `${engine}-${entry}`;
+    writeFileSync(`dist/edge/${name}.js`, edgeEntry(engine, suffix, module, entry));
+  }
 }

@@ -18,10 +18,11 @@ interface Kernel {
   readonly key: string;
 }
 
-/** The kernels of the generated entry. */
-function kernelsOf(entry: string): Kernel[] {
+/** The kernels of a module, from its generated entry. */
+function kernelsOf({ entry: name, folder }: Module): Kernel[] {
+  const entry = readFileSync(`build/${name}.ts`, "utf8");
   const fileOf = new Map<string, string>();
-  for (const [, names, file] of entry.matchAll(/^import \{ (.*) \} from ".*\/(?:kernels|exact)\/(.*)";$/gm)) {
+  for (const [, names, file] of entry.matchAll(new RegExp(`^import \\{ (.*) \\} from ".*/${folder}/(.*)";$`, "gm"))) {
     for (const name of names!.split(", ")) fileOf.set(name, file!);
   }
   const keys = new Map<string, string>();
@@ -70,9 +71,9 @@ function declarationsOf(module: Module, whole: Uint8Array, names: readonly strin
   const family = `${stems[0]}_family`;
   const isMain = module === MODULES[0];
   const name = isMain ? stems[0] : `${module.name}/${stems[0]}`;
-  const apart = isMain ? "" : " apart: true,";
+  const own = isMain ? "" : ` module: "${module.name}",`;
   return [
-    `const ${family}: Family = { name: "${name}",${apart} code: "${encode(partOf(whole, names))}" };`,
+    `const ${family}: Family = { name: "${name}",${own} code: "${encode(partOf(whole, names))}" };`,
     ...stems.map((stem) => `export const ${stem}: KernelStem = { family: ${family}, stem: "${stem}" };`),
   ];
 }
@@ -83,7 +84,7 @@ function write(module: Module): void {
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
   const whole = readFileSync(`build/${module.name}.wasm`);
-  const files = groups(kernelsOf(readFileSync(`build/${module.entry}.ts`, "utf8")), ({ file }) => file);
+  const files = groups(kernelsOf(module), ({ file }) => file);
   for (const kernels of files) {
     const file = kernels[0]!.file;
     const families = groups(kernels, ({ key }) => key).map((members) => members.map(({ name }) => name));

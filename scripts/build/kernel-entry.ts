@@ -32,6 +32,14 @@ export const MODULES: readonly [Module, ...Module[]] = [
     loops: "widened",
     families: "exact-families",
   },
+  {
+    name: "formula",
+    entry: "formula-kernels",
+    folder: "formula",
+    types: ["f32", "f64"],
+    loops: "map",
+    families: "formula-families",
+  },
 ];
 
 interface Loop {
@@ -60,6 +68,7 @@ const LOOPS: Readonly<Record<string, Loop>> = {
     adapter: "OutputGradient",
   },
   Choice: { run: "choose", file: "choose", method: "pick", suffix: "" },
+  Fusion: { run: "fuse", file: "fuse", method: "join", suffix: "" },
   Sensitivity: { run: "total", file: "total", method: "term", suffix: "" },
   RowOp: { run: "rows", file: "rows", method: "map", suffix: "" },
 };
@@ -159,7 +168,7 @@ function refuseKernels({ statements }: ts.SourceFile): void {
   for (const node of statements) {
     const [first] = ts.isClassDeclaration(node) ? (ts.getDecorators(node) ?? []) : [];
     if (first && nameOf(first) === "kernel")
-      throw new Mistake(first, "@kernel has its place in kernels/ and exact/ only");
+      throw new Mistake(first, `@kernel has its place in ${MODULES.map(({ folder }) => `${folder}/`).join(", ")} only`);
   }
 }
 

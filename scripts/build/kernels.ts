@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { entryOf, Mistake, MODULES } from "./kernel-entry.js";
 
-/** Writes the entries of the modules of kernels: assembly/ → build/kernels.ts, build/exact-kernels.ts */
+/** Writes the entries of the modules of kernels: assembly/ → build/kernels.ts and the others */
 try {
   mkdirSync("build", { recursive: true });
   for (const module of MODULES) writeFileSync(`build/${module.entry}.ts`, entryOf("assembly", module));

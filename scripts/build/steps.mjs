@@ -18,11 +18,13 @@ export const STEPS = [
     outputs: [
       ...["build/lanewise.wasm", "build/lanewise.wat", "bindings/wasm/families"],
       ...["build/exact.wasm", "build/exact.wat", "bindings/wasm/exact-families"],
+      ...["build/formula.wasm", "build/formula.wat", "bindings/wasm/formula-families"],
     ],
     commands: [
       ["--import", "tsx", "scripts/build/kernels.ts"],
       ...[compile("kernels"), ["scripts/build/hoist.mjs", "kernels", "lanewise"]],
       ...[compile("exact-kernels"), ["scripts/build/hoist.mjs", "exact-kernels", "exact"]],
+      ...[compile("formula-kernels"), ["scripts/build/hoist.mjs", "formula-kernels", "formula"]],
       ["--import", "tsx", "scripts/build/families.ts"],
     ],
   },
@@ -30,7 +32,7 @@ export const STEPS = [
     name: "bundle",
     // The command line takes pictures and timings from catalogue/ (bundle.mjs checks that this is all).
     inputs: [
-      ...["bindings", "cli", "catalogue", "build/lanewise.wasm"],
+      ...["bindings", "cli", "catalogue", "build/lanewise.wasm", "build/exact.wasm", "build/formula.wasm"],
       ...["package.json", "tsconfig.json", "tsconfig.build.json", "scripts/build", PACKAGES],
     ],
     outputs: ["dist"],

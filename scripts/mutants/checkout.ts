@@ -29,6 +29,7 @@ export interface Checkout {
 const GENERATED = [
   ...["bindings/wasm/families", "build/lanewise.wat", "build/lanewise.wasm", "build/kernels.ts"],
   ...["bindings/wasm/exact-families", "build/exact.wat", "build/exact.wasm", "build/exact-kernels.ts"],
+  ...["bindings/wasm/formula-families", "build/formula.wat", "build/formula.wasm", "build/formula-kernels.ts"],
 ];
 
 /** Files and folders of dist/ that do not come from the bundler: a mutant that passes the compiler leaves them. */

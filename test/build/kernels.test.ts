@@ -68,11 +68,15 @@ describe("a class with @kernel", () => {
   });
 });
 
-test("the exact module has f32 kernels of its own folder, with loops that widen", () => {
+test("a module has the kernels of its folder alone, and exact has f32 kernels with loops that widen", () => {
   put("exact/ramp.ts", `@kernel("ramp") @final export class Ramp implements Forward { ${F} }`);
   put("kernels/ramp.ts", RAMP);
-  const [main, exact] = MODULES.map((module) => entryOf(folder, module));
+  put("formula/sum.ts", RAMP.replaceAll("ramp", "sum").replaceAll("Ramp", "Sum"));
+  const [main, exact, formula] = MODULES.map((module) => entryOf(folder, module));
   expect(main).not.toContain("widened");
+  expect(main).not.toContain("sum");
+  expect(formula).toContain("sum_f64");
+  expect(formula).not.toContain("ramp");
   expect(exact!.split("\n").filter((line) => line !== "")).toEqual([
     `import { Ramp } from "../${folder}/exact/ramp";`,
     `import { forward } from "../${folder}/loops/widened";`,
@@ -119,6 +123,8 @@ describe("a mistake is refused with its place", () => {
 
   test("a kernel in another folder", () => {
     put("math/ramp.ts", RAMP);
-    expect(() => exportsOf(RAMP)).toThrow(/math\/ramp\.ts:1: @kernel has its place in kernels\/ and exact\/ only/);
+    expect(() => exportsOf(RAMP)).toThrow(
+      /math\/ramp\.ts:1: @kernel has its place in kernels\/, exact\/, formula\/ only/,
+    );
   });
 });

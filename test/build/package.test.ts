@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build, type Plugin } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { exported } from "../support/functions.js";
 
@@ -16,7 +18,8 @@ const SHARED = /^(\.\/)?chunk-\w+\.js$/;
 /** Runs a module in an engine of its own and returns what it prints, as JSON. */
 function run(source: string): unknown {
   const script = source.replaceAll("LANEWISE", new URL("../../dist/index.js", import.meta.url).href);
-  const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
+  const options = { input: script, encoding: "utf8" } as const;
+  const output = execFileSync(process.execPath, ["--input-type=module", "-"], options);
   return JSON.parse(output);
 }
 
@@ -175,6 +178,73 @@ describe("package.json", () => {
       console.log(JSON.stringify([...tanh(Float64Array.of(0, 100))]));
     `);
     expect(result).toEqual([0, 1]);
+  });
+
+  test.each(["exact", "formula"])("lanewise/core/%s takes the kernels from its own file", (name) => {
+    const result = run(`
+      import { createRequire } from "node:module";
+      import { readFileSync } from "node:fs";
+      const { resolve } = createRequire("${root}package.json");
+      const core = await import(resolve("lanewise/core"));
+      const { createPool } = await import(resolve("lanewise/core/pool"));
+      const entry = await import(resolve("lanewise/core/${name}"));
+      const f = entry.activation?.("2 * tanh(x) + 1") ?? entry.tanh;
+      const x = Float32Array.of(0, 100);
+      core.initSync(new WebAssembly.Module(readFileSync(resolve("lanewise/lanewise.wasm"))));
+      const results = [];
+      try { f(x); } catch (error) { results.push(error.message); }
+      entry.initSync(new WebAssembly.Module(readFileSync(resolve("lanewise/${name}.wasm"))));
+      const pool = await createPool({ threads: 1, threshold: 0 });
+      results.push([...f(x)], [...(await pool.run(f, x))]);
+      await pool.close();
+      console.log(JSON.stringify(results));
+    `);
+    const values = name === "exact" ? [0, 1] : [1, 3];
+    const remedy = `call await init(WebAssembly.compileStreaming(fetch(url))) of lanewise/core/${name} first`;
+    const op = name === "exact" ? "tanh" : "formula";
+    expect(result).toEqual([`${op}: "kernels" expected ${name}.wasm, got no module; ${remedy}`, values, values]);
+  });
+
+  test.each(["workerd", "edge-light"])("under the condition %s, each entry imports its kernels", async (condition) => {
+    const program = `
+      import { sigmoid } from "lanewise";
+      import { sigmoid as exactly } from "lanewise/exact";
+      import { activation } from "lanewise/formula";
+      const x = Float32Array.of(0);
+      console.log(JSON.stringify([sigmoid, exactly, activation("sigmoid(x) + 1")].map((f) => f(x)[0])));
+    `;
+    const wasm: Plugin = {
+      name: "wasm",
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({
+          path: basename(path, "?module"),
+          namespace: "wasm",
+        }));
+        onLoad({ filter: /./, namespace: "wasm" }, ({ path }) => ({
+          contents: `export default globalThis.compiled[${JSON.stringify(path)}];`,
+        }));
+      },
+    };
+    const { outputFiles } = await build({
+      stdin: { contents: program, resolveDir: root },
+      bundle: true,
+      format: "esm",
+      conditions: [condition],
+      write: false,
+      plugins: [wasm],
+      logLevel: "error",
+    });
+    const prelude = `
+      import { readFileSync as contentsOf } from "node:fs";
+      {
+        const files = ["lanewise.wasm", "exact.wasm", "formula.wasm"];
+        const entries = files.map((file) => [file, new WebAssembly.Module(contentsOf("${dist}" + file))]);
+        globalThis.compiled = Object.fromEntries(entries);
+        const none = { construct() { throw new WebAssembly.CompileError("disallowed by embedder"); } };
+        WebAssembly.Module = new Proxy(WebAssembly.Module, none);
+      }
+    `;
+    expect(run(`${prelude}${outputFiles[0]!.text}`)).toEqual([0.5, 0.5, 1.5]);
   });
 
   test("lanewise/core says what it lacks, and refuses shared memory for threads", () => {

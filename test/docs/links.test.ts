@@ -10,7 +10,7 @@ const DOCUMENTS = execFileSync("git", ["ls-files", "*.md", ".github"], { encodin
   .filter((file) => file.endsWith(".md"));
 
 /** Files that the build and the measurements make. */
-const GENERATED = /^(dist|build)\/|^accuracy\/\.runs\/|^bindings\/wasm\/families\//;
+const GENERATED = /^(dist|build)\/|^accuracy\/\.runs\/|^bindings\/wasm\/(?:[a-z]+-)?families\//;
 
 const scriptsOf = (file: string) =>
   (JSON.parse(readFileSync(file, "utf8")) as { scripts: Record<string, string> }).scripts;

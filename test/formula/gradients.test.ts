@@ -110,6 +110,9 @@ describe("the derivative as a formula", () => {
     ["max(x, 0)", "x > 0"],
     ["x > 0 ? x : 0.1 * x", "x > 0 ? 1 : 0.1"],
     ["exp(-(x ** 2))", "-2 * x * exp(-(x ** 2))"],
+    ["x * exp(-x * x)", "exp(-(x ** 2)) - 2 * x * x * exp(-(x ** 2))"],
+    ["x / (1 + exp(-x))", "(x * exp(-x) / (exp(-x) + 1) + 1) / (exp(-x) + 1)"],
+    ["-2 * x * x + x", "1 - 4 * x"],
     ["tanh(x)", "1 - tanh(x) ** 2"],
     ["x * sigmoid(x)", "sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x))"],
     ["softplus(x)", "sigmoid(x)"],
@@ -117,6 +120,12 @@ describe("the derivative as a formula", () => {
     ["swish(x, 2)", "swish′(x, 2)"],
   ])("of %s", (formula, derivative) => {
     expect(activation(formula).spec.derivative).toBe(derivative);
+  });
+
+  test("of a quotient divides last: large and small factors meet before either leaves the range of f32", () => {
+    const { derivative } = activation("1 / (1 + exp(-x))");
+    const [slope] = derivative(Float32Array.of(-80));
+    expect(Math.abs(slope! / Math.exp(-80) - 1)).toBeLessThan(1e-6);
   });
 
   test("is a formula that can be used, if it names no slopes of functions", () => {

@@ -1,14 +1,19 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { MODULES } from "../../scripts/build/kernel-entry.js";
 import { computes, loopsOf, slowIn } from "../support/loops.js";
 
-/** The output of the build: build/lanewise.wasm, and its text. */
+/** The output of the build: the modules of kernels, and their text. */
 
 const at = (path: string) => new URL(`../../${path}`, import.meta.url);
-const binary = readFileSync(at("build/lanewise.wasm"));
-const text = readFileSync(at("build/lanewise.wat"), "utf8");
-const module = new WebAssembly.Module(binary);
-const kernels = WebAssembly.Module.exports(module);
+
+const modules = MODULES.map(({ name, entry, types }) => {
+  const binary = readFileSync(at(`build/${name}.wasm`));
+  const text = readFileSync(at(`build/${name}.wat`), "utf8");
+  const module = new WebAssembly.Module(binary);
+  return { name, entry, types, binary, text, module, kernels: WebAssembly.Module.exports(module) };
+});
+const [{ module: main }] = modules as [(typeof modules)[number]];
 
 /** The ids of a module's sections. */
 function sectionsOf(bytes: Uint8Array): number[] {
@@ -25,7 +30,7 @@ function sectionsOf(bytes: Uint8Array): number[] {
   return ids;
 }
 
-describe("the module keeps no state", () => {
+describe.each(modules)("$name.wasm keeps no state", ({ entry, binary, text, module, kernels }) => {
   test("it imports a memory and nothing else", () => {
     expect(WebAssembly.Module.imports(module)).toMatchObject([{ module: "env", name: "memory", kind: "memory" }]);
   });
@@ -44,7 +49,7 @@ describe("the module keeps no state", () => {
   test("no function writes a global but the one that makes the constants", () => {
     const functions = text.split(/\n(?= \()/).filter((part) => part.startsWith(" (func"));
     const writers = functions.filter((part) => /\bglobal\.set\b/.test(part));
-    expect(writers.map((part) => /\$[^\s]+/.exec(part)![0])).toEqual(["$start:build/kernels"]);
+    expect(writers.map((part) => /\$[^\s]+/.exec(part)![0])).toEqual([`$start:build/${entry}`]);
   });
 
   test("instantiating it changes no byte of the memory", () => {
@@ -53,30 +58,37 @@ describe("the module keeps no state", () => {
     new WebAssembly.Instance(module, { env: { memory } });
     expect(bytes.every((byte) => byte === 0xa5)).toBe(true);
   });
-
-  test("it runs over any memory of the caller", () => {
-    const memory = new WebAssembly.Memory({ initial: 1 });
-    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-    const array = new Float32Array(memory.buffer, 4, 3);
-    array.set([-1, 0.5, 2]);
-    (exports.relu_f32 as (...numbers: number[]) => void)(4, 4, 3, 0, 0, 0);
-    expect([...array]).toEqual([0, 0.5, 2]);
-  });
 });
 
-test("text and binary are of one build", () => {
-  const named = [...text.matchAll(/^ \(export "([^"]+)"/gm)].map(([, name]) => name);
-  expect(named).toEqual(kernels.map(({ name }) => name));
-  expect(readFileSync(at("dist/lanewise.wasm")).equals(binary)).toBe(true);
+test("a module runs over any memory of the caller", () => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const { exports } = new WebAssembly.Instance(main, { env: { memory } });
+  const array = new Float32Array(memory.buffer, 4, 3);
+  array.set([-1, 0.5, 2]);
+  (exports.relu_f32 as (...numbers: number[]) => void)(4, 4, 3, 0, 0, 0);
+  expect([...array]).toEqual([0, 0.5, 2]);
 });
 
-test("every kernel has both element types", () => {
-  const names = kernels.map(({ name }) => name);
-  const twin = (name: string) => name.replace(/_f(32|64)$/, (_, bits) => (bits === "32" ? "_f64" : "_f32"));
-  expect(names.filter((name) => twin(name) === name || !names.includes(twin(name)))).toEqual([]);
+test.each(modules)("text, binary and what is published of $name.wasm are of one build", (built) => {
+  const { name, text, binary, kernels } = built;
+  const named = [...text.matchAll(/^ \(export "([^"]+)"/gm)].map(([, kernel]) => kernel);
+  expect(named).toEqual(kernels.map((kernel) => kernel.name));
+  expect(readFileSync(at(`dist/${name}.wasm`)).equals(binary)).toBe(true);
 });
 
-describe("no loop that computes makes its constants again, or calls", () => {
+test.each(modules)("every kernel of $name.wasm has all element types of the module", ({ types, kernels }) => {
+  const stems = new Set(kernels.map(({ name }) => name.replace(/_f(32|64)$/, "")));
+  const expected = [...stems].flatMap((stem) => types.map((type) => `${stem}_${type}`));
+  expect(kernels.map(({ name }) => name).sort()).toEqual(expected.sort());
+});
+
+test("kernels of formulas have names that no other module has", () => {
+  const [names, , others] = modules.map(({ kernels }) => kernels.map(({ name }) => name));
+  expect(others!.filter((name) => names!.includes(name))).toEqual([]);
+});
+
+describe.each(modules)("no loop of $name.wasm that computes makes its constants again, or calls", (built) => {
+  const { text, kernels } = built;
   const loops = loopsOf(text).filter(computes);
 
   test("in the kernels", () => {
@@ -98,11 +110,11 @@ describe("no loop that computes makes its constants again, or calls", () => {
       expect(found).toEqual([expect.stringContaining(instruction)]);
     }
   });
+});
 
-  test("zero is no constant: engines make it of nothing", () => {
-    const zero = "v128.const i32x4 0x00000000 0x00000000 0x00000000 0x00000000";
-    const [loop] = loopsOf(`(func $f\n loop\n  f32x4.add\n  ${zero}\n end\n)`);
-    expect(computes(loop!)).toBe(true);
-    expect(slowIn(loop!)).toEqual([]);
-  });
+test("zero is no constant: engines make it of nothing", () => {
+  const zero = "v128.const i32x4 0x00000000 0x00000000 0x00000000 0x00000000";
+  const [loop] = loopsOf(`(func $f\n loop\n  f32x4.add\n  ${zero}\n end\n)`);
+  expect(computes(loop!)).toBe(true);
+  expect(slowIn(loop!)).toEqual([]);
 });

@@ -2,17 +2,27 @@ import { readFileSync } from "node:fs";
 import binaryen from "binaryen";
 import { describe, expect, test } from "vitest";
 import { decode } from "../../bindings/wasm/decode.js";
-import * as kernels from "../../bindings/wasm/families/index.js";
+import * as mainKernels from "../../bindings/wasm/families/index.js";
+import * as formulaKernels from "../../bindings/wasm/formula-families/index.js";
+import type { KernelStem } from "../../bindings/wasm/registry.js";
 import { encode } from "../../scripts/build/encoding.js";
 import { computes, loopsOf, slowIn } from "../support/loops.js";
 
 /** The families that the kernels come apart into, and the text that they are embedded as. */
 
-const whole = new WebAssembly.Module(readFileSync(new URL("../../build/lanewise.wasm", import.meta.url)));
-const families = [...new Set(Object.values(kernels).map(({ family }) => family))];
 const exportsOf = (code: string) => WebAssembly.Module.exports(new WebAssembly.Module(decode(code)));
 
-describe("the families", () => {
+/** lanewise/exact has a test of its own. */
+const modules = [
+  { name: "lanewise", kernels: mainKernels as Readonly<Record<string, KernelStem>> },
+  { name: "formula", kernels: formulaKernels as Readonly<Record<string, KernelStem>> },
+];
+
+describe.each(modules)("the families of $name.wasm", ({ name: moduleName, kernels }) => {
+  const file = new URL(`../../build/${moduleName}.wasm`, import.meta.url);
+  const whole = new WebAssembly.Module(readFileSync(file));
+  const families = [...new Set(Object.values(kernels).map(({ family }) => family))];
+
   test("have each kernel of the whole module once", () => {
     const names = families.flatMap(({ code }) => exportsOf(code).map(({ name }) => name));
     expect(names.sort()).toEqual(
@@ -22,8 +32,11 @@ describe("the families", () => {
     );
   });
 
-  test("have names of their own", () => {
+  test("have names of their own, and the name of the module unless it is the main one", () => {
     expect(new Set(families.map(({ name }) => name)).size).toBe(families.length);
+    const expected = moduleName === "lanewise" ? undefined : moduleName;
+    expect(families.filter(({ module }) => module !== expected)).toEqual([]);
+    expect(families.every(({ name }) => name.startsWith("formula/") === (expected !== undefined))).toBe(true);
   });
 
   test.each(Object.entries(kernels))("the family of %s exports it", (stem, kernel) => {

@@ -40,7 +40,7 @@ export default {
           "--profile",
           "esm-only",
           "--exclude-entrypoints",
-          "lanewise.wasm",
+          ...["lanewise.wasm", "exact.wasm", "formula.wasm"],
           "pool-worker.js",
         );
         return undefined;

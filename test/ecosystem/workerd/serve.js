@@ -16,7 +16,7 @@ const wasm = {
   },
 };
 const { outputFiles } = await build({
-  entryPoints: ["worker.js"],
+  entryPoints: [process.argv[2]],
   bundle: true,
   format: "esm",
   conditions: ["workerd", "worker", "browser"],

@@ -1,4 +1,5 @@
 import { Choice } from "../loops/choose";
+import { Fusion } from "../loops/fuse";
 import { Backward, Forward } from "../loops/map";
 import { Sensitivity } from "../loops/total";
 import { Lanes } from "../simd/lanes";
@@ -62,6 +63,42 @@ export class Multiply<T> implements Backward {
 export class Divide<T> implements Backward {
   @inline grad(x: v128, y: v128, a: v128, b: v128, c: v128): v128 {
     return v128.div<T>(v128.mul<T>(c, y), v128.add<T>(v128.mul<T>(a, x), b));
+  }
+}
+
+/** x·y */
+@kernel("product")
+@final
+export class Product<T> implements Backward {
+  @inline grad(x: v128, y: v128, a: v128, b: v128, c: v128): v128 {
+    return v128.mul<T>(x, y);
+  }
+}
+
+/** (a·((p·x)·y) + b) + c·z */
+@kernel("fused_combine")
+@final
+export class FusedCombine<T> implements Fusion {
+  @inline join(u: v128, z: v128, c: v128): v128 {
+    return v128.add<T>(u, v128.mul<T>(c, z));
+  }
+}
+
+/** (a·((p·x)·y) + b)·z */
+@kernel("fused_multiply")
+@final
+export class FusedMultiply<T> implements Fusion {
+  @inline join(u: v128, z: v128, c: v128): v128 {
+    return v128.mul<T>(u, z);
+  }
+}
+
+/** c·z/(a·((p·x)·y) + b) */
+@kernel("fused_divide")
+@final
+export class FusedDivide<T> implements Fusion {
+  @inline join(u: v128, z: v128, c: v128): v128 {
+    return v128.div<T>(v128.mul<T>(c, z), u);
   }
 }
 
