@@ -66,7 +66,7 @@ export class TanhShrink<T> implements Forward, Backward {
   }
   /** tanh² x */
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
-    const t = Tanh.of<T>(x);
+    const t = Tanh.ofExponential<T>(x);
     return v128.mul<T>(dy, v128.mul<T>(t, t));
   }
   /** The first term is added last, so that one rounding counts instead of three (4.14 → 3.26 ULP). */

@@ -4,7 +4,7 @@ import { Lanes } from "../simd/lanes";
 
 /**
  * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
- * f32 f: 1.47 at x = -0.551107, got -0.50134933, want -0.5013494173
+ * f32 f: 1.5 at x = -1.1741633, got -0.8256022, want -0.825602263
  * f32 grad: 2.49 at x = -1.3181778, got 0.24947219, want 0.2494722231
  * f64 f: 1.48 at x = -0.5503687547247861, got -0.5007965342904417, want -0.5007965342904418
  * f64 grad: 2.32 at x = -3.119162312519739, got 0.00778207159657885, want 0.007782071596578852
