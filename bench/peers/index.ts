@@ -1,7 +1,9 @@
+import { jax } from "./jax.js";
 import { numpy } from "./numpy.js";
 import { onnxruntimeNode, onnxruntimeWeb } from "./onnxruntime.js";
 import type { Peer } from "./peer.js";
 import { tensorflow } from "./tensorflow.js";
+import { xnnpack } from "./xnnpack.js";
 
 /**
  * All libraries, by their names on the command line, in the order in which a process must load them: the
@@ -13,6 +15,8 @@ export const PEERS = {
   "ort-node": onnxruntimeNode,
   "ort-web": onnxruntimeWeb,
   "numpy-ts": numpy,
+  "jax-js": jax,
+  xnnpack,
 } satisfies Readonly<Record<string, () => Promise<Peer>>>;
 
 export type PeerName = keyof typeof PEERS;
