@@ -6,7 +6,7 @@ import { readNamed } from "./checks/options.js";
 import { describe, wrongKind, wrongValue } from "./core/errors.js";
 import { hasOwn } from "./core/own.js";
 import { definitionOf } from "./dispatch/plan.js";
-import { build, type Inlined, isKnown } from "./formula/build.js";
+import { build, type Inlined, isReserved } from "./formula/build.js";
 import { callableOf } from "./formula/define.js";
 import { FormulaError } from "./formula/error.js";
 import { Graph } from "./formula/graph.js";
@@ -29,9 +29,6 @@ export type {
 const OP = "activation";
 const MOST_CHARACTERS = 20_000;
 const NAME = /^[A-Za-z_$][\w$]*$/;
-
-/** Names of options, and of members that gradients of parameters must not replace. */
-const RESERVED = ["x", "out", "accumulate", "derivative", "shape", "axis", "training", "type", "signal", "fromOutput"];
 
 const formulas = /* @__PURE__ */ new WeakMap<object, Inlined>();
 
@@ -116,7 +113,7 @@ function parametersOf(value: unknown): Record<string, number> {
 
 function checkName(option: string, name: string): void {
   if (!NAME.test(name)) throw wrongValue(OP, option, "names of letters, digits and _", describe(name));
-  if (RESERVED.includes(name) || name in Object.prototype || isKnown(name)) {
+  if (isReserved(name)) {
     throw wrongValue(OP, option, "names that have no other meaning", JSON.stringify(name), "choose another one");
   }
 }

@@ -34,8 +34,16 @@ const OPERATORS: Readonly<Record<string, Operation & ("add" | "subtract" | "mult
 const MOST_OPERATIONS = 2 * MOST_NODES;
 
 /** True of the names that have a meaning in all formulas. */
-export function isKnown(name: string): boolean {
+function isKnown(name: string): boolean {
   return name === "x" || hasOwn(CONSTANTS, name) || isFunction(name);
+}
+
+/** Names of options, and of members that gradients of parameters must not replace. */
+const RESERVED = ["x", "out", "accumulate", "derivative", "shape", "axis", "training", "type", "signal", "fromOutput"];
+
+/** True if a parameter or function of the caller cannot have the name. */
+export function isReserved(name: string): boolean {
+  return RESERVED.includes(name) || name in Object.prototype || isKnown(name);
 }
 
 function isFunction(name: string): boolean {
@@ -109,7 +117,7 @@ class Builder {
     const close = nearest(name, values);
     const remedy = close
       ? `did you mean "${close}"?`
-      : `declare a parameter as { parameters: { ${/^[\w$]+$/.test(name) ? name : "a"}: 1 } }`;
+      : `declare a parameter as { parameters: { ${ownName(name, "a")}: 1 } }`;
     throw this.#problem(span, `one of ${list(values)}`, JSON.stringify(name), remedy);
   }
 
@@ -229,9 +237,7 @@ class Builder {
       ...tableFunctions().keys(),
     ];
     const close = name.length <= LONGEST_NAME ? nearest(name, names) : undefined;
-    const remedy = close
-      ? `did you mean "${close}"?`
-      : `pass your own as { functions: { ${/^[\w$]{1,20}$/.test(name) ? name : "f"} } }`;
+    const remedy = close ? `did you mean "${close}"?` : `pass your own as { functions: { ${ownName(name, "f")} } }`;
     return this.#problem(span, "a known function", JSON.stringify(shortened(name)), remedy);
   }
 
@@ -242,6 +248,11 @@ class Builder {
 }
 
 const LONGEST_NAME = 40;
+
+/** A name that the caller may declare: this one, where it can be. */
+function ownName(name: string, other: string): string {
+  return /^[\w$]{1,20}$/.test(name) && !isReserved(name) ? name : other;
+}
 
 function shortened(name: string): string {
   return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;

@@ -1,16 +1,20 @@
 import type { Elementwise } from "lanewise";
 import type { Doubles } from "../../accuracy/doubles.js";
 import { errorOf, falls, place, share } from "../../accuracy/format.js";
+import { SUBJECTS } from "../../accuracy/formula-sweep.js";
 import type { Peers } from "../../accuracy/peers.js";
 import type { Figures, Section } from "../../accuracy/record.js";
 import type { Singles } from "../../accuracy/singles.js";
 import { DIRECTIONS, type Direction, type ElementType, subjects } from "../../accuracy/subjects.js";
 import type { Tally, Worst } from "../../accuracy/tally.js";
 import { heading } from "../../bench/report.js";
+import { markdownTable } from "./markdown.js";
 
 /** docs/accuracy.md, from the figures in docs/accuracy.json. */
-export function accuracyPage({ f32, f64, peers }: Figures): string {
-  return [HEAD, singles(f32), others(f32, peers), PUBLISHED, doubles(f64)].join("\n\n").concat("\n");
+export function accuracyPage({ f32, f64, peers, formulas }: Figures): string {
+  return [HEAD, singles(f32), ofFormulas(formulas), others(f32, peers), PUBLISHED, doubles(f64)]
+    .join("\n\n")
+    .concat("\n");
 }
 
 const HEAD = `# Accuracy
@@ -65,6 +69,21 @@ function singles(section: Section<Singles> | undefined): string {
       label(f, section?.functions[f.spec.name]?.parameters),
       ...DIRECTIONS.flatMap((direction) => cells(f, direction)),
     ]),
+  ].join("\n\n");
+}
+
+/** The functions that formulas have besides. */
+function ofFormulas(section: Section<Tally> | undefined): string {
+  const rows = Object.entries(SUBJECTS).flatMap(([name, { bound }]) => {
+    const tally = section?.functions[name];
+    if (!tally) return [];
+    const { worst, inputs, rounded } = tally;
+    return [[`\`${name}\``, errorOf(worst), place(worst), String(bound), `${share(tally)}%`, String(inputs - rounded)]];
+  });
+  return [
+    "## f32: functions of formulas",
+    about(section, "All 2³² inputs of functions that [formulas](formulas.md) have besides, against float64"),
+    markdownTable(["Function", "Value, ULP", "at x", "bound", "rounded", "others"], rows),
   ].join("\n\n");
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { SUBJECTS } from "../../accuracy/formula-sweep.js";
 import { readFigures } from "../../accuracy/record.js";
 import { DIRECTIONS, subjects } from "../../accuracy/subjects.js";
 import { accuracyPage } from "../../scripts/docs/accuracy-page.js";
@@ -15,6 +16,15 @@ test.each(["f32", "f64", "peers"] as const)("docs/accuracy.json has no function 
   expect(names.length).toBeGreaterThan(0);
   expect(names.filter((name) => !subjects.has(name))).toEqual([]);
 });
+
+test.each(Object.entries(figures.formulas?.functions ?? {}))(
+  "%s of formulas keeps its bound on every f32 number",
+  (name, tally) => {
+    expect(tally.inputs).toBe(2 ** 32 - 2 * (2 ** 23 - 1));
+    expect(tally.worst.ulp).toBeLessThanOrEqual(SUBJECTS[name]!.bound);
+    expect(tally).toMatchObject({ numbers: 0, signs: 0 });
+  },
+);
 
 describe.each(DIRECTIONS)("the measured errors keep the published bounds: %s", (direction) => {
   const measured = [...subjects].filter(([name]) => figures.f32?.functions[name] && figures.f64?.functions[name]);
