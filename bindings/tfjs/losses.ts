@@ -16,7 +16,7 @@ interface LossFunction {
   readonly spec: { readonly name: string };
 }
 
-/** What a loss needs besides its function. */
+/** The parts of a loss besides its function. */
 interface Parts {
   readonly options: readonly string[];
   /** The options of the function that come from the shape of the logits. */

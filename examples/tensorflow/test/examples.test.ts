@@ -10,7 +10,7 @@ const FASHION = "/usr/share/datasets/fashion-mnist";
 const folder = mkdtempSync(join(tmpdir(), "lanewise-examples-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What an example prints. */
+/** The text that an example prints. */
 function run(example: string, ...options: string[]): string {
   const args = ["--import", "tsx", join(ROOT, `${example}.ts`), ...options];
   return execFileSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
@@ -28,7 +28,7 @@ function pictureOf(file: string): string {
   return readFileSync(join(folder, file), "utf8");
 }
 
-test("the tutorials: every result is the published one, but for the row that is wrong there", () => {
+test("the tutorials: every result is the published one, except the row that is wrong there", () => {
   const text = run("tutorials");
   expect([text.match(/ {2}ok$/gm)?.length, text.match(/the tutorial's row is wrong/g)?.length]).toEqual([4, 1]);
   expect(text.match(/: 109,386 parameters, as printed/g)).toHaveLength(4);
