@@ -1,4 +1,3 @@
-import type { Labels } from "../checks/labels.js";
 import { allocateResult, allocateScratch } from "../core/allocate.js";
 import { type FloatArray, lengthOf, part, write } from "../core/types.js";
 import { blockOf, narrow, widen } from "../memory/halves.js";
@@ -23,17 +22,19 @@ export function computeHalves(definition: Computed, plan: HalfPlan): unknown {
   const outer = apart ? plan.outer * plan.inner : plan.outer;
   const inner = apart ? 1 : plan.inner;
   const [taken, returned] = [n * inner, made * inner];
-  const sizes = { x: taken, dy: second === "y" ? returned : taken, out: result === "y" ? returned : taken };
+  const sizeOfGradient = second === "y" ? returned : taken;
+  const sizeOfResult = result === "y" ? returned : taken;
   const most = Math.max(taken, returned, 1);
   const block = blockLength("f32");
-  const group = whole ? Math.max(outer, 1) : Math.max(1, Math.floor(block / most));
+  const group = whole ? outer : Math.max(1, Math.floor(block / most));
   const staged = !whole && most <= block;
 
   let value: unknown;
-  for (let o = 0; o < outer || (whole && o === 0); o += group) {
+  let o = 0;
+  do {
     const count = Math.min(group, outer - o);
-    const first = o * sizes.out;
-    const size = whole ? (length ?? 0) : count * sizes.out;
+    const first = o * sizeOfResult;
+    const size = whole ? (length ?? 0) : count * sizeOfResult;
     const floats = (array: FloatArray | undefined, each: number, at: number) =>
       array && (staged ? widen(op, at, array, o * each, count * each) : widened(op, array, o * each, count * each));
     const output = (array: FloatArray | undefined, at: number) => {
@@ -50,10 +51,10 @@ export function computeHalves(definition: Computed, plan: HalfPlan): unknown {
       n,
       made,
       inner,
-      x: floats(x, sizes.x, 0)!,
+      x: floats(x, taken, 0)!,
       alpha,
-      dy: floats(dy, sizes.dy, 1),
-      labels: labels && labelsOf(labels, o * inner, count * inner),
+      dy: floats(dy, sizeOfGradient, 1),
+      labels: labels && { ...labels, indices: part(labels.indices, o * inner, count * inner) },
       out: to,
       derivative: slope,
       accumulate,
@@ -68,12 +69,9 @@ export function computeHalves(definition: Computed, plan: HalfPlan): unknown {
       if (staged) narrow(op, at, target, first, size);
       else narrowed(op, floats!, target, first);
     }
-  }
+    o += group;
+  } while (o < outer);
   return both ? { value: out, derivative } : (out ?? value);
-}
-
-function labelsOf(labels: Labels, start: number, count: number): Labels {
-  return { ...labels, indices: part(labels.indices, start, count) };
 }
 
 /** Halves as a new array of f32. */
