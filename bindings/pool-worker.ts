@@ -1,7 +1,7 @@
 import type { FloatArray } from "./core/types.js";
 import { now } from "./pool/clock.js";
 import { nodeBuiltin } from "./pool/node-builtins.js";
-import { operationOf } from "./pool/operations.js";
+import { computeNamed } from "./pool/operations.js";
 import type { Init, Kernels, Reply, Request, Slice, Task } from "./pool/protocol.js";
 import { allocate, arrayOver, copyStrided, type NumericArray, spanLength } from "./pool/typed-arrays.js";
 import { type Home, homeOfAll, joinHome } from "./wasm/instance.js";
@@ -92,11 +92,7 @@ function compute({ name, from, portable, plan, operands, outputs }: Task): unkno
     array: isContiguous(slice) || plan.accumulate ? gather(slice) : allocate(slice.type, slice.width * slice.runs),
   }));
   const { out, derivative } = Object.fromEntries(results.map(({ key, array }) => [key, array as FloatArray]));
-  const value = operationOf(
-    name,
-    from,
-    portable,
-  )({
+  const value = computeNamed(name, from, portable, {
     ...plan,
     op: name,
     x: x!,

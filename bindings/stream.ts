@@ -2,7 +2,17 @@ import { elementType } from "./checks/arrays.js";
 import { readOption } from "./checks/options.js";
 import { wrongKind, wrongValue } from "./core/errors.js";
 import type { ShapeOptions } from "./core/options.js";
-import { BYTES, type ElementType, type FloatArray, type Fresh, isFloatArray, nameOf, tagOf } from "./core/types.js";
+import {
+  BYTES,
+  type ElementType,
+  type FloatArray,
+  type FloatType,
+  type Fresh,
+  isFloatArray,
+  nameOf,
+  tagOf,
+  viewOf,
+} from "./core/types.js";
 import { transformWithBackpressure } from "./stream/backpressure.js";
 import type { UnaryFunction } from "./stream/callback.js";
 import type { ItemFunction } from "./stream/item-function.js";
@@ -105,7 +115,7 @@ function checkType(type: unknown): ElementType | undefined {
 }
 
 function ofArrays({ length, apply }: ItemFunction): TransformStream<FloatArray, FloatArray> {
-  let type: ElementType | undefined;
+  let type: FloatType | undefined;
   let rechunker!: Rechunker;
   function* transform(chunk: FloatArray): Generator<FloatArray> {
     if (isBytes(chunk)) {
@@ -146,12 +156,11 @@ function isBytes(value: unknown): value is Uint8Array {
   return tagOf(value) === "Uint8Array";
 }
 
-function floats(type: ElementType, { buffer, byteOffset, byteLength }: Uint8Array): FloatArray {
-  const length = byteLength / BYTES[type];
-  return type === "f32" ? new Float32Array(buffer, byteOffset, length) : new Float64Array(buffer, byteOffset, length);
+function floats(type: FloatType, { buffer, byteOffset, byteLength }: Uint8Array): FloatArray {
+  return viewOf(type, buffer, byteOffset, byteLength / BYTES[type]);
 }
 
-function checkEnd(type: ElementType, length: number, buffered: number): void {
+function checkEnd(type: FloatType, length: number, buffered: number): void {
   if (buffered === 0) return;
   const size = BYTES[type];
   const part = buffered % size;

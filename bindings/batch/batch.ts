@@ -1,7 +1,8 @@
 import type { Labels } from "../checks/labels.js";
 import { outputLength } from "../core/layout.js";
-import { type FloatArray, lengthOf } from "../core/types.js";
-import { type Definition, lengthOfResult, type Plan } from "../dispatch/plan.js";
+import { type ElementType, type FloatArray, lengthOf } from "../core/types.js";
+import { computePlan } from "../dispatch/compute.js";
+import { type Definition, lengthOfResult, type Prepared } from "../dispatch/plan.js";
 import { blockLength, staging } from "../memory/staging.js";
 import { homeOfAll } from "../wasm/instance.js";
 import { Pack } from "./pack.js";
@@ -22,21 +23,24 @@ export function batchOf(definition: Definition): (...args: unknown[]) => unknown
 const SMALL = 1024;
 const FEW = 4;
 
+type Packable = BatchPlan<ElementType>;
+
 function computeBatch(definition: Definition, batch: BatchPlan): unknown[] {
   const { x, values } = batch;
-  const single = definition.whole || definition.indexed?.(values);
+  // Halves are converted array by array.
+  const alone = definition.whole || batch.type === "f16" || definition.indexed?.(values);
   const results: unknown[] = [];
   while (results.length < x.length) {
     const from = results.length;
-    const to = single ? from : neighbours(definition, batch, from);
-    if (to - from >= FEW) packed(definition, batch, from, to, results);
-    else results.push(definition.compute(planOf(batch, from)));
+    const to = alone ? from : neighbours(definition, batch as Packable, from);
+    if (to - from >= FEW) packed(definition, batch as Packable, from, to, results);
+    else results.push(computePlan(definition, planOf(batch, from)));
   }
   return results;
 }
 
 /** The plan of one array. */
-function planOf(batch: BatchPlan, i: number): Plan {
+function planOf(batch: BatchPlan, i: number): Prepared {
   const { op, type, values, accumulate, alpha, layoutOf } = batch;
   const x = batch.x[i]!;
   const dy = batch.dy?.[i];
@@ -58,7 +62,7 @@ function planOf(batch: BatchPlan, i: number): Plan {
 }
 
 /** To where arrays can be packed together: small ones of one layout that fit into a block. */
-function neighbours(definition: Definition, { type, x, alpha, layoutOf }: BatchPlan, from: number): number {
+function neighbours(definition: Definition, { type, x, alpha, layoutOf }: Packable, from: number): number {
   const most = blockLength(type);
   const n = lengthOf(x[from]!);
   if (n > SMALL) return from;
@@ -79,7 +83,7 @@ function neighbours(definition: Definition, { type, x, alpha, layoutOf }: BatchP
 }
 
 /** Computes the arrays of a range as one. */
-function packed(definition: Definition, batch: BatchPlan, from: number, to: number, results: unknown[]): void {
+function packed(definition: Definition, batch: Packable, from: number, to: number, results: unknown[]): void {
   const { op, type, values, accumulate, x, alpha, dy, labels, out, derivative } = batch;
   let block = 0;
   const joined = (arrays: readonly FloatArray[] | undefined) => {

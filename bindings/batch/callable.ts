@@ -1,4 +1,5 @@
 import { readOptions } from "../checks/options.js";
+import { computePlan } from "../dispatch/compute.js";
 import { type Definition, define } from "../dispatch/plan.js";
 import { batchOf } from "./batch.js";
 
@@ -25,12 +26,12 @@ function directCall(definition: Definition) {
   // Arguments by position: an array of them would be made again in every call.
   if (operands.length === 1) {
     return (x: unknown, options?: unknown) =>
-      definition.compute(definition.prepare(name, readOptions(options, accepted), x));
+      computePlan(definition, definition.prepare(name, readOptions(options, accepted), x));
   }
   if (operands.length === 2) {
     return (x: unknown, second: unknown, options?: unknown) =>
-      definition.compute(definition.prepare(name, readOptions(options, accepted), x, second));
+      computePlan(definition, definition.prepare(name, readOptions(options, accepted), x, second));
   }
   return (x: unknown, second: unknown, third: unknown, options?: unknown) =>
-    definition.compute(definition.prepare(name, readOptions(options, accepted), x, second, third));
+    computePlan(definition, definition.prepare(name, readOptions(options, accepted), x, second, third));
 }

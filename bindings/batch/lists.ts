@@ -1,7 +1,7 @@
 import { checkLike, checkType, elementType } from "../checks/arrays.js";
 import { wrongKind, wrongValue } from "../core/errors.js";
 import { isArray, lengthOfList } from "../core/lists.js";
-import { type ElementType, lengthOf, type Numbers, tagOf, typeOf } from "../core/types.js";
+import { type FloatType, lengthOf, type Numbers, tagOf, typeOf } from "../core/types.js";
 
 /** The arrays of a batch that have one name. */
 export interface List {
@@ -56,12 +56,12 @@ export function checkList(op: string, name: string, value: unknown, model?: Coun
 }
 
 /** The element type of all arrays, by the first one. */
-export function checkFirst(op: string, { name, arrays }: List): ElementType {
+export function checkFirst(op: string, { name, arrays }: List): FloatType {
   return elementType(op, `${name}[0]`, arrays[0]);
 }
 
 /** Checks the first operands: arrays of any length. */
-export function checkArrays(op: string, type: ElementType, { name, arrays }: List): void {
+export function checkArrays(op: string, type: FloatType, { name, arrays }: List): void {
   for (let i = 0; i < arrays.length; i++) {
     const array = arrays[i]!;
     if (typeOf(array) === type && lengthOf(array) > 0) continue;
@@ -72,7 +72,7 @@ export function checkArrays(op: string, type: ElementType, { name, arrays }: Lis
 /** Checks arrays whose lengths follow from the lengths of the first operands. */
 export function checkLengths(
   op: string,
-  type: ElementType,
+  type: FloatType,
   { name, arrays }: List,
   model: List,
   lengthFor: (length: number) => number,

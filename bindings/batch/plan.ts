@@ -4,15 +4,15 @@ import { checkAccumulate, checkNames, type Given, readOptions } from "../checks/
 import { shapeLength } from "../checks/shape.js";
 import { wrongKind } from "../core/errors.js";
 import { type Layout, outputLength } from "../core/layout.js";
-import { type ElementType, type FloatArray, isInt32Array, lengthOf, typeOf } from "../core/types.js";
+import { type FloatArray, type FloatType, isInt32Array, lengthOf, typeOf } from "../core/types.js";
 import { type Definition, lengthOfResult } from "../dispatch/plan.js";
 import { checkSeparate } from "./aliasing.js";
 import { checkArrays, checkFirst, checkLengths, checkList, type List, readList } from "./lists.js";
 
 /** The arguments of a batch, read and checked. */
-export interface BatchPlan {
+export interface BatchPlan<T extends FloatType = FloatType> {
   readonly op: string;
-  readonly type: ElementType;
+  readonly type: T;
   readonly values: readonly number[];
   readonly accumulate: boolean;
   readonly x: readonly FloatArray[];

@@ -1,5 +1,5 @@
 import { wrongValue } from "../core/errors.js";
-import { BYTES, bufferOf, bytesOf, type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
+import { BYTES, bufferOf, bytesOf, type FloatArray, type FloatType, lengthOf, offsetOf } from "../core/types.js";
 
 type Numbers = FloatArray | Int32Array<ArrayBufferLike>;
 
@@ -11,7 +11,7 @@ type Numbers = FloatArray | Int32Array<ArrayBufferLike>;
 export function checkOverlap(
   op: string,
   name: string,
-  type: ElementType,
+  type: FloatType,
   operand: FloatArray,
   out: FloatArray,
   argument = "out",

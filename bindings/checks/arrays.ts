@@ -1,17 +1,17 @@
 import { isDisposed } from "../core/disposed.js";
 import { message, wrongKind, wrongValue } from "../core/errors.js";
-import { bufferOf, type ElementType, type FloatArray, isAttached, lengthOf, nameOf, typeOf } from "../core/types.js";
+import { bufferOf, type FloatArray, type FloatType, isAttached, lengthOf, nameOf, typeOf } from "../core/types.js";
 import { remedyFor } from "./remedies.js";
 
 /** Checks that `value` is a float array with memory. */
-export function elementType(op: string, argument: string, value: unknown): ElementType {
+export function elementType(op: string, argument: string, value: unknown): FloatType {
   const type = floatType(op, argument, value);
   checkedLength(op, argument, value as FloatArray);
   return type;
 }
 
 /** Checks that `value` is a float array, which may have lost its memory. */
-export function floatType(op: string, argument: string, value: unknown): ElementType {
+export function floatType(op: string, argument: string, value: unknown): FloatType {
   const type = typeOf(value);
   if (type === undefined) throw wrongKind(op, argument, "a Float32Array or Float64Array", value, remedyFor(value));
   return type;
@@ -25,7 +25,7 @@ export function checkedLength(op: string, argument: string, array: FloatArray): 
 }
 
 /** Checks that `value` is an array of `type` with `length` elements. */
-export function checkLike(op: string, argument: string, value: unknown, type: ElementType, length: number): void {
+export function checkLike(op: string, argument: string, value: unknown, type: FloatType, length: number): void {
   const got = typeOf(value);
   if (got !== type) throw notLike(op, argument, value, type, length, got);
   const array = value as FloatArray;
@@ -33,7 +33,7 @@ export function checkLike(op: string, argument: string, value: unknown, type: El
 }
 
 /** Checks that `value` is an array of `type`, of any length. */
-export function checkType(op: string, argument: string, value: unknown, type: ElementType): void {
+export function checkType(op: string, argument: string, value: unknown, type: FloatType): void {
   if (elementType(op, argument, value) !== type) {
     throw wrongKind(op, argument, `a ${nameOf(type)}`, value, "all arrays of a call have one element type");
   }
@@ -43,9 +43,9 @@ function notLike(
   op: string,
   argument: string,
   value: unknown,
-  type: ElementType,
+  type: FloatType,
   length: number,
-  got: ElementType | undefined,
+  got: FloatType | undefined,
 ): TypeError | RangeError {
   const expected = `a ${nameOf(type)} of length ${length}`;
   if (got === undefined) return wrongKind(op, argument, expected, value, remedyFor(value, type));
@@ -54,7 +54,7 @@ function notLike(
 }
 
 /** The `out` of a call, checked, if there is one. */
-export function checkOut(op: string, type: ElementType, out: unknown, length: number): FloatArray | undefined {
+export function checkOut(op: string, type: FloatType, out: unknown, length: number): FloatArray | undefined {
   if (out === undefined) return undefined;
   checkLike(op, "out", out, type, length);
   return out as FloatArray;

@@ -1,14 +1,6 @@
 import { wrongKind, wrongValue } from "../core/errors.js";
 import { isArray } from "../core/lists.js";
-import {
-  type ElementType,
-  type FloatArray,
-  isFloatArray,
-  isInt32Array,
-  lengthOf,
-  nameOf,
-  tagOf,
-} from "../core/types.js";
+import { type FloatArray, type FloatType, isFloatArray, isInt32Array, lengthOf, nameOf, tagOf } from "../core/types.js";
 import { checkLike } from "./arrays.js";
 import type { View } from "./shape.js";
 
@@ -36,7 +28,7 @@ export interface LabelOptions {
 export function checkGoal(
   op: string,
   value: unknown,
-  type: ElementType,
+  type: FloatType,
   view: View,
   { smoothing, ignoreIndex, givesIndex }: LabelOptions,
   suffix = "",
@@ -61,7 +53,7 @@ export function checkGoal(
 function checkIndices(
   op: string,
   value: unknown,
-  type: ElementType,
+  type: FloatType,
   view: View,
   suffix: string,
 ): Int32Array<ArrayBufferLike> {

@@ -3,7 +3,7 @@ import { describe, kindOf, message, wrongKind, wrongValue } from "../core/errors
 import { isArray, isRevoked, lengthOfList } from "../core/lists.js";
 import { hasOwn } from "../core/own.js";
 import type { Parameter, Parameters } from "../core/parameters.js";
-import { type ElementType, type FloatArray, lengthOf, tagOf } from "../core/types.js";
+import { type FloatArray, type FloatType, lengthOf, tagOf } from "../core/types.js";
 
 /** Options that say where to write, how, and how to read the arrays. */
 export type Structural = "shape" | "axis" | "training" | "accumulate" | "derivative" | "out";
@@ -220,12 +220,12 @@ function refusalOf(op: string, { refused, unknown }: Given, { names }: Accepted)
 }
 
 /** The values of the parameters in the order of the table; the same array wherever all are the defaults. */
-export function checkParameters(op: string, given: Given, accepted: Accepted, type: ElementType): readonly number[] {
+export function checkParameters(op: string, given: Given, accepted: Accepted, type: FloatType): readonly number[] {
   if (given.parameters === NOTHING.parameters && !accepted.demanding) return accepted.presets;
   return checkGiven(op, given, accepted, type);
 }
 
-function checkGiven(op: string, given: Given, { parameters, presets }: Accepted, type: ElementType): readonly number[] {
+function checkGiven(op: string, given: Given, { parameters, presets }: Accepted, type: FloatType): readonly number[] {
   let values: number[] | undefined;
   for (let i = 0; i < parameters.length; i++) {
     const [name, { default: preset, range }] = parameters[i]!;
@@ -235,7 +235,7 @@ function checkGiven(op: string, given: Given, { parameters, presets }: Accepted,
       throw wrongKind(op, name, range.text, value, value === undefined ? "it has no default" : undefined);
     }
     if (!range.holds(value)) throw wrongValue(op, name, range.text, describe(value));
-    if (type === "f32") checkRounding(op, name, range.text, range.holds, value);
+    if (type !== "f64") checkRounding(op, name, range.text, range.holds, value);
     values ??= [...presets];
     values[i] = value;
   }

@@ -1,12 +1,12 @@
 import { kindOf } from "../core/errors.js";
 import { isArray } from "../core/lists.js";
-import { BYTES, type ElementType, lengthOf, type Numbers, nameOf, tagOf } from "../core/types.js";
+import { BYTES, type FloatType, lengthOf, type Numbers, nameOf, tagOf } from "../core/types.js";
 
 /**
  * A line that makes a float array of what was passed instead, if there is one: it runs, and it keeps the numbers. `type`
  * is the type that the other arrays of the call have.
  */
-export function remedyFor(value: unknown, type?: ElementType): string | undefined {
+export function remedyFor(value: unknown, type?: FloatType): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   try {
     if (isArray(value)) return ofList(value, type);
@@ -18,7 +18,7 @@ export function remedyFor(value: unknown, type?: ElementType): string | undefine
   }
 }
 
-function ofList(list: readonly unknown[], type: ElementType | undefined): string | undefined {
+function ofList(list: readonly unknown[], type: FloatType | undefined): string | undefined {
   if (every(list, isNumber)) return `convert it with ${classFor(list, type)}.from(array)`;
   if (every(list, (element) => typeof element === "bigint")) return "convert it with Float64Array.from(array, Number)";
   if (every(list, holdsNumbers)) {
@@ -33,7 +33,7 @@ function ofList(list: readonly unknown[], type: ElementType | undefined): string
 // Arrays with numbers that f32 rounds.
 const WIDE: ReadonlySet<string> = new Set(["Float64Array", "Int32Array", "Uint32Array"]);
 
-function ofTypedArray(tag: string, array: Numbers, type: ElementType | undefined): string {
+function ofTypedArray(tag: string, array: Numbers, type: FloatType | undefined): string {
   if (tag.startsWith("Big")) return "convert its numbers with Float64Array.from(array, Number)";
   const target = type ?? "f32";
   const numbers = `${nameOf(WIDE.has(tag) ? "f64" : target)}.from(array)`;
@@ -41,7 +41,7 @@ function ofTypedArray(tag: string, array: Numbers, type: ElementType | undefined
   return `bytes of floats: new ${nameOf(target)}(Uint8Array.from(array).buffer); numbers: ${numbers}`;
 }
 
-function ofMemory(value: object, type: ElementType = "f32"): string | undefined {
+function ofMemory(value: object, type: FloatType = "f32"): string | undefined {
   const { byteLength } = value as ArrayBufferView | ArrayBufferLike;
   if (byteLength % BYTES[type] !== 0) return undefined;
   const name = nameOf(type);
@@ -52,7 +52,7 @@ function ofMemory(value: object, type: ElementType = "f32"): string | undefined 
 }
 
 /** The class that keeps numbers, as far as f32 has digits for them. */
-function classFor(numbers: readonly unknown[], type: ElementType | undefined): string {
+function classFor(numbers: readonly unknown[], type: FloatType | undefined): string {
   const kept = (value: unknown) => {
     const number = value as number;
     const rounded = Math.fround(number);

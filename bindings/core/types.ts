@@ -2,9 +2,20 @@ import type { FloatArray } from "./arrays.js";
 
 export type { FloatArray, Fresh, Like } from "./arrays.js";
 
+/** A type that kernels compute in. */
 export type ElementType = "f32" | "f64";
 
-export const BYTES = { f32: 4, f64: 8 } as const;
+/** The element type of an array: halves are computed in f32. */
+export type FloatType = ElementType | "f16";
+
+/** Only where the engine has it, and `lib` may not: it is named where an array of the caller's is one. */
+declare const Float16Array: new (
+  lengthOrBuffer: number | ArrayBufferLike,
+  byteOffset?: number,
+  length?: number,
+) => FloatArray;
+
+export const BYTES = { f16: 2, f32: 4, f64: 8 } as const;
 
 /** An array of floats or of labels. */
 export type Numbers = FloatArray | Int32Array<ArrayBufferLike>;
@@ -27,10 +38,11 @@ export function tagOf(value: unknown): string | undefined {
   return tagIn.call(value);
 }
 
-/** The element type of a true Float32Array or Float64Array, of any realm; undefined for everything else, proxies included. */
-export function typeOf(value: unknown): ElementType | undefined {
+/** The element type of a true array of floats, of any realm; undefined for everything else, proxies included. */
+export function typeOf(value: unknown): FloatType | undefined {
   const tag = tagOf(value);
-  return tag === "Float32Array" ? "f32" : tag === "Float64Array" ? "f64" : undefined;
+  if (tag === "Float32Array") return "f32";
+  return tag === "Float64Array" ? "f64" : tag === "Float16Array" ? "f16" : undefined;
 }
 
 export function isFloatArray(value: unknown): value is FloatArray {
@@ -47,7 +59,7 @@ export function lengthOf(array: Numbers): number {
 }
 
 export function bytesOf(array: Numbers): number {
-  return lengthOf(array) * (typeOf(array) === "f64" ? 8 : 4);
+  return lengthOf(array) * BYTES[typeOf(array) ?? "f32"];
 }
 
 /** The address of its first element, in its buffer. */
@@ -68,8 +80,9 @@ export function part<A extends Numbers>(array: A, start: number, count: number):
   return new Int32Array(buffer, offset + 4 * start, count) as A;
 }
 
-export function viewOf(type: ElementType, buffer: ArrayBufferLike, byteOffset: number, length: number): FloatArray {
-  return type === "f32" ? new Float32Array(buffer, byteOffset, length) : new Float64Array(buffer, byteOffset, length);
+export function viewOf(type: FloatType, buffer: ArrayBufferLike, byteOffset: number, length: number): FloatArray {
+  if (type === "f32") return new Float32Array(buffer, byteOffset, length);
+  return type === "f64" ? new Float64Array(buffer, byteOffset, length) : new Float16Array(buffer, byteOffset, length);
 }
 
 /** Writes the elements of `source` into `target`, from the element `start` on. */
@@ -92,10 +105,11 @@ export function isAttached(array: FloatArray): boolean {
   }
 }
 
-export function create(type: ElementType, length: number): FloatArray {
-  return type === "f32" ? new Float32Array(length) : new Float64Array(length);
+export function create(type: FloatType, length: number): FloatArray {
+  if (type === "f32") return new Float32Array(length);
+  return type === "f64" ? new Float64Array(length) : new Float16Array(length);
 }
 
-export function nameOf(type: ElementType): string {
-  return type === "f32" ? "Float32Array" : "Float64Array";
+export function nameOf(type: FloatType): string {
+  return `Float${8 * BYTES[type]}Array`;
 }

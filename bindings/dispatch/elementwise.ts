@@ -1,6 +1,6 @@
 import { overlap, overlapError } from "../checks/aliasing.js";
 import { allocateResult } from "../core/allocate.js";
-import { BYTES, bufferOf, type ElementType, type FloatArray, offsetOf } from "../core/types.js";
+import { BYTES, bufferOf, type FloatArray, type FloatType, offsetOf } from "../core/types.js";
 import { ADD, BLOCK, blockLength, stageIn, stageOut, stageSum, staging } from "../memory/staging.js";
 import { type Home, homeOfAll, type KnownPlace, knownPlaceOf, ONES, SCRATCH, SCRATCH_BYTES } from "../wasm/instance.js";
 import { kernelOf } from "../wasm/kernels.js";
@@ -36,7 +36,7 @@ function isAlike(a: KnownPlace, b: KnownPlace | undefined): boolean {
 export function checkPlaces(
   op: string,
   operands: readonly string[],
-  type: ElementType,
+  type: FloatType,
   length: number,
   x: FloatArray,
   dy: FloatArray | undefined,

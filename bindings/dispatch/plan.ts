@@ -1,15 +1,15 @@
 import type { Goal, Labels } from "../checks/labels.js";
 import type { Accepted, Given } from "../checks/options.js";
 import { inputLength, type Layout, outputLength } from "../core/layout.js";
-import { type ElementType, type FloatArray, lengthOf } from "../core/types.js";
+import { type ElementType, type FloatArray, type FloatType, lengthOf } from "../core/types.js";
 import type { Home } from "../wasm/instance.js";
 import type { Exports } from "../wasm/kernels.js";
 
 /** A call whose arguments have been read and checked: its layout, and the arrays that go with it. */
-export interface Plan extends Layout {
+export interface Plan<T extends FloatType = ElementType> extends Layout {
   /** How messages name the call. */
   readonly op: string;
-  readonly type: ElementType;
+  readonly type: T;
   readonly x: FloatArray;
   /** Slopes: one for all, or one for each index along the axis. */
   readonly alpha: FloatArray | undefined;
@@ -27,6 +27,12 @@ export interface Plan extends Layout {
   /** The memory that all arrays lie in, where kernels work on them in place. */
   readonly home: Home | undefined;
 }
+
+/** A plan of halves, which no kernel reads. */
+export type HalfPlan = Plan<"f16">;
+
+/** A plan of any arrays: see `computePlan`. */
+export type Prepared = Plan | HalfPlan;
 
 /** Whose length the result has; the result of rows is y. */
 export type Result = "x" | "y" | "alpha";
@@ -67,14 +73,14 @@ export interface DefinitionEntry {
   /** The parameters for the part of an array that starts at an element. */
   readonly startingAt?: (values: readonly number[], start: number) => readonly number[];
   /** Checks the parameters: all that does not depend on the arrays, except their type. */
-  readonly values: (op: string, given: Given, type: ElementType) => readonly number[];
+  readonly values: (op: string, given: Given, type: FloatType) => readonly number[];
   /** Checks shape and axis against the length of x, and the number of slopes against both. */
   readonly layout: (op: string, length: number, given: Given, values: readonly number[], slopes: number) => Layout;
   /** Checks labels or targets; `suffix` follows their name in messages. */
   readonly goal?: (
     op: string,
     value: unknown,
-    type: ElementType,
+    type: FloatType,
     layout: Layout,
     given: Given,
     values: readonly number[],
@@ -97,7 +103,7 @@ type Prepare = (
   x: unknown,
   second?: unknown,
   third?: unknown,
-) => Plan;
+) => Prepared;
 
 /**
  * A function, or a member of one: how its arguments are checked, how they lie in memory, and how it is computed. A class,
@@ -145,7 +151,7 @@ export class Definition {
   }
 
   /** Checks the operands, in the order of the arguments, and the options, which have been read; nothing is written. */
-  prepare(op: string, given: Given, x: unknown, second?: unknown, third?: unknown): Plan {
+  prepare(op: string, given: Given, x: unknown, second?: unknown, third?: unknown): Prepared {
     return this.#prepare(this, op, given, x, second, third);
   }
 }

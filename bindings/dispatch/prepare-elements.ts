@@ -1,14 +1,14 @@
 import { checkAddend } from "../checks/aliasing.js";
 import { checkedLength, checkLike, floatType } from "../checks/arrays.js";
 import { checkAccumulate, checkNames, type Given } from "../checks/options.js";
-import type { ElementType, FloatArray } from "../core/types.js";
+import type { FloatArray, FloatType } from "../core/types.js";
 import type { Home } from "../wasm/instance.js";
 import { checkPlaces } from "./elementwise.js";
-import type { Definition, Plan } from "./plan.js";
+import type { Definition, Plan, Prepared } from "./plan.js";
 import { checkBoth } from "./value-and-derivative.js";
 
 /** Of a call of x and `out` alone: short enough for engines to take in where it is called. */
-export function prepareValue(definition: Definition, op: string, given: Given, first: unknown): Plan {
+export function prepareValue(definition: Definition, op: string, given: Given, first: unknown): Prepared {
   const x = first as FloatArray;
   const type = floatType(op, "x", x);
   const length = checkedLength(op, "x", x);
@@ -29,7 +29,7 @@ export function prepareElements(
   given: Given,
   first: unknown,
   gradient?: unknown,
-): Plan {
+): Prepared {
   const { operands, accepted, second, both } = definition;
   const x = first as FloatArray;
   const dy = second && (gradient as FloatArray);
@@ -53,13 +53,13 @@ export function prepareElements(
 
 function prepareBoth(
   op: string,
-  type: ElementType,
+  type: FloatType,
   length: number,
   x: FloatArray,
   out: FloatArray | undefined,
   given: unknown,
   values: readonly number[],
-): Plan {
+): Prepared {
   if (given !== undefined) checkLike(op, "derivative", given, type, length);
   const derivative = given as FloatArray | undefined;
   checkBoth(op, type, x, out, derivative);
@@ -67,10 +67,10 @@ function prepareBoth(
 }
 
 /** A plan of elements, which are their own rows: ten fields, since a call of few elements takes as long as a few more. */
-class ElementwisePlan implements Plan {
+class ElementwisePlan implements Plan<FloatType> {
   readonly outer: number;
   readonly op: string;
-  readonly type: ElementType;
+  readonly type: FloatType;
   readonly x: FloatArray;
   readonly dy: FloatArray | undefined;
   readonly out: FloatArray | undefined;
@@ -82,7 +82,7 @@ class ElementwisePlan implements Plan {
   constructor(
     length: number,
     op: string,
-    type: ElementType,
+    type: FloatType,
     x: FloatArray,
     dy: FloatArray | undefined,
     out: FloatArray | undefined,

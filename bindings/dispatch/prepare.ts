@@ -2,8 +2,8 @@ import { checkAddend, checkApart, checkOverlap } from "../checks/aliasing.js";
 import { checkedLength, checkLike, checkOut, checkType, elementType, floatType } from "../checks/arrays.js";
 import { checkAccumulate, checkNames, type Given } from "../checks/options.js";
 import { outputLength } from "../core/layout.js";
-import { type ElementType, type FloatArray, lengthOf } from "../core/types.js";
-import { type Definition, lengthOfResult, type Plan } from "./plan.js";
+import { type FloatArray, type FloatType, lengthOf } from "../core/types.js";
+import { type Definition, lengthOfResult, type Prepared } from "./plan.js";
 
 /** Checks the arguments of a call of a shaped function. */
 export function prepare(
@@ -13,7 +13,7 @@ export function prepare(
   first: unknown,
   second?: unknown,
   third?: unknown,
-): Plan {
+): Prepared {
   const { operands, accepted } = definition;
   const x = first as FloatArray;
   const type = floatType(op, operands[0]!, x);
@@ -29,7 +29,7 @@ export function prepare(
   if (definition.second === "y") checkLike(op, otherName, other, type, outputLength(layout));
   const goal = definition.goal?.(op, other, type, layout, given, values);
   const accumulate = checkAccumulate(op, given);
-  const plan: Plan = {
+  const plan: Prepared = {
     outer: layout.outer,
     n: layout.n,
     made: layout.made,
@@ -50,12 +50,12 @@ export function prepare(
   return plan;
 }
 
-function checkSlopes(op: string, alpha: unknown, type: ElementType): FloatArray {
+function checkSlopes(op: string, alpha: unknown, type: FloatType): FloatArray {
   checkType(op, "alpha", alpha, type);
   return alpha as FloatArray;
 }
 
-function checkAliasing({ operands, second }: Definition, plan: Plan, type: ElementType, out: FloatArray): void {
+function checkAliasing({ operands, second }: Definition, plan: Prepared, type: FloatType, out: FloatArray): void {
   const { op, x, alpha, dy, labels, accumulate } = plan;
   checkOperand(op, operands[0]!, type, x, out, accumulate);
   if (alpha) checkOperand(op, "alpha", type, alpha, out, accumulate);
@@ -69,7 +69,7 @@ function checkAliasing({ operands, second }: Definition, plan: Plan, type: Eleme
 function checkOperand(
   op: string,
   name: string,
-  type: ElementType,
+  type: FloatType,
   operand: FloatArray,
   out: FloatArray,
   accumulate: boolean,

@@ -1,7 +1,7 @@
 import { checkApart, checkOverlap } from "../checks/aliasing.js";
 import { allocateResult } from "../core/allocate.js";
 import type { ValueAndDerivative } from "../core/arrays.js";
-import { type ElementType, type FloatArray, lengthOf, offsetOf } from "../core/types.js";
+import { type FloatArray, type FloatType, lengthOf, offsetOf } from "../core/types.js";
 import { BLOCK, blockLength, stageIn, stageOut, staging } from "../memory/staging.js";
 import { homeOfAll, ONES } from "../wasm/instance.js";
 import { kernelOf } from "../wasm/kernels.js";
@@ -10,7 +10,7 @@ import type { Plan } from "./plan.js";
 /** Refuses outputs that overlap x without being it, or each other. */
 export function checkBoth(
   op: string,
-  type: ElementType,
+  type: FloatType,
   x: FloatArray,
   out: FloatArray | undefined,
   derivative: FloatArray | undefined,

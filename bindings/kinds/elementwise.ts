@@ -1,9 +1,10 @@
 import { callable } from "../batch/callable.js";
 import { accepts, checkParameters, type Given, readOptions } from "../checks/options.js";
-import { message, wrongValue } from "../core/errors.js";
+import { wrongValue } from "../core/errors.js";
 import { deepFreeze } from "../core/freeze.js";
 import type { Parameters } from "../core/parameters.js";
-import { type ElementType, type FloatArray, offsetOf } from "../core/types.js";
+import { type FloatArray, type FloatType, offsetOf } from "../core/types.js";
+import { computePlan } from "../dispatch/compute.js";
 import { knownPlaces, mapAccumulate, mapBackward, mapForward } from "../dispatch/elementwise.js";
 import { mapTotal } from "../dispatch/parameter-gradient.js";
 import { Definition, type DefinitionEntry, type Plan } from "../dispatch/plan.js";
@@ -40,6 +41,8 @@ export interface Variant {
   readonly from: "exact";
   /** Members that are the same. */
   readonly members: Readonly<Record<string, unknown>>;
+  /** Refuses element types. */
+  readonly demand: (op: string, operand: string, type: FloatType) => void;
 }
 
 export interface Requirement {
@@ -64,13 +67,6 @@ export function elementwise<const P extends Parameters>(
   return callableOf(entry as unknown as Entry<Parameters>, kernels);
 }
 
-/** Refuses what only the main entry computes. */
-export function demandSingle(op: string, operand: string, type: ElementType): void {
-  if (type === "f32") return;
-  const remedy = 'only f32 results are rounded correctly: import it from "lanewise"';
-  throw new TypeError(message(op, operand, "a Float32Array", "a Float64Array", remedy));
-}
-
 export function callableOf(
   entry: Entry<Parameters>,
   { kernel, faster, valid, fromOutput, requires, gradOf = {} }: Kernels & Partial<FromOutput> & Learned<string>,
@@ -90,7 +86,7 @@ export function callableOf(
       if (valid) demand(op, valid, values);
       if (more) demand(op, more, values, remedy);
       // As the kernel takes them: a slope that rounds to 0 must not go to a kernel for slopes above 0.
-      return type === "f32" && values !== accepted.presets ? rounded(values) : values;
+      return type !== "f64" && values !== accepted.presets ? rounded(values) : values;
     };
   const general = directionsOf(kernel);
   const special = faster && directionsOf(faster.kernel);
@@ -122,7 +118,7 @@ export function callableOf(
     };
     if (!variant) return new Definition(entry);
     const values: Definition["values"] = (op, given, type) => {
-      demandSingle(op, operands[0]!, type);
+      variant.demand(op, operands[0]!, type);
       return entry.values(op, given, type);
     };
     return new Definition({ ...entry, from: variant.from, values });
@@ -171,7 +167,7 @@ export function callableOf(
   const call = (x: unknown, options?: unknown) => {
     const given = readOptions(options, forValue);
     const place = isInOrder(given) ? knownPlaces(x, undefined, given.out) : undefined;
-    if (!place) return forward(prepareValue(value, name, given, x));
+    if (!place) return computePlan(value, prepareValue(value, name, given, x));
     const { home, address, type, length } = place;
     const values = value.values(name, given, type);
     const out = given.out as FloatArray;
@@ -182,7 +178,7 @@ export function callableOf(
   const gradCall = (x: unknown, dy: unknown, options?: unknown) => {
     const given = readOptions(options, forGradient);
     const place = isInOrder(given) && dy !== undefined ? knownPlaces(x, dy, given.out) : undefined;
-    if (!place) return slope(prepareElements(grad, grad.name, given, x, dy));
+    if (!place) return computePlan(grad, prepareElements(grad, grad.name, given, x, dy));
     const { home, address, type, length } = place;
     const values = grad.values(grad.name, given, type);
     const out = given.out as FloatArray;

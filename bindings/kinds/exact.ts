@@ -1,10 +1,11 @@
 import { callable } from "../batch/callable.js";
 import { allocateResult } from "../core/allocate.js";
+import { message } from "../core/errors.js";
 import { deepFreeze } from "../core/freeze.js";
 import type { Parameters } from "../core/parameters.js";
-import { type FloatArray, part, write } from "../core/types.js";
+import { type FloatArray, type FloatType, nameOf, part, write } from "../core/types.js";
 import { type Definition, definitionOf, lengthOfResult, type Plan } from "../dispatch/plan.js";
-import { callableOf, demandSingle, type FromOutput, type Kernels } from "./elementwise.js";
+import { callableOf, type FromOutput, type Kernels } from "./elementwise.js";
 import { shaped } from "./shaped.js";
 import type { Elementwise } from "./signatures/elementwise.js";
 import type { Entry, ShapedSpec } from "./spec.js";
@@ -22,7 +23,14 @@ const BOUNDS = { f32: NEAREST, f64: NEAREST };
 export function exactly<F extends Pick<Elementwise, "spec">>(f: F, kernels: Kernels & Partial<FromOutput>): F {
   const members = Object.fromEntries(Object.entries(f).filter(([name]) => /^grad(?!FromOutput)./.test(name)));
   const entry = { ...f.spec, errorBounds: BOUNDS } as unknown as Entry<Parameters>;
-  return callableOf(entry, kernels, { from: "exact", members }) as F;
+  return callableOf(entry, kernels, { from: "exact", members, demand: demandSingle }) as F;
+}
+
+/** Refuses what only the main entry computes. */
+function demandSingle(op: string, operand: string, type: FloatType): void {
+  if (type === "f32") return;
+  const remedy = 'only f32 results are rounded correctly: import it from "lanewise"';
+  throw new TypeError(message(op, operand, "a Float32Array", `a ${nameOf(type)}`, remedy));
 }
 
 /** Elements that are widened at a time, or one slab if it has more. */

@@ -1,7 +1,7 @@
 import { acceptsAlso, type Given, readOption, readOptions } from "../checks/options.js";
 import { allocateResult } from "../core/allocate.js";
 import { wrongKind } from "../core/errors.js";
-import { type Definition, lengthOfResult, type Plan } from "../dispatch/plan.js";
+import { type Definition, lengthOfResult, type Prepared } from "../dispatch/plan.js";
 import { isAbortSignal } from "./abort-signal.js";
 import type { JobArguments } from "./job.js";
 import { WHOLE } from "./partition.js";
@@ -19,7 +19,7 @@ export function readWithSignal(
 }
 
 /** Reads what workers and the caller need of a plan; allocates its result. */
-export function jobArgumentsOf(definition: Definition, plan: Plan): JobArguments {
+export function jobArgumentsOf(definition: Definition, plan: Prepared): JobArguments {
   const { op, x, alpha, dy, labels, out, derivative } = plan;
   const operands = locations({ x, alpha, dy, labels: labels?.indices });
   const allocated = (name: string) =>

@@ -1,5 +1,5 @@
 import type { Layout } from "../core/layout.js";
-import type { Definition, Plan } from "../dispatch/plan.js";
+import type { Definition, Prepared } from "../dispatch/plan.js";
 import { now } from "./clock.js";
 import { Marshaller, type StagedOutput, unmarshal } from "./marshalling.js";
 import { type Partition, partitionsOf } from "./partition.js";
@@ -26,7 +26,7 @@ export interface PoolMemory {
 /** A plan whose arrays were located when the call began: what the caller does to them meanwhile has no effect. */
 export interface JobArguments {
   readonly definition: Definition;
-  readonly plan: Plan;
+  readonly plan: Prepared;
   readonly operands: Readonly<Record<string, ArrayLocation>>;
   readonly outputs: Readonly<Record<string, ArrayLocation>>;
   readonly partitioning: Layout;
@@ -140,7 +140,7 @@ export class Job {
 }
 
 /** The plan of a partition; of a job that is one partition, its own. */
-function plainPlan(definition: Definition, plan: Plan, partition: Partition): PlainPlan {
+function plainPlan(definition: Definition, plan: Prepared, partition: Partition): PlainPlan {
   const { type, values, accumulate, labels, outer, n, made, inner } = plan;
   const layout = definition.whole ? { outer, inner } : { outer: partition.outer, inner: partition.inner };
   return {

@@ -1,4 +1,4 @@
-import type { ElementType } from "../core/types.js";
+import type { FloatType } from "../core/types.js";
 
 /** The ways to compute a call of a pool: on the calling thread, or on the pool's threads. */
 export type Way = "direct" | "threads";
@@ -7,7 +7,7 @@ export type Way = "direct" | "threads";
 export interface CallClass {
   /** The function or member: `"gelu.grad"`. */
   readonly call: string;
-  readonly type: ElementType;
+  readonly type: FloatType;
   /** True if the threads reach the arrays themselves, as in the pool's Workspace. */
   readonly inPlace: boolean;
   /** The number of elements of x, rounded down to a power of two. */

@@ -1,6 +1,7 @@
 import { wrongKind } from "../core/errors.js";
 import { bufferOf, type FloatArray, lengthOf } from "../core/types.js";
-import { type Definition, definitionOf, type Plan } from "../dispatch/plan.js";
+import { computePlan } from "../dispatch/compute.js";
+import { type Definition, definitionOf, type Prepared } from "../dispatch/plan.js";
 import type { Arena } from "../memory/arena.js";
 import { Workspace } from "../memory/workspace.js";
 import { onAbort, reasonOf } from "./abort-signal.js";
@@ -112,7 +113,8 @@ export class Pool {
     const plan = definition.prepare(name, given, ...(args.slice(0, operands.length) as [unknown]));
     const length = lengthOf(plan.x);
     const { threshold } = this;
-    if (length === 0 || length < (threshold === "auto" ? LEAST_ELEMENTS : threshold)) return definition.compute(plan);
+    if (length === 0 || length < (threshold === "auto" ? LEAST_ELEMENTS : threshold))
+      return computePlan(definition, plan);
     if (threshold !== "auto") return this.#divide(definition, plan, signal).promise;
     return this.#computeFaster(definition, plan, length, signal);
   }
@@ -122,7 +124,7 @@ export class Pool {
     return this.#costs.list();
   }
 
-  #divide(definition: Definition, plan: Plan, signal: AbortSignal | undefined): Job {
+  #divide(definition: Definition, plan: Prepared, signal: AbortSignal | undefined): Job {
     const limits = { threads: this.threads, bytes: PARTITION_BYTES };
     const job = new Job(plan.op, jobArgumentsOf(definition, plan), limits);
     if (signal) {
@@ -135,7 +137,7 @@ export class Pool {
 
   async #computeFaster(
     definition: Definition,
-    plan: Plan,
+    plan: Prepared,
     length: number,
     signal: AbortSignal | undefined,
   ): Promise<unknown> {
@@ -145,7 +147,7 @@ export class Pool {
     let alone = workers.idle;
     const begin = now();
     if (this.#costs.next(kind) === "direct") {
-      const result = definition.compute(plan);
+      const result = computePlan(definition, plan);
       if (alone) this.#costs.add(kind, "direct", length, now() - begin);
       return result;
     }
@@ -157,7 +159,7 @@ export class Pool {
     return result;
   }
 
-  #classOf({ op, type, x, out, n }: Plan, length: number): CallClass {
+  #classOf({ op, type, x, out, n }: Prepared, length: number): CallClass {
     const reaches = (array: FloatArray | undefined) =>
       array !== undefined && this.#memories?.referenceTo(bufferOf(array)) !== undefined;
     const inPlace = reaches(x) && reaches(out);

@@ -1,6 +1,6 @@
 import type { Labels } from "../checks/labels.js";
 import type { Layout } from "../core/layout.js";
-import type { ElementType } from "../core/types.js";
+import type { FloatType } from "../core/types.js";
 import type { Portable } from "../dispatch/plan.js";
 
 /** The messages between the calling thread and the workers. */
@@ -8,7 +8,7 @@ import type { Portable } from "../dispatch/plan.js";
 /** The id of a memory that the worker has attached, or memory that comes with the message. */
 export type MemoryReference = number | ArrayBufferLike;
 
-export type NumericType = "f32" | "f64" | "i32";
+export type NumericType = FloatType | "i32";
 
 /** A strided slice of some memory: `runs` runs of `width` elements, `stride` elements apart. */
 export interface Slice {
@@ -22,7 +22,7 @@ export interface Slice {
 
 /** The parts of a plan that are plain data. */
 export interface PlainPlan extends Layout {
-  readonly type: ElementType;
+  readonly type: FloatType;
   readonly values: readonly number[];
   readonly accumulate: boolean;
   /** How to take labels, where there are some. */

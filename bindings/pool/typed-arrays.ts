@@ -1,4 +1,13 @@
-import { bufferOf, type FloatArray, lengthOf, offsetOf, typeOf } from "../core/types.js";
+import {
+  bufferOf,
+  create,
+  BYTES as FLOAT_BYTES,
+  type FloatArray,
+  lengthOf,
+  offsetOf,
+  typeOf,
+  viewOf,
+} from "../core/types.js";
 import type { NumericType } from "./protocol.js";
 
 /** An array as functions take it: floats, or labels. */
@@ -19,9 +28,7 @@ export interface Strided {
   readonly stride: number;
 }
 
-const CLASSES = { f32: Float32Array, f64: Float64Array, i32: Int32Array } as const;
-
-export const BYTES: Readonly<Record<NumericType, number>> = { f32: 4, f64: 8, i32: 4 };
+export const BYTES: Readonly<Record<NumericType, number>> = { ...FLOAT_BYTES, i32: 4 };
 
 export function locate(array: NumericArray): ArrayLocation {
   const type = typeOf(array) ?? "i32";
@@ -50,11 +57,11 @@ export function arrayOver(
   byteOffset: number,
   length: number,
 ): NumericArray {
-  return new CLASSES[type](memory as ArrayBuffer, byteOffset, length);
+  return type === "i32" ? new Int32Array(memory, byteOffset, length) : viewOf(type, memory, byteOffset, length);
 }
 
 export function allocate(type: NumericType, length: number): NumericArray {
-  return new CLASSES[type](length);
+  return type === "i32" ? new Int32Array(length) : create(type, length);
 }
 
 /** The length from the first element to the last. */

@@ -1,6 +1,6 @@
 import { accepts, checkNames, readOptions } from "../checks/options.js";
 import { wrongKind, wrongValue } from "../core/errors.js";
-import { bufferOf, create, type ElementType, type FloatArray, isFloatArray, lengthOf } from "../core/types.js";
+import { bufferOf, create, type FloatArray, type FloatType, isFloatArray, lengthOf } from "../core/types.js";
 import type { ItemFunction } from "./item-function.js";
 import { binaryRefused, checkItem, firstAccepted, OP, outRefused } from "./refusals.js";
 
@@ -18,12 +18,12 @@ interface StreamedOptions {
 }
 
 /** Applies a function of the caller's, `(x, options) => prelu(x, alpha, options)`. It checks its options on no items. */
-export function itemsOfCallback(op: UnaryFunction, given: unknown, types: readonly ElementType[]): ItemFunction {
+export function itemsOfCallback(op: UnaryFunction, given: unknown, types: readonly FloatType[]): ItemFunction {
   const options = copyOf(given);
   return firstAccepted(types, (type) => itemsOfType(op, options, type));
 }
 
-function itemsOfType(op: UnaryFunction, options: StreamedOptions, type: ElementType): ItemFunction {
+function itemsOfType(op: UnaryFunction, options: StreamedOptions, type: FloatType): ItemFunction {
   const { shape, axis, out } = options;
   if (out !== undefined) throw outRefused(out);
   const none = create(type, 0);

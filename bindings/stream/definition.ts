@@ -1,17 +1,14 @@
 import { acceptsAlso, checkNames, readOptions } from "../checks/options.js";
 import { shapeLength } from "../checks/shape.js";
 import { wrongKind } from "../core/errors.js";
-import { type ElementType, type FloatArray, lengthOf, typeOf } from "../core/types.js";
+import { type FloatArray, type FloatType, lengthOf, typeOf } from "../core/types.js";
+import { computePlan } from "../dispatch/compute.js";
 import type { Definition } from "../dispatch/plan.js";
 import type { ItemFunction } from "./item-function.js";
 import { binaryRefused, checkItem, firstAccepted, OP, outRefused } from "./refusals.js";
 
 /** Applies a function of this package: its options are checked once, and chunks are computed as parts of one plan. */
-export function itemsOfDefinition(
-  definition: Definition,
-  options: unknown,
-  types: readonly ElementType[],
-): ItemFunction {
+export function itemsOfDefinition(definition: Definition, options: unknown, types: readonly FloatType[]): ItemFunction {
   const { name, operands, accepted, both } = definition;
   if (operands.length > 1) throw binaryRefused();
   if (both) throw wrongKind(OP, "op", "a function that makes a new Float32Array or Float64Array", definition);
@@ -19,7 +16,7 @@ export function itemsOfDefinition(
   if (given.out !== undefined) throw outRefused(given.out);
   checkNames(given.refused === undefined ? name : OP, given, accepted);
   firstAccepted(types, (type) => definition.values(name, given, type));
-  const valuesOf = (type: ElementType) => definition.values(name, given, type);
+  const valuesOf = (type: FloatType) => definition.values(name, given, type);
 
   if (definition.elements) {
     let first = 0;
@@ -57,7 +54,7 @@ function compute(
   values: readonly number[],
   layout: ReturnType<Definition["layout"]>,
 ): FloatArray {
-  return definition.compute({
+  return computePlan(definition, {
     ...layout,
     op: definition.name,
     type: typeOf(x)!,

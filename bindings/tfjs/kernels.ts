@@ -1,4 +1,5 @@
 import { accepts, checkNames, readOptions } from "../checks/options.js";
+import { computePlan } from "../dispatch/compute.js";
 import { type Definition, definitionOf } from "../dispatch/plan.js";
 import { resultShape } from "../dispatch/result-shape.js";
 import { kernelOf } from "../wasm/kernels.js";
@@ -80,7 +81,7 @@ function elements(memories: Memories, definition: Definition, { spec }: ArrayFun
     }
     return filled(memory, x!.shape, (out) => {
       const options = readOptions({ ...attrs, out }, definition.accepted);
-      definition.compute(definition.prepare(name, options, memory.floats(x!), dy && memory.floats(dy)));
+      computePlan(definition, definition.prepare(name, options, memory.floats(x!), dy && memory.floats(dy)));
     });
   };
 }

@@ -40,6 +40,12 @@ export function register({ family, stem }: KernelStem, suffix: string): Exports 
   return { f32: add("f32"), f64: add("f64") };
 }
 
+/** Registers a kernel for f32 alone, and returns its number. */
+export function registerSingle({ family, stem }: KernelStem): number {
+  found.add(family);
+  return registered.push({ family, name: `${stem}_f32` }) - 1;
+}
+
 export function exportNumbered(number: number): KernelExport {
   return registered[number]!;
 }

@@ -7,8 +7,8 @@ import binaryen from "binaryen";
 import { encode } from "./encoding.js";
 import { MODULES, type Module } from "./kernel-entry.js";
 
-/** Files whose kernels are one family: a formula needs several of them. */
-const TOGETHER = ["arithmetic"];
+/** Files whose kernels are one family: a formula needs several of them, halves are read and written. */
+const TOGETHER = ["arithmetic", "half"];
 const PASSES = ["remove-unused-module-elements", "simplify-globals", "vacuum", "remove-unused-module-elements"];
 
 interface Kernel {

@@ -3,7 +3,8 @@ import ts from "typescript";
 
 /**
  * The entry of a module of kernels: each class in a folder of assembly/ that bears @kernel, and each generic function
- * exported there, once for each element type. All files of the folder are read, so none can be forgotten.
+ * exported there, once for each element type. A function that is not generic is for f32 alone. All files of the folder are
+ * read, so none can be forgotten.
  */
 
 const TYPES = { f32: 4, f64: 8 } as const;
@@ -84,6 +85,8 @@ interface Kernel {
   readonly name: string;
   /** The call, with T for the element type. */
   readonly call: string;
+  /** The element types that it is for, if not all of the module's. */
+  readonly types?: readonly (keyof typeof TYPES)[];
   readonly parameters: readonly Parameter[];
   readonly returns: string;
   /** Names that the call takes from the kernel's file, and from the loops'. */
@@ -138,8 +141,8 @@ function namesOf({ run, adapter }: Loop): string[] {
   return adapter ? [run, adapter] : [run];
 }
 
-function exportsOf({ name, call, parameters, returns }: Kernel, { types }: Module): string[] {
-  return types.map((type) => {
+function exportsOf({ name, call, parameters, returns, types }: Kernel, module: Module): string[] {
+  return (types ?? module.types).map((type) => {
     const list = parameters.map((each) => `${each.name}: ${each.type === "T" ? type : each.type}`).join(", ");
     const body = call.replace(/<T\b/g, `<${type}`);
     const result = returns === "void" ? body : `return ${body}`;
@@ -180,13 +183,15 @@ function kernelsOf(node: ts.Statement, assembly: string, module: Module): Kernel
 function ofFunction(node: ts.FunctionDeclaration): Kernel {
   const name = node.name?.text ?? "";
   checkName(node, name);
-  if (node.typeParameters?.length !== 1 || node.typeParameters[0]?.name.text !== "T") {
-    throw new Mistake(node, `${name}: expected a function of one element type, ${name}<T>, since it is exported`);
+  const generic = node.typeParameters?.map((parameter) => parameter.name.text).join();
+  if (generic !== undefined && generic !== "T") {
+    throw new Mistake(node, `${name}: expected ${name}<T>, or no element type for f32 alone, since it is exported`);
   }
   const parameters = parametersOf(node);
   return {
     name,
-    call: `${name}<T>(${parameters.map((each) => each.name).join(", ")})`,
+    call: `${name}${generic ? "<T>" : ""}(${parameters.map((each) => each.name).join(", ")})`,
+    ...(!generic && { types: ["f32"] as const }),
     parameters,
     returns: node.type?.getText() ?? "void",
     uses: [name],

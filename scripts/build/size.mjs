@@ -8,13 +8,13 @@ const LIMITS = {
   "lanewise.wasm": 80,
   "exact.wasm": 16,
   "formula.wasm": 30,
-  "index.js": 133,
-  "pool.js": 29,
-  "pool-worker.js": 33,
-  "stream.js": 12,
-  "exact.js": 152,
+  "index.js": 135,
+  "pool.js": 30,
+  "pool-worker.js": 34,
+  "stream.js": 18,
+  "exact.js": 153,
   "formula.js": 76,
-  "tfjs.js": 22,
+  "tfjs.js": 25,
   "half.js": 6,
   "cli.js": 28,
 };
@@ -24,10 +24,10 @@ const ALONE = { "tfjs.js": 12 };
 
 /** The same for bundles of these exports alone, minified, with their kernels. */
 const BUNDLES = {
-  relu: 14,
+  relu: 15.5,
   sigmoid: 16,
-  "softmax, softmaxCrossEntropy": 33,
-  "*": 117,
+  "softmax, softmaxCrossEntropy": 34,
+  "*": 118.5,
 };
 
 /** Figures of docs/loading.md, in KB of 1,000 bytes. */
@@ -65,7 +65,7 @@ for (const [file, limit] of Object.entries(ALONE)) {
 }
 
 /** Without kernels, which are a file. */
-const CORE = { "init, relu": 13, "init, sigmoid": 13 };
+const CORE = { "init, relu": 13.5, "init, sigmoid": 13 };
 
 for (const [names, limit] of Object.entries(BUNDLES)) await reportBundle(names, "index.js", limit);
 for (const [names, limit] of Object.entries(CORE)) await reportBundle(names, "core/index.js", limit);

@@ -110,9 +110,9 @@ describe("a mistake is refused with its place", () => {
     ["a misspelt decorator of a method", RAMP.replace("@inline", "@inlined"), "unknown decorator @inlined"],
     ["another element type", RAMP.replace("@inline", '@heavy("f16") @inline'), 'expected @heavy, @heavy("f32") or'],
     [
-      "an exported function of no type",
-      "export function ramp(x: usize): void {}",
-      "expected a function of one element type",
+      "an exported function of another type parameter",
+      "export function ramp<U>(x: usize): void {}",
+      "ramp: expected ramp<T>, or no element type for f32 alone",
     ],
     ["a file without kernels", "export class Ramp {}", "has no kernel"],
     ["a name twice", `${RAMP} export function ramp<T>(x: usize): void {}`, 'kernel "ramp" is in'],

@@ -51,12 +51,12 @@ describe("a function alone", () => {
   });
 
   test.each([
-    ["sigmoid", ["add", "sigmoid"]],
-    ["relu", ["add", "bounded_relu", "relu"]],
-    ["celu", ["add", "celu", "celu_grad_alpha", "elu"]],
-    ["glu", ["add", "glu"]],
-    ["softmax", ["add", "softmax", "softmax_from_output", "softmax_grad"]],
-    ["softmaxCrossEntropy", ["add", "log_softmax_grad", "log_sum_exp", "softmax_rest"]],
+    ["sigmoid", ["add", "from_half", "sigmoid"]],
+    ["relu", ["add", "bounded_relu", "from_half", "relu"]],
+    ["celu", ["add", "celu", "celu_grad_alpha", "elu", "from_half"]],
+    ["glu", ["add", "from_half", "glu"]],
+    ["softmax", ["add", "from_half", "softmax", "softmax_from_output", "softmax_grad"]],
+    ["softmaxCrossEntropy", ["add", "from_half", "log_softmax_grad", "log_sum_exp", "softmax_rest"]],
   ])("%s has its own kernels", (name, families) => {
     expect(alone.get(name)!.families).toEqual(families);
   });

@@ -15,6 +15,10 @@ export default {
   attempts: [
     { name: "run", run: async (project) => outcomeOf(await project.run(BUN, "src/program.js")) },
     {
+      name: "Float16Array",
+      run: async (project) => void (await project.run(BUN, "src/halves-program.js")),
+    },
+    {
       name: "build, with pool-worker.js as an entry",
       run: async (project) => {
         await project.run("cp", WORKER, "src/");

@@ -8,6 +8,10 @@ export default {
   attempts: [
     { name: "run", run: async (project) => outcomeOf(await project.run("deno", "run", "-A", "src/program.js")) },
     {
+      name: "Float16Array",
+      run: async (project) => void (await project.run("deno", "run", "-A", "src/halves-program.js")),
+    },
+    {
       name: "bundle, with pool-worker.js copied",
       run: async (project) => {
         await project.run("deno", "bundle", "-o", "out/program.js", "src/program.js");

@@ -36,6 +36,8 @@ export default {
       without: { functions: /WebAssembly/, threads: /WebAssembly/, streams: /WebAssembly/ },
     },
     silent("24, in a bare vm context", 24, "--experimental-vm-modules", "context.js"),
+    silent("24, Float16Array", 24, "src/halves-program.js"),
+    silent("26, Float16Array", 26, "src/halves-program.js"),
     silent("20, require", 20, "require.cjs"),
     silent("20, lanewise/core", 20, "core.js"),
   ],

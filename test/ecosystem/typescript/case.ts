@@ -16,6 +16,8 @@ const SETTINGS: readonly Setting[] = [
   { files: ["plain.ts", "node.ts"], lib: ["es2022"], types: ["node"] },
 ];
 const GENERIC_ARRAYS: Setting = { files: ["generic-arrays.ts"], lib: ["es2022"] };
+/** From 5.8 on, `lib` has Float16Array. */
+const HALVES: Setting = { files: ["plain.ts", "halves.ts"], lib: ["es2022", "esnext.float16"] };
 const NODE_10: Setting = { files: ["plain.ts"], lib: ["es2022"], moduleResolution: "node10" };
 
 /** Compiles with nothing left out, declarations of what is exported among it. */
@@ -64,8 +66,8 @@ export default {
     },
     compiler("5.4", [...SETTINGS, NODE_10]),
     compiler("5.7", [...SETTINGS, GENERIC_ARRAYS, NODE_10], { rare: true }),
-    compiler("5.9", [...SETTINGS, GENERIC_ARRAYS, NODE_10], { rare: true }),
-    compiler("6", [...SETTINGS, GENERIC_ARRAYS], { rare: true }),
-    compiler("7", [...SETTINGS, GENERIC_ARRAYS]),
+    compiler("5.9", [...SETTINGS, GENERIC_ARRAYS, HALVES, NODE_10], { rare: true }),
+    compiler("6", [...SETTINGS, GENERIC_ARRAYS, HALVES], { rare: true }),
+    compiler("7", [...SETTINGS, GENERIC_ARRAYS, HALVES]),
   ],
 } satisfies Case;
