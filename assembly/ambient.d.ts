@@ -11,6 +11,9 @@ declare function kernel(name: string, last?: unknown): (target: unknown) => void
 declare function heavy(target: unknown, method: string): void;
 declare function heavy(type: "f32" | "f64"): (target: unknown, method: string) => void;
 
+/** Two vectors an iteration rather than four (loops/widened.ts) for this method. */
+declare function paired(target: unknown, method: string): void;
+
 // AssemblyScript declares these five for types that are known to be numbers; asc takes any element type.
 declare namespace v128 {
   function floor<T>(a: v128): v128;

@@ -1,8 +1,9 @@
-import { GeluTanh } from "../kernels/gelu";
 import { Backward, Forward } from "../loops/map";
 import { Exact } from "../math/exact";
 import { Exp } from "../math/exp";
+import { Ratio } from "../math/ratio";
 import { Lanes, lanes } from "../simd/lanes";
+import { ExactGate } from "./swish";
 
 const STEEPNESS = lanes<f64>(0.1875);
 const CENTER = lanes<f64>(0.34375);
@@ -12,7 +13,7 @@ const PEAK = lanes<f64>(0.3989422804014327);
 // Beyond this a·φ(a) rounds to 0 in f32.
 const FAR = lanes<f64>(14.6);
 const HARD = lanes<f64>(0.000021057405319879763);
-// Inputs next to the zero of the derivative, where terms cancel, and one next to a tie; the exact results in f64.
+// Inputs next to the zero of the derivative, where terms cancel, or next to a tie; the exact results in f64.
 const HARD_SLOPE_1 = lanes<f64>(-0.00009959823364624754);
 const SLOPE_1 = lanes<f64>(0.49992053210735315);
 const HARD_SLOPE_2 = lanes<f64>(-0.7517914175987244);
@@ -98,12 +99,10 @@ export class ExactNormal {
 @kernel("gelu")
 @final
 export class ExactGelu implements Forward, Backward {
-  @heavy
   @inline
   f(x: v128, a: v128, b: v128, c: v128): v128 {
     return Exact.aboveHalf(x, f64x2.sub(f64x2.pmax(x, Lanes.zero<f64>()), ExactNormal.weigh(x)));
   }
-  @heavy
   @inline
   grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const below = ExactNormal.slope(ExactNormal.magnitude(x));
@@ -114,15 +113,52 @@ export class ExactGelu implements Forward, Backward {
   }
 }
 
+// √(8/π)·log₂e as a sum, the product of its first part and an f32 is exact; and 0.044715·√(8/π)·log₂e
+const LINEAR_HIGH = lanes<f64>(2.3022081926465034);
+const LINEAR_LOW = lanes<f64>(5.497821440647567e-9);
+const CUBIC = lanes<f64>(0.1029432395800235);
+// x·dz/dx = x·(linear + 3·cubic·x²)
+const LINEAR_SLOPE = lanes<f64>(1.5957691216057308);
+const CUBIC_SLOPE = lanes<f64>(0.21406444881780073);
+// Bounds of x: beyond them x·σ(z) is 0 or x in f32.
+const LEAST = lanes<f64>(-11.5);
+const MOST = lanes<f64>(6);
+
+// Inputs next to a tie, the last also next to the zero of the derivative; the exact results in f64
+const VALUE = lanes<f64>(0.000010528879556659375);
+const HARD_TANH_SLOPE_1 = lanes<f64>(3.7351671977603473e-8);
+const TANH_SLOPE_1 = lanes<f64>(0.5000000298023225);
+const HARD_TANH_SLOPE_2 = lanes<f64>(-1.8675835988801737e-8);
+const TANH_SLOPE_2 = lanes<f64>(0.49999998509883875);
+const HARD_TANH_SLOPE_3 = lanes<f64>(-0.7548896074295044);
+const TANH_SLOPE_3 = lanes<f64>(-0.0010428061359561871);
+
+/** x·σ(z), z = √(8/π)·(x + 0.044715x³) */
 @kernel("gelu_tanh")
 @final
 export class ExactGeluTanh implements Forward, Backward {
-  @heavy
-  @inline
-  f(x: v128, a: v128, b: v128, c: v128): v128 {
-    return Exact.aboveHalf(x, changetype<GeluTanh<f64>>(0).f(x, a, b, c));
+  @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
+    const above = f64x2.pmax(x, LEAST);
+    const z = f64x2.pmin(above, MOST);
+    const high = f64x2.mul(z, LINEAR_HIGH);
+    const low = ExactGeluTanh.low(z);
+    const whole = Exp.bits(f64x2.add(high, low));
+    const y = Exact.aboveHalf(x, ExactGate.value(above, whole, Ratio.rest(high, low, whole)));
+    return Exact.at(HARD, VALUE, x, y);
   }
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
-    return changetype<GeluTanh<f64>>(0).grad(x, dy, a, b, c);
+    const bounded = f64x2.pmin(f64x2.pmax(x, LEAST), MOST);
+    const high = f64x2.mul(bounded, LINEAR_HIGH);
+    const low = ExactGeluTanh.low(bounded);
+    const whole = Exp.bits(f64x2.add(high, low));
+    const steepness = f64x2.add(LINEAR_SLOPE, f64x2.mul(CUBIC_SLOPE, f64x2.mul(bounded, bounded)));
+    const slope = ExactGate.slope(whole, Ratio.rest(high, low, whole), f64x2.mul(bounded, steepness));
+    const first = Exact.at(HARD_TANH_SLOPE_1, TANH_SLOPE_1, x, slope);
+    const second = Exact.at(HARD_TANH_SLOPE_2, TANH_SLOPE_2, x, first);
+    return f64x2.mul(dy, Exact.at(HARD_TANH_SLOPE_3, TANH_SLOPE_3, x, second));
+  }
+  /** z·log₂e without the exact product */
+  @inline static low(x: v128): v128 {
+    return f64x2.mul(x, f64x2.add(LINEAR_LOW, f64x2.mul(CUBIC, f64x2.mul(x, x))));
   }
 }

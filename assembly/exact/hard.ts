@@ -5,6 +5,7 @@ import { Exact } from "../math/exact";
 import { lanes } from "../simd/lanes";
 
 const THREE = lanes<f64>(3);
+const SIX = lanes<f64>(6);
 const MINUS_THREE = lanes<f64>(-3);
 const SIXTH = lanes<f64>(0.16666666666666666);
 
@@ -12,13 +13,19 @@ const SIXTH = lanes<f64>(0.16666666666666666);
 @kernel("hard_sigmoid")
 @final
 export class ExactHardSigmoid implements Forward, Backward, FromOutput {
-  @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
+  @paired
+  @inline
+  f(x: v128, a: v128, b: v128, c: v128): v128 {
     return changetype<HardSigmoid<f64>>(0).f(x, a, b, c);
   }
-  @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
+  @paired
+  @inline
+  grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return changetype<HardSigmoid<f64>>(0).grad(x, dy, a, b, c);
   }
-  @inline fromOutput(y: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
+  @paired
+  @inline
+  fromOutput(y: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return changetype<HardSigmoid<f64>>(0).fromOutput(y, dy, a, b, c);
   }
 }
@@ -28,8 +35,8 @@ export class ExactHardSigmoid implements Forward, Backward, FromOutput {
 export class ExactHardSwish implements Forward, Backward {
   @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
     const bounded = f64x2.pmax(x, MINUS_THREE);
-    const inside = f64x2.mul(f64x2.mul(bounded, f64x2.add(bounded, THREE)), SIXTH);
-    return Exact.aboveHalf(x, v128.bitselect(x, inside, f64x2.ge(x, THREE)));
+    const gate = f64x2.pmin(f64x2.add(bounded, THREE), SIX);
+    return Exact.aboveHalf(x, f64x2.mul(f64x2.mul(bounded, gate), SIXTH));
   }
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const slope = f64x2.mul(f64x2.add(f64x2.add(x, x), THREE), SIXTH);
@@ -41,10 +48,14 @@ export class ExactHardSwish implements Forward, Backward {
 @kernel("sparse_plus")
 @final
 export class ExactSparsePlus implements Forward, Backward {
-  @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
+  @paired
+  @inline
+  f(x: v128, a: v128, b: v128, c: v128): v128 {
     return changetype<SparsePlus<f64>>(0).f(x, a, b, c);
   }
-  @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
+  @paired
+  @inline
+  grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     return changetype<SparsePlus<f64>>(0).grad(x, dy, a, b, c);
   }
 }

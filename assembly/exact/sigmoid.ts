@@ -4,7 +4,8 @@ import { Exact } from "../math/exact";
 import { Ratio } from "../math/ratio";
 import { lanes } from "../simd/lanes";
 
-const QUARTER = lanes<f64>(0.25);
+// ¼·(1 − 2⁻²⁷)
+const QUARTER = lanes<f64>(0.24999999813735485);
 const HARD = lanes<f64>(-0.001117885229177773);
 
 /** σ(x) = N/(N + M) from eˣ = N/M */

@@ -3,6 +3,9 @@ import { Exact } from "../math/exact";
 import { Lanes, lanes } from "../simd/lanes";
 
 const HALF = lanes<f64>(0.5);
+const HARD_SLOPE = lanes<f64>(-0.002650799695402384);
+// ½·(1 − 2⁻²⁷)
+const LESS = lanes<f64>(0.4999999962747097);
 
 /** a = b. With s = √(x² + b): (x + s)/2 for x ≥ 0, (b/2)/(s − x) for x < 0. No square overflows. */
 @kernel("squareplus")
@@ -21,7 +24,8 @@ export class ExactSquareplus implements Forward, Backward {
     const s = ExactSquareplus.root(magnitude, a);
     const below = f64x2.div(f64x2.mul(a, HALF), f64x2.mul(s, f64x2.add(s, magnitude)));
     const slope = v128.bitselect(below, f64x2.sub(one, below), f64x2.lt(x, Lanes.zero<f64>()));
-    return f64x2.mul(dy, Exact.besideHalf(x, f64x2.div(HALF, s), slope));
+    const right = Exact.besideHalf(x, f64x2.div(LESS, s), slope);
+    return f64x2.mul(dy, Exact.awayAt(HARD_SLOPE, x, right));
   }
   @inline static root(x: v128, b: v128): v128 {
     return f64x2.sqrt(f64x2.add(f64x2.mul(x, x), b));

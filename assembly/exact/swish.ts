@@ -5,7 +5,13 @@ import { Exp } from "../math/exp";
 import { Ratio } from "../math/ratio";
 import { lanes } from "../simd/lanes";
 
-const HALF = lanes<f64>(0.5);
+// ½·(1 − 2⁻²⁷)
+const HALF = lanes<f64>(0.4999999962747097);
+// Inputs next to a tie, and the exact results in f64
+const HARD_SILU_SLOPE = lanes<f64>(0.002138437470421195);
+const SILU_SLOPE = lanes<f64>(0.5010692179203035);
+const HARD_QUICK_GELU = lanes<f64>(-0.0036848278250545263);
+const QUICK_GELU = lanes<f64>(-0.0018366365111432968);
 
 export class ExactGate {
   /** x·N/(N + M), from f and the bits that hold n */
@@ -39,7 +45,8 @@ export class ExactSilu implements Forward, Backward {
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const z = Exact.bounded(x);
     const whole = Ratio.whole(z);
-    return f64x2.mul(dy, Exact.besideHalf(x, HALF, ExactGate.slope(whole, Ratio.fraction(z, whole), z)));
+    const slope = Exact.besideHalf(x, HALF, ExactGate.slope(whole, Ratio.fraction(z, whole), z));
+    return f64x2.mul(dy, Exact.at(HARD_SILU_SLOPE, SILU_SLOPE, x, slope));
   }
 }
 
@@ -70,7 +77,8 @@ export class ExactQuickGelu implements Forward, Backward {
     const above = f64x2.pmax(x, QUICK_LEAST);
     const z = f64x2.pmin(above, QUICK_MOST);
     const whole = Exp.bits(f64x2.mul(z, QUICK_HIGH));
-    return Exact.aboveHalf(x, ExactGate.value(above, whole, ExactQuickGelu.fraction(z, whole)));
+    const y = Exact.aboveHalf(x, ExactGate.value(above, whole, ExactQuickGelu.fraction(z, whole)));
+    return Exact.at(HARD_QUICK_GELU, QUICK_GELU, x, y);
   }
   @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const z = f64x2.pmin(f64x2.pmax(x, QUICK_LEAST), QUICK_MOST);

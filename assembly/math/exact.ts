@@ -14,8 +14,6 @@ const INFINITE = lanes<f64>(89);
 // From here on 1 + eˣ rounds to eˣ, and powers of eˣ are finite.
 const ALL = lanes<f64>(40);
 const HALF = lanes<f64>(0.5);
-// 2⁻⁵³: half an ulp of results next to ½
-const STICKY = lanes<f64>(1.1102230246251565e-16);
 // 2⁻³². Below its square root a term of x³ is less than that.
 const NEAR = lanes<f64>(2.3283064365386963e-10);
 // 2⁻¹⁷⁸: half an ulp of the largest x/2 that is halfway between two f32
@@ -63,23 +61,22 @@ export class Exact {
     return i64x2.sub(y, f64x2.eq(x, hard));
   }
 
-  /** `value` where x is a hard input, y elsewhere */
-  @inline static at(hard: v128, value: v128, x: v128, y: v128): v128 {
-    return v128.bitselect(value, y, f64x2.eq(x, hard));
-  }
-
   /** The same, an ulp nearer to 0 */
   @inline static towardAt(hard: v128, x: v128, y: v128): v128 {
     return i64x2.add(y, f64x2.eq(x, hard));
   }
 
+  /** `value` where x is a hard input, y elsewhere */
+  @inline static at(hard: v128, value: v128, x: v128, y: v128): v128 {
+    return v128.bitselect(value, y, f64x2.eq(x, hard));
+  }
+
   /**
-   * y, except near 0, where y is ½ + slope·x − O(x³): halfway between two f32 if the last term is lost in f64. Half an ulp
-   * takes its place.
+   * y, except near 0, where y is ½ + s·x − O(x³): halfway between two f32 if the last term is lost in f64. Instead, `slope` is
+   * less than s by 2⁻²⁷, enough to leave a tie and too little to reach another.
    */
   @inline static besideHalf(x: v128, slope: v128, y: v128): v128 {
-    const sticky = v128.or(v128.and(x, Lanes.sign<f64>()), STICKY);
-    const near = f64x2.add(f64x2.sub(f64x2.mul(x, slope), sticky), HALF);
+    const near = f64x2.add(f64x2.mul(x, slope), HALF);
     return v128.bitselect(near, y, f64x2.lt(f64x2.mul(x, x), NEAR));
   }
 

@@ -17,7 +17,7 @@ const CALLS = 4;
 const { values } = parseArgs({ options: { record: { type: "boolean", default: false } } });
 const fast = new Map(Object.entries(lanewise) as [string, lanewise.Elementwise][]);
 const rounded = (Object.entries(exact) as [string, lanewise.Elementwise][]).filter(
-  ([name, f]) => f.spec.kind === "elementwise" && f.spec.name === name && f !== fast.get(name),
+  ([name, f]) => f.spec?.kind === "elementwise" && f.spec.name === name && f !== fast.get(name),
 );
 
 using ws = new lanewise.Workspace({ bytes: 2 ** 20 });

@@ -41,8 +41,10 @@ describe.each(titled)("%s", (_, subject) => {
   });
 });
 
-test("a run over all inputs has found hard ones", () => {
-  const found = SUBJECTS.filter(({ op, direction }) => outcomes[op]![direction]!.inputs === 2 ** 32).map(hardOf);
+test("a run over all inputs has found hard ones, except for slopes that are straight lines", () => {
+  const straight = ["hardSwish", "hardSigmoid", "sparsePlus"];
+  const curved = SUBJECTS.filter(({ op, direction }) => direction === "value" || !straight.includes(op));
+  const found = curved.filter(({ op, direction }) => outcomes[op]![direction]!.inputs === 2 ** 32).map(hardOf);
   expect(Math.min(...found.map(({ length }) => length))).toBeGreaterThan(50);
 });
 
