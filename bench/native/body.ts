@@ -13,7 +13,7 @@ export interface Source {
 export const TYPES: Readonly<Record<string, string>> = { i32: "u32", f32: "float", f64: "double", v128: "v128" };
 
 const UNARY =
-  /\.(load|load\d+_splat|eqz|neg|abs|sqrt|floor|splat|any_true|all_true|promote_low_f32x4|demote_f64x2_zero)$/;
+  /\.(load|load\d+(_splat|x\d_u)|eqz|neg|abs|sqrt|floor|splat|any_true|all_true|promote_low_f32x4|demote_f64x2_zero)$/;
 const TERNARY = /^(v128\.bitselect|select)$/;
 
 /** An open block, loop or if. */

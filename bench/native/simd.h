@@ -64,6 +64,20 @@ OP v128 i32x4_sub(v128 a, v128 b) { return _mm_sub_epi32(a, b); }
 OP v128 i32x4_mul(v128 a, v128 b) { return _mm_mullo_epi32(a, b); }
 OP v128 i32x4_shl(v128 a, u32 n) { return _mm_slli_epi32(a, n & 31); }
 OP v128 i32x4_shr_u(v128 a, u32 n) { return _mm_srli_epi32(a, n & 31); }
+OP v128 i32x4_shr_s(v128 a, u32 n) { return _mm_srai_epi32(a, n & 31); }
+OP v128 i32x4_gt_s(v128 a, v128 b) { return _mm_cmpgt_epi32(a, b); }
+OP v128 i32x4_lt_s(v128 a, v128 b) { return _mm_cmpgt_epi32(b, a); }
+OP v128 i32x4_ge_s(v128 a, v128 b) { return _mm_xor_si128(_mm_cmpgt_epi32(b, a), _mm_set1_epi32(-1)); }
+OP v128 i16x8_add(v128 a, v128 b) { return _mm_add_epi16(a, b); }
+OP v128 i16x8_sub(v128 a, v128 b) { return _mm_sub_epi16(a, b); }
+OP v128 i16x8_shl(v128 a, u32 n) { return _mm_slli_epi16(a, n & 15); }
+OP v128 i16x8_shr_u(v128 a, u32 n) { return _mm_srli_epi16(a, n & 15); }
+OP v128 i16x8_min_u(v128 a, v128 b) { return _mm_min_epu16(a, b); }
+OP v128 i16x8_lt_s(v128 a, v128 b) { return _mm_cmpgt_epi16(b, a); }
+OP v128 i16x8_ge_s(v128 a, v128 b) { return _mm_xor_si128(_mm_cmpgt_epi16(b, a), _mm_set1_epi16(-1)); }
+OP v128 i16x8_ge_u(v128 a, v128 b) { return _mm_cmpeq_epi16(_mm_max_epu16(a, b), a); }
+OP v128 i16x8_narrow_i32x4_s(v128 a, v128 b) { return _mm_packs_epi32(a, b); }
+OP v128 i16x8_narrow_i32x4_u(v128 a, v128 b) { return _mm_packus_epi32(a, b); }
 OP v128 i64x2_add(v128 a, v128 b) { return _mm_add_epi64(a, b); }
 OP v128 i64x2_sub(v128 a, v128 b) { return _mm_sub_epi64(a, b); }
 OP v128 i64x2_shl(v128 a, u32 n) { return _mm_slli_epi64(a, n & 63); }
@@ -92,6 +106,7 @@ OP void v128_store(uint8_t *p, v128 a) { _mm_storeu_si128((v128 *)p, a); }
 SCALAR(i32, u32)
 SCALAR(f32, float)
 SCALAR(f64, double)
+OP v128 v128_load16x4_u(const uint8_t *p) { return _mm_cvtepu16_epi32(_mm_loadl_epi64((const v128 *)p)); }
 OP v128 v128_load32_splat(const uint8_t *p) { return f32x4_splat(f32_load(p)); }
 OP v128 v128_load64_splat(const uint8_t *p) { return f64x2_splat(f64_load(p)); }
 #define v128_load32_lane(p, a, lane) _mm_insert_epi32(a, (int)i32_load(p), lane)
