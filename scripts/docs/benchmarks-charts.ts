@@ -32,7 +32,7 @@ const BOTTOM = 30;
 const LEFT = 110;
 const RIGHT = 20;
 
-export function chartName({ id }: Sheet): string {
+export function chartName({ id }: Pick<Sheet, "id">): string {
   return `benchmarks-${id}.svg`;
 }
 

@@ -8,13 +8,14 @@ import { readRecord } from "../../bench/record.js";
 import { heading, sizeName } from "../../bench/report.js";
 import { figure } from "../../catalogue/table.js";
 import { CHARTS, chartName } from "./benchmarks-charts.js";
+import { SUMMARY_CHART, summary } from "./benchmarks-summary.js";
 import { enginesSection } from "./engines-section.js";
 import { nativeSection } from "./native-section.js";
 
 /** docs/benchmarks.md, from the figures of three records. */
 export function benchmarksPage(benchmarks: Benchmarks, engines: EnginesRecord, native: NativeRecord): string {
   const { rows } = benchmarks;
-  const parts = [HEAD, about(benchmarks), ways(benchmarks), goals(rows)];
+  const parts = [HEAD, summary(benchmarks), MEASURED, about(benchmarks), ways(benchmarks), goals(rows)];
   const others = [enginesSection(engines), nativeSection(native)];
   return [...parts, ...SHEETS.map((sheet) => section(sheet, benchmarks)), ...others].join("\n\n").concat("\n");
 }
@@ -26,7 +27,9 @@ export function currentPage(): string {
 
 const HEAD = `# Benchmarks
 
-Made by \`npm run docs\` from [benchmarks.json](benchmarks.json), which \`npm run bench:peers -- --record\` makes.
+Made by \`npm run docs\` from [benchmarks.json](benchmarks.json), which \`npm run bench:peers -- --record\` makes.`;
+
+const MEASURED = `## How it is measured
 
 Times of lanewise are in nanoseconds per element. All others are **ratios: how many times as long as lanewise they
 take. More than 1: lanewise is faster.**`;
@@ -100,7 +103,8 @@ function section(sheet: Sheet, { rows }: Benchmarks): string {
       ? `### ${sizeName(size)} elements\n\n${text}`
       : `<details><summary>${sizeName(size)} elements</summary>\n\n${text}\n\n</details>`;
   });
-  const picture = CHARTS.ids.includes(sheet.id) ? [`![${sheet.title}](${chartName(sheet)})`] : [];
+  const picture =
+    CHARTS.ids.includes(sheet.id) && sheet.id !== SUMMARY_CHART ? [`![${sheet.title}](${chartName(sheet)})`] : [];
   return [`## ${capital(sheet.title)}`, ...picture, ...tables].join("\n\n");
 }
 
