@@ -65,7 +65,7 @@ const ON_64 = lanes<f64>(9);
  * x·σ(z), z = √(8/π)·(x + 0.044715x³): never 1 + tanh.
  *
  * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
- * f32 f: 3.04 at x = -2.747631, got -0.0077752843, want -0.007775285762
+ * f32 f: 3.11 at x = -2.7555015, got -0.0076031787, want -0.007603177286
  * f32 grad: 3.96 at x = 0.73461735, got 0.99219686, want 0.992196622 (a unit is at least 2⁻²⁴)
  * f64 f: 3.25 at x = 7.061193127450435, got 7.061193127450437, want 7.0611931274504345
  * f64 grad: 3.82 at x = 0.6931785099234642, got 0.9731274167161079, want 0.9731274167161075 (a unit is at least 2⁻⁵³)
