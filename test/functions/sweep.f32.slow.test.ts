@@ -13,6 +13,7 @@ const FALLS: Readonly<Record<string, number>> = {
   "softplus derivative": 1,
   "softsign value": 2,
   "squareplus value": 2,
+  "tanh value": 1,
   "tanhShrink value": 1,
 };
 
