@@ -34,8 +34,11 @@ type OneArray = (x: never, options: never) => FloatArray;
 type OptionsOf<F extends OneArray> = Omit<NonNullable<Parameters<F>[1]>, "shape" | "out">;
 
 interface Wrapping<R> {
-  /** Makes the result an array of the library: it is given the numbers and their shape. */
-  wrap: (data: FloatArray, shape: readonly number[]) => R;
+  /**
+   * Makes the result an array of the library: it is given the numbers and their shape. A method, so that the caller may
+   * name the type of its own numbers.
+   */
+  wrap(data: FloatArray, shape: readonly number[]): R;
 }
 
 const OP = "on";
