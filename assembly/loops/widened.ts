@@ -1,8 +1,7 @@
 /**
  * The elementwise loops of `lanewise/exact`: f32 elements, two at a time as f64 lanes, rounded once on the way out. The ops
- * have the interfaces of `map.ts` and work on f64 lanes. Four vectors an iteration (two took up to 1.3
- * times as long), two for a `paired` op, one for a `heavy` op. An op whose kernels have been compared over all 2³² inputs keeps
- * its number.
+ * have the interfaces of `map.ts` and work on f64 lanes. Four vectors an iteration (two took up to 1.3 times as long), two for
+ * a `paired` op, one for a `heavy` op.
  */
 
 import { Backward, Forward } from "./map";

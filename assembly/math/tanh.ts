@@ -4,13 +4,12 @@ import { Exp } from "./exp";
 /**
  * tanh x on four f32 or two f64 lanes. |tanh x| ≤ 1.
  *
- * f32: tanh x = 2DN/(D² + N²), with N/D = tanh(x/2) a quotient of polynomials of degrees 5 and 6 in x, the fit
- * "tanh quotient f32" (error 2⁻²⁷·⁰) of scripts/build/fit-rational.py. What is subtracted from x or 1 is small, and has the same divisor:
+ * f32: tanh x = 2DN/(D² + N²), where N/D = tanh(x/2) is a quotient of polynomials of degrees 5 and 6, the fit "tanh quotient
+ * f32" (error 2⁻²⁷·⁰) of scripts/build/fit-rational.py. A small number is subtracted from x or 1, with the same divisor:
  * |x| < 1: x − x·(D² + N² − 2DN/x)/(D² + N²); beyond: 1 − (D − N)²/(D² + N²).
  *
- * f64: |x| < 0.55: x + x³·q(x²), q an odd polynomial of degree 21. Beyond: ±(1 − 2/(e^{2|x|} + 1)). For f32, with degree 9,
- * it serves tanh², whose worst error is 3.43 ULP, and 3.73 with the quotient. The fits "tanh f32" (error 2⁻²⁴·⁷) and "tanh f64"
- * (2⁻⁵⁵·⁵) are from scripts/build/fit.sollya.
+ * f64, and f32 for tanh² (3.43 ULP; 3.73 with the quotient): |x| < 0.55: x + x³·q(x²), an odd polynomial of degree 21 or 9,
+ * the fits "tanh f64" (error 2⁻⁵⁵·⁵) and "tanh f32" (2⁻²⁴·⁷) of scripts/build/fit.sollya. Beyond: ±(1 − 2/(e^{2|x|} + 1)).
  */
 
 // From here on tanh x rounds to ±1.

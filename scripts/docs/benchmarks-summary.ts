@@ -1,6 +1,6 @@
 import type { Benchmarks } from "../../bench/comparison/record.js";
 import { endToEnd, type Row, ratio } from "../../bench/comparison/row.js";
-import { sizeName } from "../../bench/report.js";
+import { heading, sizeName } from "../../bench/report.js";
 import { figure } from "../../catalogue/table.js";
 import { CHARTS, chartName } from "./benchmarks-charts.js";
 
@@ -11,14 +11,14 @@ const FUNCTIONS = ["relu", "sigmoid", "tanh", "gelu", "silu", "softmax", "softpl
 export const SUMMARY_CHART = "values";
 const RIVALS = ["tfjs-wasm", "ort-web", "ort-node"] as const;
 
-export function summary({ rows, titles }: Benchmarks): string {
+export function summary({ environment, rows, titles }: Benchmarks): string {
   const lines = FUNCTIONS.flatMap((name) =>
     rows.filter((row) => isShown(row, name)).map((row) => `- \`${name}\` ${line(row, titles)}`),
   );
   return `## At a glance
 
 One call of \`f(x)\` on ${sizeName(CHARTS.size)} ordinary numbers (f32) to a new array, and how many times as long others take for
-the same. Below 1 the other one is faster, as native code often is.
+the same. Below 1 the other one is faster, as native code often is. ${heading(environment)}.
 
 ${lines.join("\n")}
 
