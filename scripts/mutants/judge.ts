@@ -30,7 +30,15 @@ export async function judge(
 ): Promise<Verdict & { readonly durations: ReadonlyMap<string, number> }> {
   const output = join(path, "build/report.json");
   rmSync(output, { force: true });
-  const args = ["run", "--project", tier, `--bail=${bail}`, "--reporter=json", `--outputFile=${output}`, ...files];
+  const args = [
+    "run",
+    "--project",
+    `${tier}*`,
+    `--bail=${bail}`,
+    "--reporter=json",
+    `--outputFile=${output}`,
+    ...files,
+  ];
   const { code, late } = await run(path, args, seconds);
   const report: Report = existsSync(output) ? JSON.parse(readFileSync(output, "utf8")) : { testResults: [] };
   const durations = new Map(

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { cachedHost, SETTINGS } from "../support/compiler.js";
 import { exported } from "../support/functions.js";
 
 const SLOW = 120_000;
@@ -12,29 +13,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = `${root}dist/`;
 const ENTRIES = ["index", "exact", "formula", "pool", "stream", "tfjs", "half"];
 
-const SETTINGS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  strict: true,
-  lib: ["lib.es2022.d.ts"],
-  types: [],
-  skipLibCheck: false,
-};
-
-// The libraries are parsed once for all programs and editors here.
+// The libraries are parsed once for all editors here.
 const registry = ts.createDocumentRegistry();
-const parsed = new Map<string, ts.SourceFile | undefined>();
-
-function cachedHost(options: ts.CompilerOptions): ts.CompilerHost {
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile } = host;
-  host.getSourceFile = (file, ...rest) => {
-    if (!parsed.has(file)) parsed.set(file, getSourceFile(file, ...rest));
-    return parsed.get(file);
-  };
-  host.writeFile = () => {};
-  return host;
-}
 
 const textOf = (parts: readonly ts.SymbolDisplayPart[] | undefined) => (parts ?? []).map(({ text }) => text).join("");
 
@@ -130,23 +110,6 @@ describe("files", { timeout: SLOW }, () => {
     for (const file of published.filter((name) => name.startsWith("before-5.7"))) {
       expect(readFileSync(`${dist}${file}`, "utf8"), file).not.toMatch(/\d+Array</);
     }
-  });
-});
-
-describe("a program compiles, and so do the declarations made from it", { timeout: SLOW }, () => {
-  test.each<[string, ts.CompilerOptions]>([
-    ["without DOM and without Node's types", {}],
-    ["with DOM", { lib: ["lib.es2022.d.ts", "lib.dom.d.ts"] }],
-    ["with Web Workers", { lib: ["lib.es2022.d.ts", "lib.webworker.d.ts"] }],
-    ["with Node's types", { types: ["node"] }],
-    ["with exact optional properties", { exactOptionalPropertyTypes: true }],
-  ])("%s", (_, settings) => {
-    const options = { ...SETTINGS, declaration: true, rootDir: root, outDir: "/none", lib: SETTINGS.lib, ...settings };
-    const lib = [...options.lib!, "lib.esnext.disposable.d.ts"];
-    const program = ts.createProgram([`${root}test/build/consumer.ts`], { ...options, lib }, cachedHost(options));
-    const { diagnostics } = program.emit();
-    const all = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
-    expect(all.map((d) => `${d.file?.fileName}: ${ts.flattenDiagnosticMessageText(d.messageText, "\n")}`)).toEqual([]);
   });
 });
 
