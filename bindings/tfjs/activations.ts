@@ -50,7 +50,9 @@ export function addActivations(
     const theirs = new Set(Object.keys(map));
     for (const f of known.filter(hasDefaults)) {
       for (const name of namesOf(f)) {
-        if (!isTaken(name, theirs)) define(f, name, PRESETS[f.spec.name] ?? {});
+        const taken = takenAs(name, theirs);
+        if (taken === undefined) define(f, name, PRESETS[f.spec.name] ?? {});
+        else if (!theirs.has(name)) changes.named("activation", renamed(map[taken]![0], name));
       }
     }
   }
@@ -79,10 +81,16 @@ function namesOf({ spec }: ArrayFunction): ReadonlySet<string> {
 }
 
 /**
- * True if TensorFlow.js has an activation of this name, in one operation or of another definition (its hardSigmoid has
- * slope 1/5), or would load a model with this name as one of those.
+ * The name of the activation of TensorFlow.js that this name means: in one operation or of another definition (its
+ * hardSigmoid has slope 1/5). A model with the name in snake_case would be loaded with it, too.
  */
-function isTaken(name: string, theirs: ReadonlySet<string>): boolean {
+function takenAs(name: string, theirs: ReadonlySet<string>): string | undefined {
   const loaded = name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return [name, loaded].some((known) => theirs.has(known) && !COMPOSED.includes(known));
+  return [name, loaded].find((known) => theirs.has(known) && !COMPOSED.includes(known));
+}
+
+function renamed(cls: NamedClass & (new () => object), name: string): NamedClass {
+  return class extends cls {
+    static override readonly className = name;
+  };
 }

@@ -1,3 +1,4 @@
+import { readNamed } from "../checks/options.js";
 import { wrongKind, wrongValue } from "../core/errors.js";
 import { definitionOf } from "../dispatch/plan.js";
 import { resultShape } from "../dispatch/result-shape.js";
@@ -62,9 +63,9 @@ export function addLayers(context: Context, operations: ReadonlyMap<string, Oper
   const Softmax = keras("Softmax", "softmax", "axis", -1);
   return {
     activation: (config) => new ActivationLayer(checkConfig(config)),
-    elu: (config) => new Elu(config),
-    thresholdedRelu: (config) => new ThresholdedRelu(config),
-    softmax: (config) => new Softmax(config),
+    elu: (config) => new Elu(checkNamed("layers.elu", config, ["alpha"])),
+    thresholdedRelu: (config) => new ThresholdedRelu(checkNamed("layers.thresholdedRelu", config, ["theta"])),
+    softmax: (config) => new Softmax(checkNamed("layers.softmax", config, ["axis"])),
   };
 }
 
@@ -73,9 +74,20 @@ function single(value: unknown): unknown {
   return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }
 
+/** What TensorFlow.js takes for any layer. */
+const OF_LAYERS = "name trainable inputShape batchInputShape batchSize dtype inputDType weights".split(" ");
+
+/** Refuses a misspelt name. A model that is loaded may have more, and comes past here. */
+function checkNamed<C>(op: string, config: C, names: readonly string[]): C {
+  readNamed(op, config, [...names, ...OF_LAYERS]);
+  return config;
+}
+
 function checkConfig(config: unknown): ActivationConfig {
   const { function: name } = (config ?? {}) as Attributes;
-  if (typeof name === "string") return config as ActivationConfig;
+  if (typeof name === "string") {
+    return checkNamed(OP, config as ActivationConfig, ["function", "learn", ...optionsOf(functionNamed(name))]);
+  }
   throw wrongKind(OP, "function", "the name of a function", name, 'such as { function: "swish", beta: 1.5 }');
 }
 
@@ -146,9 +158,13 @@ function functionNamed(name: string): ArrayFunction {
   return f;
 }
 
+function optionsOf({ spec }: ArrayFunction): readonly string[] {
+  return [...Object.keys(spec.parameters ?? {}), ...(spec.kind === "elementwise" ? [] : ["axis"])];
+}
+
 /** The options of the function among the properties of a configuration: the others are of layers in general. */
-function ownOptions({ spec }: ArrayFunction, config: ActivationConfig): Attributes {
-  const names = [...Object.keys(spec.parameters ?? {}), ...(spec.kind === "elementwise" ? [] : ["axis"])];
+function ownOptions(f: ArrayFunction, config: ActivationConfig): Attributes {
+  const names = optionsOf(f);
   return Object.fromEntries(names.filter((name) => config[name] != null).map((name) => [name, config[name]]));
 }
 

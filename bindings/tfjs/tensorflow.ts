@@ -12,6 +12,8 @@ export interface TensorInfo {
   readonly dataId: object;
   readonly shape: readonly number[];
   readonly dtype: string;
+  /** Of tensors only. */
+  readonly isDisposed?: boolean;
 }
 
 export interface Tensor extends TensorInfo {
@@ -78,7 +80,7 @@ export interface NamedClass {
   readonly className: string;
 }
 
-type ClassEntry = readonly [cls: NamedClass, fromConfig: (cls: never, config: never) => object];
+type ClassEntry = readonly [cls: NamedClass & (new () => object), fromConfig: (cls: never, config: never) => object];
 
 interface Layers {
   readonly Layer: new (config?: object) => Layer;
@@ -168,9 +170,10 @@ export function checkTensorFlow(tf: unknown): Core {
 }
 
 /** Takes x for a tensor of floats, or refuses it. */
-export function checkFloats(op: string, argument: string, { dtype }: TensorInfo): void {
+export function checkFloats(op: string, argument: string, { dtype, isDisposed }: TensorInfo): void {
+  if (isDisposed) throw new TypeError(message(op, argument, "a tensor", "one that is disposed"));
   if (dtype === "float32") return;
-  const remedy = `cast it: ${argument}.toFloat()`;
+  const remedy = /int|bool/.test(dtype) ? `cast it: ${argument}.toFloat()` : undefined;
   throw new TypeError(message(op, argument, "a tensor of float32", `one of ${dtype}`, remedy));
 }
 

@@ -1,23 +1,7 @@
 import * as functions from "lanewise";
 import { describe, expect, test } from "vitest";
+import { artifactsOf, load, units } from "./support/models.js";
 import { BACKENDS, firstDifference, type Lanewise, registered, sample, tf } from "./support/setup.js";
-
-const units = (activation: string) => tf.layers.dense({ units: 3, activation: activation as "relu", inputShape: [4] });
-
-/** A saved model: its topology as JSON, and its weights. */
-async function artifactsOf(model: tf.LayersModel): Promise<tf.io.ModelArtifacts> {
-  let saved: tf.io.ModelArtifacts | undefined;
-  await model.save(
-    tf.io.withSaveHandler(async (artifacts) => {
-      saved = artifacts;
-      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
-    }),
-  );
-  // As a file does: nothing but JSON and bytes.
-  return { ...saved!, modelTopology: JSON.parse(JSON.stringify(saved!.modelTopology)) };
-}
-
-const load = (artifacts: tf.io.ModelArtifacts) => tf.loadLayersModel(tf.io.fromMemory(artifacts));
 
 /** Saves and loads a model; both give the same results. Disposes all. */
 async function roundTrip(model: tf.LayersModel, input: tf.Tensor): Promise<tf.io.ModelArtifacts> {
@@ -89,8 +73,12 @@ describe.each(BACKENDS)("%s", (backend) => {
     await registered(backend, {}, () => {
       tf.tidy(() => {
         const layer = tf.layers.activation({ activation: "hardSigmoid" });
-        expect((layer.apply(tf.tensor1d([1])) as tf.Tensor).dataSync()[0]).toBeCloseTo(0.7, 6);
-        expect(() => tf.layers.activation({ activation: "hard_sigmoid" as "relu" })).toThrow(/Unknown activation/);
+        const snake = tf.layers.activation({ activation: "hard_sigmoid" as "relu" });
+        for (const { apply } of [layer, snake].map((made) => ({
+          apply: (x: tf.Tensor) => made.apply(x) as tf.Tensor,
+        }))) {
+          expect(apply(tf.tensor1d([1])).dataSync()[0]).toBeCloseTo(0.7, 6);
+        }
       });
     });
   });
@@ -252,71 +240,15 @@ test("wrong layers are refused when they are made", async () => {
       /"learn" expected "beta", got alpha/,
     );
     expect(() => layers.activation({ function: "gelu", learn: "alpha" })).toThrow(/"learn" expected nothing/);
+    expect(() => layers.activation({ function: "swish", bet: 1 })).toThrow(/got "bet"; did you mean "beta"\?/);
+    expect(() => layers.activation({ function: "swish", axis: 1 })).toThrow(/layers.activation: "options"/);
+    expect(() => layers.elu({ alfa: 1 } as never)).toThrow(/layers.elu: "options" .*; did you mean "alpha"\?/);
+    expect(() => layers.thresholdedRelu({ alpha: 1 } as never)).toThrow(/layers.thresholdedRelu: "options"/);
+    expect(() => layers.softmax({ dim: 0 } as never)).toThrow(/layers.softmax: "options" expected only "axis"/);
+    for (const name of ["name", "trainable", "inputShape", "batchInputShape", "batchSize", "dtype", "inputDType"]) {
+      expect(() => layers.softmax({ [name]: undefined })).not.toThrow();
+    }
     expect(() => activation("nope")).toThrow(/activation: "name" expected a function of one tensor, got "nope"/);
     expect(() => activation("swish", { alpha: 1 })).toThrow(/swish: "options" expected only "beta"/);
-  });
-});
-
-describe("without a registration TensorFlow.js is as the tests say that it is", () => {
-  test.each(BACKENDS)("on %s", async (backend) => {
-    await tf.setBackend(backend);
-    tf.tidy(() => {
-      const x = tf.tensor2d([-1, 0.5, 2, 6], [2, 2]);
-      expect(() => tf.softmax(x, 0)).toThrow(/non-last dimension/);
-      expect(() => tf.layers.elu({ alpha: 0.5 })).toThrow(/Non-default alpha/);
-      const thresholded = tf.layers.thresholdedReLU({ theta: 1 });
-      expect(() => tf.grad((v) => thresholded.apply(v) as tf.Tensor)(x)).toThrow(
-        /gradient function not found for Greater/,
-      );
-      for (const f of [tf.tanh, tf.sigmoid, tf.exp, tf.elu, tf.selu, tf.relu6]) {
-        expect(() => tf.grad((v) => tf.grad((w) => f(w))(v))(x)).toThrow(/Cannot compute gradient/);
-      }
-      expect(
-        tf
-          .grad((v) => tf.relu6(v))(tf.scalar(6))
-          .dataSync()[0],
-      ).toBe(1);
-      const rows = tf.prelu(tf.fill([2, 2], -1), tf.tensor2d([1, 2], [2, 1])).arraySync();
-      expect(rows).toEqual(
-        backend === "wasm"
-          ? [
-              [-1, -2],
-              [-1, -2],
-            ]
-          : [
-              [-1, -1],
-              [-2, -2],
-            ],
-      );
-    });
-  });
-
-  test("a saved gelu_new is not found when it is loaded", async () => {
-    await tf.setBackend("cpu");
-    const model = tf.sequential({ layers: [units("gelu_new")] });
-    const artifacts = await artifactsOf(model);
-    model.dispose();
-    await expect(load(artifacts)).rejects.toThrow(/Unknown activation: geluNew/);
-  });
-
-  test("leCunNormal has nine tenths of the deviation that SELU needs", () => {
-    const deviation = tf.tidy(() => {
-      const weights = tf.initializers.leCunNormal({ seed: 1 }).apply([256, 256], "float32");
-      return Math.sqrt(tf.moments(weights).variance.dataSync()[0]! * 256);
-    });
-    expect(deviation).toBeGreaterThan(0.86);
-    expect(deviation).toBeLessThan(0.9);
-  });
-
-  test("and with one, prelu is right on wasm", async () => {
-    await registered("wasm", {}, () => {
-      tf.tidy(() => {
-        const rows = tf.prelu(tf.fill([2, 2], -1), tf.tensor2d([1, 2], [2, 1])).arraySync();
-        expect(rows).toEqual([
-          [-1, -1],
-          [-2, -2],
-        ]);
-      });
-    });
   });
 });

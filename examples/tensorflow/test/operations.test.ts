@@ -169,6 +169,14 @@ describe.each(BACKENDS)("%s", (backend) => {
         expect(() => ops.gelu(integers)).toThrow(
           'gelu: "x" expected a tensor of float32, got one of int32; cast it: x.toFloat()',
         );
+        const words = tf.tensor1d(["a"]);
+        expect(() => ops.gelu(words as never)).toThrow(/expected a tensor of float32, got one of string$/);
+        words.dispose();
+        const disposed = tf.ones([2]);
+        disposed.dispose();
+        for (const op of [ops.gelu, ops.softmax, ops.rrelu]) {
+          expect(() => op(disposed)).toThrow(/"x" expected a tensor, got one that is disposed$/);
+        }
         expect(() => ops.swish(t, { beta: "1" as never })).toThrow('swish: "beta"');
         expect(() => ops.swish(t, { alpha: 1 } as never)).toThrow(/swish: "options" expected only "beta"/);
         expect(() => ops.softmax(t, 2)).toThrow(
