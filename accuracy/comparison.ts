@@ -61,11 +61,12 @@ export class Comparison {
     this.#inputs += n;
   }
 
-  /** The results for −0 and +0 of an odd function: −0 and +0. */
+  /** The results for −0 and +0, whose signs count if the function is odd. */
   zeros(below: number, above: number): void {
-    if (!this.#expected.traits.odd) return;
-    if (!Object.is(below, -0)) this.#signs++;
-    if (!Object.is(above, 0)) this.#signs++;
+    const { want, values, traits } = this.#expected;
+    if (!traits.odd) return;
+    if (!Object.is(below, Math.fround(want(-0, values)))) this.#signs++;
+    if (!Object.is(above, Math.fround(want(0, values)))) this.#signs++;
   }
 
   get tally(): Tally {
@@ -87,6 +88,10 @@ export class Comparison {
     if (Number.isNaN(x)) {
       this.#inputs--;
       if (!Number.isNaN(got)) this.#numbers++;
+      return;
+    }
+    if (Number.isNaN(want) && Number.isNaN(got)) {
+      this.#rounded++;
       return;
     }
     const { traits } = this.#expected;

@@ -3,12 +3,12 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import erfc from "@stdlib/math-base-special-erfc";
-import { Workspace } from "lanewise";
 import { activation } from "lanewise/formula";
-import { smallestNormal, ulpError } from "../test/support/ulp.js";
-import { BLOCK, bitsAt } from "./places.js";
+import { END, FIRST, sample, whole } from "./places.js";
 import { record, section } from "./record.js";
-import { EMPTY, fromJson, type Tally, toJson } from "./tally.js";
+import { traitsOf } from "./subjects.js";
+import { compare } from "./sweep.js";
+import { fromJson, type Tally, toJson } from "./tally.js";
 
 const HELP = `npx tsx accuracy/formula-sweep.ts [options]
 
@@ -22,8 +22,6 @@ interface Subject {
   readonly formula: string;
   /** Within 2 float64 ULP, which is 2⁻²⁸ of an f32 ULP. */
   readonly want: (x: number) => number;
-  /** f(−x) = symmetry·f(x) if it is not 0: results that differ in a bit are counted. */
-  readonly symmetry: 1 | -1 | 0;
   /** In ULP. */
   readonly bound: number;
 }
@@ -32,28 +30,32 @@ const { sqrt, abs, sign, floor, exp, expm1, log, log1p, log2, sin, cos, tan, ata
 
 /** The most used first. */
 export const SUBJECTS: Readonly<Record<string, Subject>> = {
-  sqrt: { formula: "sqrt(x)", want: sqrt, symmetry: 0, bound: 0.5 },
-  abs: { formula: "abs(x)", want: abs, symmetry: 1, bound: 0 },
-  sign: { formula: "sign(x)", want: sign, symmetry: -1, bound: 0 },
-  floor: { formula: "floor(x)", want: floor, symmetry: 0, bound: 0 },
-  sin: { formula: "sin(x)", want: sin, symmetry: -1, bound: 0.51 },
-  cos: { formula: "cos(x)", want: cos, symmetry: 1, bound: 0.51 },
-  log: { formula: "log(x)", want: log, symmetry: 0, bound: 0.51 },
-  erf: { formula: "erf(x)", want: erf, symmetry: -1, bound: 0.51 },
-  expm1: { formula: "expm1(x)", want: expm1, symmetry: 0, bound: 1.7 },
-  log1p: { formula: "log1p(x)", want: log1p, symmetry: 0, bound: 0.51 },
-  "exp(-(x ** 2))": { formula: "exp(-(x ** 2))", want: (x) => exp(-(x * x)), symmetry: 1, bound: 0.51 },
-  atan: { formula: "atan(x)", want: atan, symmetry: -1, bound: 0.51 },
-  tan: { formula: "tan(x)", want: tan, symmetry: -1, bound: 0.51 },
-  log2: { formula: "log2(x)", want: log2, symmetry: 0, bound: 0.51 },
-  sinh: { formula: "sinh(x)", want: sinh, symmetry: -1, bound: 0.51 },
-  cosh: { formula: "cosh(x)", want: cosh, symmetry: 1, bound: 0.51 },
-  asinh: { formula: "asinh(x)", want: asinh, symmetry: -1, bound: 0.51 },
-  erfc: { formula: "erfc(x)", want: erfc, symmetry: 0, bound: 0.51 },
+  sqrt: { formula: "sqrt(x)", want: sqrt, bound: 0.5 },
+  abs: { formula: "abs(x)", want: abs, bound: 0 },
+  sign: { formula: "sign(x)", want: sign, bound: 0 },
+  floor: { formula: "floor(x)", want: floor, bound: 0 },
+  square: { formula: "square(x)", want: (x) => x * x, bound: 0.5 },
+  reciprocal: { formula: "reciprocal(x)", want: (x) => 1 / x, bound: 0.5 },
+  exp: { formula: "exp(x)", want: exp, bound: 1 },
+  sin: { formula: "sin(x)", want: sin, bound: 0.92 },
+  cos: { formula: "cos(x)", want: cos, bound: 0.51 },
+  log: { formula: "log(x)", want: log, bound: 0.51 },
+  erf: { formula: "erf(x)", want: erf, bound: 0.51 },
+  expm1: { formula: "expm1(x)", want: expm1, bound: 1.81 },
+  log1p: { formula: "log1p(x)", want: log1p, bound: 0.51 },
+  "exp(-(x ** 2))": { formula: "exp(-(x ** 2))", want: (x) => exp(-(x * x)), bound: 0.51 },
+  atan: { formula: "atan(x)", want: atan, bound: 0.51 },
+  tan: { formula: "tan(x)", want: tan, bound: 0.51 },
+  log2: { formula: "log2(x)", want: log2, bound: 0.51 },
+  sinh: { formula: "sinh(x)", want: sinh, bound: 0.51 },
+  cosh: { formula: "cosh(x)", want: cosh, bound: 0.51 },
+  asinh: { formula: "asinh(x)", want: asinh, bound: 0.51 },
+  erfc: { formula: "erfc(x)", want: erfc, bound: 0.51 },
 };
 
-/** For x ≥ 0: by its series near 0, where 1 − erfc x would lose digits. */
+/** By its series near 0, where 1 − erfc x would lose digits. */
 function erf(x: number): number {
+  if (x < 0) return -erf(-x);
   if (!(x < 0.5)) return 1 - erfc(x);
   let term = 1;
   let sum = 1;
@@ -64,66 +66,17 @@ function erf(x: number): number {
   return 1.1283791670955126 * x * sum;
 }
 
-const SMALLEST = smallestNormal("f32");
-
-/** Compares a function on one in `every` of all numbers. A result for NaN must be NaN. */
-export function sweep({ formula, want, symmetry }: Subject, every: number): Tally {
+/** Compares a function on one in `every` of all numbers. */
+export function sweepFormula({ formula, want }: Subject, every: number): Tally {
   const f = activation(formula);
-  using ws = new Workspace({ bytes: 16 * BLOCK + 2 ** 16 });
-  const [x, y, mirrored, other] = [ws.float32(BLOCK), ws.float32(BLOCK), ws.float32(BLOCK), ws.float32(BLOCK)];
-  const bits = new Int32Array(x.buffer, x.byteOffset, BLOCK);
-  let { inputs, rounded, flushed, numbers, signs } = EMPTY;
-  let { worst } = EMPTY;
-  let least = 0;
-  const halves = symmetry === 0 ? [0, -(2 ** 31)] : [0];
-  for (const half of halves) {
-    for (let from = 0; from < 2 ** 31; from += BLOCK * every) {
-      for (let i = 0; i < BLOCK; i++) {
-        const place = Math.min(from + i * every, 2 ** 31 - 1);
-        bits[i] = bitsAt(half === 0 ? place : half + place);
-      }
+  const expectation = { want, values: {}, absolute: false, traits: traitsOf(want) };
+  return compare(
+    expectation,
+    (x, y) => {
       f(x, { out: y });
-      if (symmetry !== 0) {
-        for (let i = 0; i < BLOCK; i++) mirrored[i] = -x[i]!;
-        f(mirrored, { out: other });
-        for (let i = 0; i < BLOCK; i++) if (!Object.is(other[i]!, symmetry * y[i]!)) signs++;
-      }
-      for (let i = 0; i < BLOCK; i++) {
-        const v = x[i]!;
-        const got = y[i]!;
-        const exact = want(v);
-        if (Number.isNaN(v)) {
-          if (!Number.isNaN(got)) numbers++;
-          continue;
-        }
-        inputs++;
-        if (Math.fround(exact) === got || (Number.isNaN(exact) && Number.isNaN(got))) {
-          rounded++;
-          if (worst.ulp >= 0.5) continue;
-        } else if (got === 0 && Math.abs(exact) < SMALLEST) {
-          flushed++;
-          continue;
-        }
-        // A unit is at least 2⁻²⁴ of the number: this test rules most results out without a division.
-        if (Math.abs(got - exact) <= least * Math.abs(exact) || Object.is(got, exact)) continue;
-        const ulp = ulpError(got, exact, "f32");
-        if (ulp > worst.ulp) {
-          worst = { ulp, x: v, got, want: exact };
-          least = ulp * 2 ** -24;
-        }
-      }
-    }
-  }
-  const sides = symmetry === 0 ? 1 : 2;
-  return {
-    ...EMPTY,
-    inputs: sides * inputs,
-    rounded: sides * rounded,
-    flushed: sides * flushed,
-    numbers,
-    signs,
-    worst,
-  };
+    },
+    every === 1 ? whole(FIRST, END) : sample(every),
+  );
 }
 
 const FOLDER = fileURLToPath(new URL("./.runs", import.meta.url));
@@ -156,9 +109,9 @@ function main(): void {
     const subject = SUBJECTS[name];
     if (!subject) throw new RangeError(`--op: expected ${Object.keys(SUBJECTS).join(", ")}, got "${name}"`);
     if (every === 1 && found[name]) continue;
-    const tally = sweep(subject, every);
-    const { worst, inputs, rounded, flushed, numbers, signs } = tally;
-    const faults = `${numbers} numbers for NaN, ${signs} not symmetric`;
+    const tally = sweepFormula(subject, every);
+    const { worst, inputs, rounded, flushed, numbers, signs, beyond, falls } = tally;
+    const faults = `${numbers} numbers for NaN, ${signs} of the wrong sign, ${beyond} out of range, ${falls} falls`;
     console.log(
       `${name}: ${worst.ulp.toFixed(4)} ULP at ${worst.x}; ${inputs - rounded} not the nearest, ${flushed} of them 0; ${faults}`,
     );

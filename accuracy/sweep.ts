@@ -12,6 +12,9 @@ export interface Job {
   readonly parameters?: Values;
 }
 
+/** Computes y from x; both live in one Workspace. */
+type Evaluate = (x: Float32Array, y: Float32Array) => void;
+
 /** The float64 reference of a job in f32, and the properties its results must have. */
 export function expected({ op, direction, parameters }: Job): Expectation {
   const { spec } = subjects.get(op)!;
@@ -28,8 +31,12 @@ export function expected({ op, direction, parameters }: Job): Expectation {
 /** Compares the f32 kernel with the float64 reference over a span. */
 export function sweep(job: Job, span: Span): Tally {
   const expectation = expected(job);
+  return compare(expectation, evaluator(job.op, job.direction, expectation.values), span);
+}
+
+/** Compares what `evaluate` computes with an expectation over a span. */
+export function compare(expectation: Expectation, evaluate: Evaluate, span: Span): Tally {
   const comparison = new Comparison(expectation);
-  const evaluate = evaluator(job.op, job.direction, expectation.values);
   const ws = new Workspace({ bytes: 8 * BLOCK + 2 ** 16 });
   try {
     const x = ws.float32(BLOCK);
@@ -47,12 +54,7 @@ export function sweep(job: Job, span: Span): Tally {
 }
 
 /** The result at a place. */
-function at(
-  place: number,
-  x: Float32Array,
-  y: Float32Array,
-  evaluate: (x: Float32Array, y: Float32Array) => void,
-): number {
+function at(place: number, x: Float32Array, y: Float32Array, evaluate: Evaluate): number {
   new Int32Array(x.buffer, x.byteOffset)[0] = bitsAt(place);
   evaluate(x, y);
   return y[0]!;

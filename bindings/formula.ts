@@ -7,8 +7,8 @@ import { describe, wrongKind, wrongValue } from "./core/errors.js";
 import { hasOwn } from "./core/own.js";
 import { definitionOf } from "./dispatch/plan.js";
 import { build, type Inlined, isReserved } from "./formula/build.js";
-import { callableOf } from "./formula/define.js";
-import { FormulaError } from "./formula/error.js";
+import { callableOf, gradientName } from "./formula/define.js";
+import { unexpected } from "./formula/error.js";
 import { Graph } from "./formula/graph.js";
 import { parse } from "./formula/parse.js";
 import type { ActivationOptions, Defaults, Formula } from "./formula/signatures.js";
@@ -67,8 +67,7 @@ export function activation(formula: unknown, options?: unknown): object {
   const graph = new Graph();
   const tree = parse(formula);
   const y = build(graph, formula, tree, { parameters: Object.keys(parameters), formulas: inlined, functions });
-  if (!y.varies)
-    throw new FormulaError(formula, tree, `activation: "formula" expected an expression of x, got one without`);
+  if (!y.varies) throw unexpected(formula, tree, "an expression of x", "one without");
   const used = new Set(graph.nodes.map((node) => node.name));
   const unused = Object.keys(parameters).find((key) => !used.has(key));
   if (unused !== undefined) {
@@ -77,11 +76,7 @@ export function activation(formula: unknown, options?: unknown): object {
   const count = graph.nodes.length;
   const call = callableOf({ name, formula, graph, y, parameters });
   if (!call) {
-    throw new FormulaError(
-      formula,
-      tree,
-      'activation: "formula" expected one with fewer intermediate results, got too many',
-    );
+    throw unexpected(formula, tree, "one with fewer intermediate results", "too many");
   }
   formulas.set(call, { y, nodes: graph.nodes.slice(0, count), parameters });
   return call;
@@ -103,8 +98,19 @@ function entriesOf(option: string, value: unknown): [string, unknown][] {
 
 function parametersOf(value: unknown): Record<string, number> {
   const entries = entriesOf("parameters", value);
+  const members = new Map<string, string>();
   for (const [name, preset] of entries) {
     checkName("parameters", name);
+    const twin = members.get(gradientName(name));
+    if (twin !== undefined) {
+      throw wrongValue(
+        OP,
+        "parameters",
+        "names with different gradients",
+        `${JSON.stringify(twin)} and ${JSON.stringify(name)}`,
+      );
+    }
+    members.set(gradientName(name), name);
     if (typeof preset !== "number") throw wrongKind(OP, name, "a number, its default", preset);
     if (!Number.isFinite(preset)) throw wrongValue(OP, name, "a finite number, its default", String(preset));
   }

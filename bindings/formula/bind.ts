@@ -1,4 +1,3 @@
-import { type Given, readOptions } from "../checks/options.js";
 import type { ElementType } from "../core/types.js";
 import { staging } from "../memory/staging.js";
 import { type Home, PAGE } from "../wasm/instance.js";
@@ -6,9 +5,9 @@ import { type Kernel, kernelOf } from "../wasm/kernels.js";
 import { foldOf } from "./graph.js";
 import { KERNELS, type KernelName } from "./kernels.js";
 import { PLACES, type Program, type Step, type Uniform } from "./program.js";
-import { tableFunctions } from "./table.js";
+import { tableFunctions, valuesOf } from "./table.js";
 
-export const LOOPS = { map: 0, pair: 1, choose: 2, fuse: 3, total: 4 } as const;
+export const LOOPS = { map: 0, pair: 1, choose: 2, fuse: 3, rational: 4, total: 5 } as const;
 
 /** A program with the values of a call: a row of numbers for each step, in arrays. */
 export interface Bound {
@@ -29,6 +28,8 @@ export interface Bound {
   readonly b: readonly number[];
   readonly c: readonly number[];
   readonly d: readonly number[];
+  /** The values after the fourth. */
+  readonly more: readonly (readonly number[])[];
   readonly constants: readonly number[];
   /** The kernels over the memory of the last call. */
   resolved: { readonly home: Home; readonly kernels: readonly Kernel[] } | undefined;
@@ -86,6 +87,7 @@ function bound(op: string, program: Program, values: readonly number[], type: El
     b: boxed(resolved.map(({ scalars }) => scalars[1] ?? 0)),
     c: boxed(resolved.map(({ scalars }) => scalars[2] ?? 0)),
     d: boxed(resolved.map(({ scalars }) => scalars[3] ?? 0)),
+    more: resolved.map(({ scalars }) => boxed(scalars.slice(4))),
     constants: program.constants.map((i) => uniforms[i]!),
     resolved: undefined,
   };
@@ -109,12 +111,9 @@ function resolve(op: string, { loop, kernel }: Step, scalars: readonly number[],
 
 /** The kernel of a function of the table for some parameters, which are checked. */
 function tableKernel(op: string, name: string, parameters: readonly number[], type: ElementType, slope: boolean) {
-  const { definition } = tableFunctions().get(name)!;
-  const { accepted } = definition;
-  const names = accepted.parameters.map(([key]) => key);
-  const given: Given = readOptions(Object.fromEntries(names.map((key, i) => [key, parameters[i]])), accepted);
-  const scalars = definition.values(names.length > 0 ? `${op}: ${name}` : op, given, type);
-  const { forward, backward } = definition.kernels!(scalars);
+  const f = tableFunctions().get(name)!;
+  const scalars = valuesOf(`${op}: ${name}`, f, parameters, type);
+  const { forward, backward } = f.definition.kernels!(scalars);
   return { kernel: (slope ? backward : forward)[type], scalars };
 }
 

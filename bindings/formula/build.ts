@@ -1,10 +1,10 @@
 import { nearest } from "../core/nearest.js";
 import { hasOwn } from "../core/own.js";
-import { FormulaError, type Span } from "./error.js";
+import { FormulaError, type Span, unexpected } from "./error.js";
 import type { Graph, Node, Operation, Primitive } from "./graph.js";
 import { MOST_NODES, type Tree } from "./parse.js";
 import { MACROS, OPTION_SLOPES, PRIMITIVES, powerOf } from "./primitives.js";
-import { type TableFunction, tableFunctions } from "./table.js";
+import { type TableFunction, tableFunctions, valuesOf } from "./table.js";
 
 /** A formula that another one uses by a name. */
 export interface Inlined {
@@ -163,7 +163,18 @@ class Builder {
       }
       return node;
     });
+    if (given.length > 1 && given.every((node) => node.operation === "constant")) this.#checkTogether(f, tree, given);
     return this.#graph.call(f.name, args[0]!, given);
+  }
+
+  /** Values may be right alone and wrong together: a lower bound above the upper one. */
+  #checkTogether(f: TableFunction, tree: Tree, given: readonly Node[]): void {
+    try {
+      const values = given.map(({ value }) => value);
+      valuesOf(f.name, f, values, "f64");
+    } catch (cause) {
+      throw new FormulaError(this.#formula, tree, `activation: ${(cause as Error).message}`);
+    }
   }
 
   /** A copy of its graph with this call's arguments. */
@@ -242,8 +253,7 @@ class Builder {
   }
 
   #problem(span: Span, expected: string, got: string, remedy?: string): FormulaError {
-    const problem = `activation: "formula" expected ${expected}, got ${got}${remedy ? `; ${remedy}` : ""}`;
-    return new FormulaError(this.#formula, span, problem);
+    return unexpected(this.#formula, span, expected, got, remedy);
   }
 }
 

@@ -97,7 +97,7 @@ export function callableOf({ name, formula, graph, y, parameters: defaults }: Pa
   );
   const totalProgram = (index: number) => compile({ total: withNaNOf(graph, y, bySlopes()[index]!) });
   const totals = names.map((key, index) => {
-    const member = `grad${key[0]!.toUpperCase()}${key.slice(1)}`;
+    const member = gradientName(key);
     const total = define(member, "total", () => ({ program: totalProgram(index) }), {
       operands: ["x", "dy"],
       accepted: accepts(parameters),
@@ -126,6 +126,11 @@ export function callableOf({ name, formula, graph, y, parameters: defaults }: Pa
     ...Object.fromEntries(totals),
     spec: deepFreeze(spec),
   });
+}
+
+/** The member that is the gradient of a parameter. */
+export function gradientName(key: string): string {
+  return `grad${key[0]!.toUpperCase()}${key.slice(1)}`;
 }
 
 function once<T>(make: () => T): () => T {

@@ -143,7 +143,8 @@ class Reverse {
         return;
       case "divide":
         add(a, () => over(graph, g, b));
-        add(b, () => over(graph, scale(graph, times(graph, g, node), -1), b));
+        // The quotient itself is there already: its numerator and divisor stay together.
+        add(b, () => over(graph, times(graph, g, graph.make("negate", node)), b));
         return;
       case "power":
         add(a, () => {

@@ -1,20 +1,15 @@
+import { type Affine, Affines } from "./affine.js";
 import { Graph, isConstant, type Leaf, type Node, type Operation } from "./graph.js";
 import type { KernelName } from "./kernels.js";
+import { type OddQuotient, oddQuotient, oddSlope } from "./rational.js";
 
-/** A step before its buffers are known: a kernel, the nodes that it reads, and up to four values for all elements. */
+/** A step before its buffers are known: a kernel, the nodes that it reads, and values for all elements. */
 export interface Template {
-  readonly loop: "map" | "pair" | "choose" | "fuse" | "total";
+  readonly loop: "map" | "pair" | "choose" | "fuse" | "rational" | "total";
   /** A kernel of formulas, or a function of the table: its value or its slope. */
   readonly kernel: KernelName | { readonly table: string };
   readonly operands: readonly Node[];
   readonly scalars: readonly Node[];
-}
-
-/** A node as a·u + b. */
-interface Affine {
-  readonly of: Node;
-  readonly a: Node;
-  readonly b: Node;
 }
 
 const PAIRS: Readonly<Partial<Record<Operation, KernelName>>> = {
@@ -30,6 +25,14 @@ const PAIRS: Readonly<Partial<Record<Operation, KernelName>>> = {
   gate: "gate",
   taint: "taint",
   pow: "power",
+};
+
+/** Kernels that have another name than their operation. */
+const MAPS: Readonly<Partial<Record<Operation, KernelName>>> = {
+  abs: "magnitude",
+  sign: "signum",
+  sqrt: "root",
+  not: "negation",
 };
 
 const FLIPPED: Readonly<Partial<Record<Operation, "<" | "<=" | ">" | ">=">>> = {
@@ -98,52 +101,66 @@ function inKernelForm(graph: Graph, node: Node, args: Node[]): Node {
 export class Lowering {
   readonly #graph: Graph;
   readonly #uses: Uint32Array;
-  readonly #one: Node;
-  readonly #nothing: Node;
+  readonly #affines: Affines;
 
   constructor(graph: Graph, outputs: readonly Node[]) {
     this.#graph = graph;
     this.#uses = new Uint32Array(graph.nodes.length);
     for (const { id } of outputs) this.#uses[id]!++;
     for (const node of graph.nodes) for (const arg of node.args) this.#uses[arg.id]!++;
-    this.#one = graph.constant(1);
-    // x + 0 would turn −0 into 0.
-    this.#nothing = graph.constant(-0);
+    this.#affines = new Affines(graph);
   }
 
   /** The step that makes a node, which depends on x and is no operand of the call. */
   template(node: Node): Template {
     const graph = this.#graph;
     const { operation, args } = node;
-    const affine = this.#affine(node);
+    const affine = this.#affines.of(node);
     if (affine) return this.#sumOf(affine);
+    const rational = this.#rational(node);
+    if (rational) return rational;
     const [a, b, c] = args as [Node, Node, Node];
     switch (operation) {
       case "add":
-        return this.#combine(a, b, this.#one);
+        return this.#combine(a, b, this.#affines.one);
       case "subtract":
         return this.#combine(a, b, graph.constant(-1));
       case "multiply":
-        return this.#product(a, b, this.#nothing);
+        return this.#product(a, b, this.#affines.nothing);
       case "power":
-        return this.#product(...graph.factors(a, node.value), this.#nothing);
+        return this.#product(...graph.factors(a, node.value), this.#affines.nothing);
       case "divide":
         return this.#quotient(a, b);
       case "spread":
         return this.#step("choose", "choice", [a, b, b]);
       case "select":
         return this.#step("choose", "choice", [a, b, c]);
-      case "not":
-        return this.#step("map", "negation", [a]);
       case "call":
         return { loop: "map", kernel: { table: node.name }, operands: [a], scalars: args.slice(1) };
       case "slope":
         return { loop: "pair", kernel: { table: node.name }, operands: [a, b], scalars: args.slice(2) };
       default: {
         const pair = PAIRS[operation];
-        return pair ? this.#step("pair", pair, [a, b]) : this.#step("map", operation as KernelName, [a]);
+        return pair
+          ? this.#step("pair", pair, [a, b])
+          : this.#step("map", MAPS[operation] ?? (operation as KernelName), [a]);
       }
     }
+  }
+
+  /** A rational function, its slope, or the gradient that is made of it. */
+  #rational(node: Node): Template | undefined {
+    const step = (kernel: KernelName, { x, factors }: OddQuotient, dy: Node): Template => {
+      const unused = Array.from({ length: 8 - factors.length }, () => this.#affines.nothing);
+      return this.#step("rational", kernel, [x, dy], ...factors, ...unused);
+    };
+    const quotient = oddQuotient(node, this.#graph, this.#affines);
+    if (quotient) return step("rational", quotient, quotient.x);
+    const slope = oddSlope(node, this.#graph, this.#affines);
+    if (slope) return step("rational_gradient", slope, this.#affines.one);
+    const [a, dy] = node.args;
+    const gated = node.operation === "gate" && dy!.varies && oddSlope(a!, this.#graph, this.#affines);
+    return gated ? step("rational_gradient", gated, dy!) : undefined;
   }
 
   /** The sum of products x·dy. */
@@ -153,7 +170,7 @@ export class Lowering {
 
   /** The same array again. */
   copy(node: Node): Template {
-    return this.#step("map", "affine", [node], this.#one, this.#nothing);
+    return this.#step("map", "affine", [node], this.#affines.one, this.#affines.nothing);
   }
 
   /** The step of a kernel whose first operand is `of`; it multiplies, too, if that is a product to be used here alone. */
@@ -169,42 +186,15 @@ export class Lowering {
     if (operation !== "power" && operation !== "multiply") return undefined;
     const [u, v] = operation === "power" ? this.#graph.factors(args[0]!, value) : (args as [Node, Node]);
     if (!u.varies || !v.varies) return undefined;
-    const [x, p] = this.#scaled(u);
-    const [y, q] = this.#scaled(v);
-    const product = q === this.#one || p !== this.#one ? { x, y: v, p } : { x: y, y: u, p: q };
+    const [x, p] = this.#affines.scaled(u);
+    const [y, q] = this.#affines.scaled(v);
+    const product = q === this.#affines.one || p !== this.#affines.one ? { x, y: v, p } : { x: y, y: u, p: q };
     const once = this.#uses[node.id] === 1 || (isLeaf(product.x) && isLeaf(product.y));
     return once ? product : undefined;
   }
 
   #step(loop: Template["loop"], kernel: KernelName, operands: readonly Node[], ...scalars: readonly Node[]): Template {
     return { loop, kernel, operands, scalars };
-  }
-
-  #negated(node: Node): Node {
-    return this.#graph.make("negate", node);
-  }
-
-  /** c·u for a node that is one, else 1·u. */
-  #scaled(node: Node): [of: Node, factor: Node] {
-    const { operation, args } = node;
-    const [a, b] = args as [Node, Node];
-    if (operation === "negate" && a.varies) return [a, this.#graph.constant(-1)];
-    if (operation === "multiply" && !(a.varies && b.varies)) return a.varies ? [a, b] : [b, a];
-    if (operation === "divide" && isPowerOfTwo(b)) return [a, this.#graph.constant(1 / b.value)];
-    return [node, this.#one];
-  }
-
-  #affine(node: Node): Affine | undefined {
-    const { operation, args } = node;
-    const [a, b] = args as [Node, Node];
-    if ((operation === "add" || operation === "subtract") && !(a.varies && b.varies)) {
-      const [u, c] = a.varies ? [a, b] : [b, a];
-      const [of, factor] = this.#scaled(u);
-      if (operation === "add") return { of, a: factor, b: c };
-      return u === a ? { of, a: factor, b: this.#negated(c) } : { of, a: this.#negated(factor), b: c };
-    }
-    const [of, factor] = this.#scaled(node);
-    return of === node ? undefined : { of, a: factor, b: this.#nothing };
   }
 
   #sumOf({ of, a, b }: Affine): Template {
@@ -216,21 +206,17 @@ export class Lowering {
     return this.#step("map", "affine", [of], a, b);
   }
 
-  #plain(node: Node): Affine {
-    return this.#affine(node) ?? { of: node, a: this.#one, b: this.#nothing };
-  }
-
   /** p + sign·q */
   #combine(p: Node, q: Node, sign: Node): Template {
-    const first = this.#plain(p);
-    const second = this.#plain(q);
+    const first = this.#affines.any(p);
+    const second = this.#affines.any(q);
     const scale = (factor: Node) => this.#graph.make("multiply", factor, sign);
     const swapped = !isConstant(second.b, -0) || (this.#inner(second.of) && !this.#inner(first.of));
     if (swapped && isConstant(first.b, -0)) {
       const b = isConstant(second.b, -0) ? second.b : scale(second.b);
       return this.#arithmetic("combine", { of: second.of, a: scale(second.a), b }, first.of, first.a);
     }
-    const [of, factor] = this.#scaled(q);
+    const [of, factor] = this.#affines.scaled(q);
     return this.#arithmetic("combine", first, of, scale(factor));
   }
 
@@ -239,26 +225,20 @@ export class Lowering {
     const isSquare = p === q;
     const first = isSquare
       ? p
-      : ([p, q].find((node) => this.#affine(node)) ?? [p, q].find((node) => this.#inner(node)) ?? p);
+      : ([p, q].find((node) => this.#affines.of(node)) ?? [p, q].find((node) => this.#inner(node)) ?? p);
     const y = first === p ? q : p;
     // The second operand of a square is stored: the first is the same array.
-    const plain = isSquare ? { of: p, a: this.#one, b: this.#nothing } : this.#plain(first);
+    const plain = isSquare ? { of: p, a: this.#affines.one, b: this.#affines.nothing } : this.#affines.any(first);
     const bare = plain.of === first && isConstant(c, -0) && (isSquare || !this.#inner(first));
     return bare ? this.#step("pair", "product", [first, y]) : this.#arithmetic("multiply", plain, y, c);
   }
 
   #quotient(p: Node, q: Node): Template {
     if (!q.varies) {
-      const { of, a, b } = this.#plain(p);
+      const { of, a, b } = this.#affines.any(p);
       return this.#step("map", "ratio", [of], a, b, q);
     }
-    const [y, factor] = p.varies ? this.#scaled(p) : [p, this.#one];
-    return this.#arithmetic("divide", this.#plain(q), y, factor);
+    const [y, factor] = p.varies ? this.#affines.scaled(p) : [p, this.#affines.one];
+    return this.#arithmetic("divide", this.#affines.any(q), y, factor);
   }
-}
-
-function isPowerOfTwo(node: Node): boolean {
-  if (node.operation !== "constant" || node.value === 0) return false;
-  const exponent = Math.log2(Math.abs(node.value));
-  return Number.isInteger(exponent) && Math.abs(exponent) < 100 && 2 ** exponent === Math.abs(node.value);
 }

@@ -1,4 +1,4 @@
-import { FormulaError, type Span } from "./error.js";
+import { type FormulaError, type Span, unexpected } from "./error.js";
 import { type Token, tokensOf } from "./tokens.js";
 
 /** A formula as a tree. */
@@ -201,7 +201,6 @@ class Parser {
   }
 
   #problem(span: Span, expected: string, got: string, remedy?: string): FormulaError {
-    const problem = `activation: "formula" expected ${expected}, got ${got}${remedy ? `; ${remedy}` : ""}`;
-    return new FormulaError(this.#formula, span, problem);
+    return unexpected(this.#formula, span, expected, got, remedy);
   }
 }

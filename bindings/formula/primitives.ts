@@ -6,6 +6,8 @@ type Rule = (graph: Graph, g: Node, u: Node, y: Node) => Node;
 
 const one = (graph: Graph) => graph.constant(1);
 const onePlusSquare = (graph: Graph, u: Node) => graph.make("add", graph.power(u, 2), one(graph));
+/** NaN below 0, where a logarithm of u has no value: 1/u has one. */
+const withinDomain = (graph: Graph, u: Node, slope: Node) => graph.make("taint", graph.make("sqrt", u), slope);
 const none: Rule = (graph) => graph.constant(0);
 
 /** How formulas differentiate their own functions. Slopes at jumps and corners are those from the left. */
@@ -16,9 +18,12 @@ export const SLOPES: Readonly<Record<Primitive, Rule>> = {
   sqrt: (graph, g, _, y) => graph.make("divide", times(graph, g, graph.constant(0.5)), y),
   exp: (graph, g, _, y) => times(graph, g, y),
   expm1: (graph, g, u) => times(graph, g, graph.make("exp", u)),
-  log: (graph, g, u) => graph.make("divide", g, u),
-  log1p: (graph, g, u) => graph.make("divide", g, graph.make("add", u, one(graph))),
-  log2: (graph, g, u) => graph.make("divide", times(graph, g, graph.constant(Math.LOG2E)), u),
+  log: (graph, g, u) => withinDomain(graph, u, graph.make("divide", g, u)),
+  log1p: (graph, g, u) => {
+    const v = graph.make("add", u, one(graph));
+    return withinDomain(graph, v, graph.make("divide", g, v));
+  },
+  log2: (graph, g, u) => withinDomain(graph, u, graph.make("divide", times(graph, g, graph.constant(Math.LOG2E)), u)),
   sin: (graph, g, u) => times(graph, g, graph.make("cos", u)),
   cos: (graph, g, u) => scale(graph, times(graph, g, graph.make("sin", u)), -1),
   tan: (graph, g, _, y) => times(graph, g, onePlusSquare(graph, y)),

@@ -20,7 +20,7 @@ let filledIn: Home | undefined;
 
 /** Runs the program on n elements at the addresses of the arrays. */
 function run(op: string, bound: Bound, home: Home, type: ElementType, n: number): void {
-  const { loops, first, second, third, to, secondStep, thirdStep, a, b, c, d, constants } = bound;
+  const { loops, first, second, third, to, secondStep, thirdStep, a, b, c, d, more, constants } = bound;
   const { blocks } = bound.program;
   const start = home.page + SCRATCH_START;
   const block = blockBytes(blocks, constants.length)!;
@@ -43,8 +43,11 @@ function run(op: string, bound: Bound, home: Home, type: ElementType, n: number)
       if (loop === LOOPS.pair) kernel(x, y, z, count, secondStep[s]!, a[s]!, b[s]!, c[s]!);
       else if (loop === LOOPS.map) kernel(x, z, count, a[s]!, b[s]!, c[s]!);
       else if (loop === LOOPS.fuse) {
-        const [v, vStep, wStep] = [addresses[third[s]!]!, secondStep[s]!, thirdStep[s]!];
-        kernel(x, y, v, z, count, vStep, wStep, a[s]!, b[s]!, c[s]!, d[s]!);
+        const v = addresses[third[s]!]!;
+        kernel(x, y, v, z, count, secondStep[s]!, thirdStep[s]!, a[s]!, b[s]!, c[s]!, d[s]!);
+      } else if (loop === LOOPS.rational) {
+        const m = more[s]!;
+        kernel(x, y, z, count, secondStep[s]!, a[s]!, b[s]!, c[s]!, d[s]!, m[0]!, m[1]!, m[2]!, m[3]!);
       } else if (loop === LOOPS.choose) kernel(x, y, addresses[third[s]!]!, z, count, secondStep[s]!, thirdStep[s]!);
       else kernel(x, y, count, state, 0);
     }

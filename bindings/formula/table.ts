@@ -1,4 +1,6 @@
+import { readOptions } from "../checks/options.js";
 import type { Parameter } from "../core/parameters.js";
+import type { ElementType } from "../core/types.js";
 import { type Definition, definitionOf } from "../dispatch/plan.js";
 import * as lanewise from "../index.js";
 
@@ -22,4 +24,11 @@ export function tableFunctions(): ReadonlyMap<string, TableFunction> {
     }),
   );
   return found;
+}
+
+/** The values that its kernel takes, after the checks of a call. */
+export function valuesOf(op: string, f: TableFunction, given: readonly unknown[], type: ElementType) {
+  const { accepted, values } = f.definition;
+  const options = Object.fromEntries(f.parameters.map(([name], i) => [name, given[i]]));
+  return values(op, readOptions(options, accepted), type);
 }

@@ -1,4 +1,4 @@
-import { FormulaError, type Span } from "./error.js";
+import { type FormulaError, type Span, unexpected } from "./error.js";
 
 export interface Token extends Span {
   readonly kind: "number" | "name" | "operator" | "end";
@@ -8,7 +8,10 @@ export interface Token extends Span {
 const SPACE = /[\s\uFEFF]+/uy;
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$]*/uy;
-const OPERATOR = /===|!==|\*\*|==|!=|<=|>=|&&|\|\||[-+*/<>!?:(),{}]/y;
+// ++ and -- have no place in a formula: `x--1` is an error in JavaScript, too.
+const OPERATOR = /===|!==|\*\*|\+\+|--|==|!=|<=|>=|&&|\|\||[-+*/<>!?:(),{}]/y;
+// Characters that nobody sees.
+const HIDDEN = /^[\p{C}\p{M}\p{Z}]$/u;
 
 /** Notation of other languages, and its form in JavaScript. */
 const INSTEAD: Readonly<Record<string, string>> = {
@@ -59,8 +62,10 @@ export function tokensOf(formula: string): Token[] {
 function unknownCharacter(formula: string, at: number): FormulaError {
   const character = String.fromCodePoint(formula.codePointAt(at)!);
   const remedy = INSTEAD[character];
-  const problem = `activation: "formula" expected a number, a name or an operator, got ${JSON.stringify(character)}`;
-  return new FormulaError(formula, { start: at, end: at + character.length }, problem + (remedy ? `; ${remedy}` : ""));
+  const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
+  const got = HIDDEN.test(character) ? `the character U+${code}` : JSON.stringify(character);
+  const span = { start: at, end: at + character.length };
+  return unexpected(formula, span, "a number, a name or an operator", got, remedy);
 }
 
 /** 2x, 1_000, 0x10 and 012 are no numbers here. */
@@ -69,11 +74,7 @@ function checkNumber(formula: string, start: number, end: number, text: string):
   const name = NAME.exec(formula)?.[0];
   const octal = /^0\d/.test(text);
   if (name === undefined && !octal && formula[end] !== ".") return;
-  const remedy = name && !octal ? `; write ${text} * ${name} for a product` : "";
+  const remedy = name && !octal && text !== "0" && `write ${text} * ${name} for a product`;
   const got = JSON.stringify(text + (name ?? (octal ? "" : ".")));
-  throw new FormulaError(
-    formula,
-    { start, end: end + (name?.length ?? 0) },
-    `activation: "formula" expected a decimal number, got ${got}${remedy}`,
-  );
+  throw unexpected(formula, { start, end: end + (name?.length ?? 0) }, "a decimal number", got, remedy || undefined);
 }

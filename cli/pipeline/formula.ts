@@ -24,7 +24,7 @@ function make(text: string): Formula {
     return activation(text);
   } catch (cause) {
     if (!(cause instanceof FormulaError || cause instanceof RangeError)) throw cause;
-    const [problem] = cause.message.replace(/^activation: "formula" /, "").split("\n");
+    const [problem] = cause.message.replace(/^activation: (?:"formula" )?/, "").split("\n");
     const at = cause instanceof FormulaError ? `, at character ${cause.start + 1}` : "";
     // Parameters and functions of one's own are for programs.
     const safe = problem!.replace(/; (?:declare a parameter as|pass your own as) .*$/, "");

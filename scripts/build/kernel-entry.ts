@@ -70,6 +70,7 @@ const LOOPS: Readonly<Record<string, Loop>> = {
   },
   Choice: { run: "choose", file: "choose", method: "pick", suffix: "" },
   Fusion: { run: "fuse", file: "fuse", method: "join", suffix: "" },
+  Rational: { run: "rational", file: "rational", method: "result", suffix: "" },
   Sensitivity: { run: "total", file: "total", method: "term", suffix: "" },
   RowOp: { run: "rows", file: "rows", method: "map", suffix: "" },
 };

@@ -55,6 +55,14 @@ describe("NaN and infinity", () => {
     expect(slopes("x == x ? x : 0", [Number.NaN])).toEqual([0]);
   });
 
+  test.each<[string, readonly number[], readonly number[]]>([
+    ["log(x)", [-Infinity, -2, -1e-300, 0, 0.5, Infinity], [Number.NaN, Number.NaN, Number.NaN, Infinity, 2, 0]],
+    ["log2(x)", [-2, -1e-300, 1], [Number.NaN, Number.NaN, Math.LOG2E]],
+    ["log1p(x)", [-Infinity, -2, -1, 0, 1], [Number.NaN, Number.NaN, Infinity, 1, 0.5]],
+  ])("where a logarithm is NaN, so is its slope: %s", (formula, x, want) => {
+    expect(slopes(formula, x)).toEqual(want);
+  });
+
   test("where f′ is 0, so is dx", () => {
     const f = activation("max(x, 0)");
     const dy = Float64Array.of(Infinity, Number.NaN, Infinity);
@@ -111,7 +119,7 @@ describe("the derivative as a formula", () => {
     ["x > 0 ? x : 0.1 * x", "x > 0 ? 1 : 0.1"],
     ["exp(-(x ** 2))", "-2 * x * exp(-(x ** 2))"],
     ["x * exp(-x * x)", "exp(-(x ** 2)) - 2 * x * x * exp(-(x ** 2))"],
-    ["x / (1 + exp(-x))", "(x * exp(-x) / (exp(-x) + 1) + 1) / (exp(-x) + 1)"],
+    ["x / (1 + exp(-x))", "(exp(-x) * x / (exp(-x) + 1) + 1) / (exp(-x) + 1)"],
     ["-2 * x * x + x", "1 - 4 * x"],
     ["tanh(x)", "1 - tanh(x) ** 2"],
     ["x * sigmoid(x)", "sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x))"],

@@ -1,5 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { build } from "../../bindings/formula/build.js";
+import { derivatives } from "../../bindings/formula/derive.js";
+import { Graph } from "../../bindings/formula/graph.js";
+import { parse } from "../../bindings/formula/parse.js";
 import { activation, FormulaError } from "../../bindings/formula.js";
 import { gelu, leakyRelu, softmax } from "../../bindings/index.js";
 import { expectTrue } from "../support/bounds.js";
@@ -11,16 +15,18 @@ const at = Float64Array.of(-2.5, -1, 0, 0.5, 1, 3);
 
 const operand = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom("x", "2", "0.5", "3", "x", ".25", "1e1") },
-  fc.constantFrom("(x)", "-x", "!x", "- -x", "+x", "abs(x)", "(x ? 1 : 2)", "max(x, 1)"),
+  fc.constantFrom("(x)", "-x", "--x", "!x", "- -x", "+x", "abs(x)", "(x ? 1 : 2)", "max(x, 1)"),
 );
 const operator = fc.constantFrom(..."+ - * / ** < <= > >= == != && || ? :".split(" "));
 
 /** Operands and operators in turn: JavaScript refuses some of them. */
 const soup = fc
   .tuple(operand, fc.array(fc.tuple(operator, operand), { minLength: 1, maxLength: 6 }))
-  .map(([first, rest]) => [first, ...rest.flat()].join(" "));
+  .map(([first, rest]) => [first, ...rest.flat()].join(rest.length % 2 === 0 ? "" : " "));
 
 function inJavaScript(text: string): ((x: number) => number) | undefined {
+  // Assignments to x.
+  if (/\+\+|--/.test(text)) return undefined;
   try {
     return new Function("x", "abs", "max", `return Number(${text})`) as never;
   } catch {
@@ -104,6 +110,12 @@ describe("a formula that cannot be used is refused where it is wrong", () => {
     ["__proto__(x)", "__proto__", "expected a known function"],
     ["x; 1", ";", "a formula is one expression"],
     ["'x'", "'", "expected a number"],
+    ["x--1", "--", 'expected an operator or the end, got "--"'],
+    ["++x", "++", 'expected a number, a name or "(", got "++"'],
+    ["0x10 * x", "0x10", 'a decimal number, got "0x10"\n'],
+    ["x +\u200b 1", "\u200b", "got the character U+200B"],
+    ["x + \u202e1", "\u202e", "got the character U+202E"],
+    ["hardTanh(x, { min: 2, max: 1 })", "hardTanh(x, { min: 2, max: 1 })", "a bound above min, got min 2, max 1"],
   ])("%s", (formula, marked, message) => {
     let thrown: unknown;
     try {
@@ -116,7 +128,8 @@ describe("a formula that cannot be used is refused where it is wrong", () => {
     expect(text).toContain(message);
     expect(formula.slice(start, end)).toBe(marked);
     const [, line, carets] = text.split("\n");
-    expect(line!.slice(carets!.indexOf("^"), carets!.lastIndexOf("^") + 1).startsWith(marked.slice(0, 1))).toBe(true);
+    const shown = marked.slice(0, 1).replace(/\p{Cf}/u, " ");
+    expect(line!.slice(carets!.indexOf("^"), carets!.lastIndexOf("^") + 1).startsWith(shown)).toBe(true);
   });
 
   test("a place in a long line is shown with what is around it", () => {
@@ -133,7 +146,7 @@ describe("limits", () => {
     for (const text of [
       nested(200),
       nested(9000),
-      `${"-".repeat(201)}x`,
+      `${"- ".repeat(201)}x`,
       `${"x ** ".repeat(201)}x`,
       `${"x ? 1 : ".repeat(201)}x`,
     ])
@@ -145,6 +158,17 @@ describe("limits", () => {
     expect(activation(sum(1000))(Float64Array.of(1))[0]).toBe(1000);
     expect(() => activation(sum(1001))).toThrow("at most 2000 numbers, names and operators");
     expect(() => activation(" ".repeat(20_001))).toThrow("at most 20000 characters");
+  });
+
+  test("the slope of a chain of quotients grows with its length", () => {
+    const nodes = (length: number) => {
+      const text = Array.from({ length }, (_, i) => `(x + ${i})`).join("/");
+      const graph = new Graph();
+      const y = build(graph, text, parse(text), { parameters: [], formulas: new Map(), functions: new Map() });
+      derivatives(graph, y, [graph.x]);
+      return graph.nodes.length;
+    };
+    expect(nodes(400)).toBeLessThan(2.2 * nodes(200));
   });
 
   test("functions of functions do not grow without end", () => {
@@ -174,6 +198,12 @@ describe("names", () => {
       expect(() => activation("x", { parameters })).toThrow(RangeError);
     },
   );
+
+  test("parameters whose gradients would have one name are refused", () => {
+    expect(() => activation("a * x + A", { parameters: { a: 1, A: 2 } })).toThrow(
+      '"parameters" expected names with different gradients, got "a" and "A"',
+    );
+  });
 
   test("a parameter is a finite number, and used", () => {
     expect(() => activation("a * x", { parameters: { a: "1" } as never })).toThrow(
