@@ -50,5 +50,6 @@ export type { Maxout, MaxoutOptions, PiecesOptions, Resizing, SplitOptions } fro
 export type { RowGradientOptions, RowOptions, Rowwise } from "./kinds/signatures/rowwise.js";
 export type { Rrelu, RreluOptions, SlopeOptions } from "./kinds/signatures/rrelu.js";
 export type { ErrorBounds, Interval, ParameterValues, ShapedSpec, Spec } from "./kinds/spec.js";
+export { init } from "./memory/init.js";
 export { Workspace } from "./memory/workspace.js";
-export { init, initSync } from "./wasm/module.js";
+export { initSync } from "./wasm/module.js";

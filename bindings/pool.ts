@@ -4,12 +4,13 @@
 
 import { readNamed } from "./checks/options.js";
 import { wrongKind, wrongValue } from "./core/errors.js";
+import { init } from "./memory/init.js";
 import { compileShared } from "./pool/compile-shared.js";
 import { launch } from "./pool/launch.js";
 import { nodeBuiltin } from "./pool/node-builtins.js";
 import { Pool, type PoolMode } from "./pool/pool.js";
 import type { WorkerLike } from "./pool/worker-thread.js";
-import { areEmbedded, init } from "./wasm/module.js";
+import { areEmbedded } from "./wasm/module.js";
 
 export type { Arena } from "./memory/arena.js";
 export { PoolError } from "./pool/error.js";

@@ -15,6 +15,7 @@ import {
 } from "./core/types.js";
 import { transformWithBackpressure } from "./stream/backpressure.js";
 import type { UnaryFunction } from "./stream/callback.js";
+import { narrowed, widened } from "./stream/halves.js";
 import type { ItemFunction } from "./stream/item-function.js";
 import { itemFunctionOf } from "./stream/items.js";
 import { chunkBytes, Rechunker } from "./stream/rechunker.js";
@@ -47,7 +48,7 @@ interface OfNumbers {
 }
 
 interface OfBytes {
-  type: ElementType;
+  type: FloatType;
 }
 
 /** A function of rows, for inference: the parameters of an inline function need no types. */
@@ -72,8 +73,9 @@ type Rest<O> = [O] extends [never] ? [options: never] : OfNumbers extends O ? [o
  * @param options.shape for functions of rows: the stream is a sequence of items of this shape, and the result of each is
  *   `op(item, { shape, axis })`. An item is computed when it is complete; one is held in memory.
  * @param options.axis as in the direct call, along a dimension of an item
- * @param options.type "f32" or "f64" for a stream of bytes: chunks and results are `Uint8Array` of little-endian
- *   values, which may begin and end anywhere in a chunk. Without it all chunks are `Float32Array`, or all are
+ * @param options.type "f16", "f32" or "f64" for a stream of bytes: chunks and results are `Uint8Array` of little-endian
+ *   values, which may begin and end anywhere in a chunk. Values of 16 bits are computed in f32 and rounded once, in any
+ *   engine. Without it all chunks are `Float32Array`, or all are
  *   `Float64Array`.
  * @param options.offset for `rrelu`: index of the stream's first element, default 0; counting goes on through the chunks.
  * @returns a pair of `readable` and `writable`, for `pipeThrough`
@@ -103,13 +105,13 @@ export function activationStream<F extends Streamable, A extends FloatArray = Fl
 export function activationStream(op: UnaryFunction, options?: unknown): TransformStream<never, unknown> {
   if (typeof op !== "function") throw wrongKind(OP, "op", "a function such as gelu", op);
   const type = checkType(readOption(options, "type"));
-  const itemFunction = itemFunctionOf(op, options, type === undefined ? ["f32", "f64"] : [type]);
+  const itemFunction = itemFunctionOf(op, options, type === undefined ? ["f32", "f64"] : [computedIn(type)]);
   return type === undefined ? ofArrays(itemFunction) : ofBytes(type, itemFunction);
 }
 
-function checkType(type: unknown): ElementType | undefined {
-  if (type === undefined || type === "f32" || type === "f64") return type;
-  const [expected, remedy] = ['"f32" or "f64"', "leave it out for chunks of Float32Array or Float64Array"];
+function checkType(type: unknown): FloatType | undefined {
+  if (type === undefined || type === "f16" || type === "f32" || type === "f64") return type;
+  const [expected, remedy] = ['"f16", "f32" or "f64"', "leave it out for chunks of Float32Array or Float64Array"];
   if (typeof type !== "string") throw wrongKind(OP, "type", expected, type, remedy);
   throw wrongValue(OP, "type", expected, JSON.stringify(type), remedy);
 }
@@ -119,7 +121,7 @@ function ofArrays({ length, apply }: ItemFunction): TransformStream<FloatArray, 
   let rechunker!: Rechunker;
   function* transform(chunk: FloatArray): Generator<FloatArray> {
     if (isBytes(chunk)) {
-      const remedy = 'for a stream of bytes give { type: "f32" } or { type: "f64" }';
+      const remedy = 'for a stream of bytes give { type: "f32" }, "f64" or "f16"';
       throw wrongKind(OP, "chunk", "a Float32Array or Float64Array", chunk, remedy);
     }
     const got = elementType(OP, "chunk", chunk);
@@ -134,7 +136,7 @@ function ofArrays({ length, apply }: ItemFunction): TransformStream<FloatArray, 
 }
 
 function ofBytes(
-  type: ElementType,
+  type: FloatType,
   { length, apply }: ItemFunction,
 ): TransformStream<Uint8Array, Uint8Array<ArrayBuffer>> {
   const rechunker = new Rechunker(OP, length * BYTES[type], BYTES[type]);
@@ -144,11 +146,15 @@ function ofBytes(
       throw wrongKind(OP, "chunk", "a Uint8Array", chunk, remedy);
     }
     for (const run of rechunker.runsOf(chunkBytes(chunk, 1))) {
-      const y = apply(floats(type, run)) as Fresh<FloatArray>;
+      const y = type === "f16" ? narrowed(apply(widened(run))) : (apply(floats(type, run)) as Fresh<FloatArray>);
       yield new Uint8Array(y.buffer, y.byteOffset, y.byteLength);
     }
   }
   return transformWithBackpressure(transform, () => checkEnd(type, length, rechunker.buffered));
+}
+
+function computedIn(type: FloatType): ElementType {
+  return type === "f64" ? "f64" : "f32";
 }
 
 /** Also arrays of another realm, and subclasses such as Buffer. */

@@ -1,18 +1,21 @@
 import { constants } from "node:os";
 import packageJson from "../package.json" with { type: "json" };
 import { apply } from "./commands/apply.js";
+import { parse } from "./commands/arguments.js";
 import { bench } from "./commands/bench.js";
 import type { Command } from "./commands/command.js";
 import { describe } from "./commands/describe.js";
 import { list } from "./commands/list.js";
 import { merge } from "./commands/merge.js";
 import { plot } from "./commands/plot.js";
+import { completion } from "./completion/command.js";
 import { asFailure, BrokenPipe, Failure } from "./core/failure.js";
 import { print, type Streams, writeTo } from "./core/streams.js";
 import { suggestion } from "./core/suggestion.js";
 import { printable } from "./core/text.js";
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map(Object.entries({ apply, merge, list, describe, plot, bench }));
+const COMMANDS: Map<string, Command> = new Map(Object.entries({ apply, merge, list, describe, plot, bench }));
+COMMANDS.set("completion", completion(COMMANDS));
 
 const HELP = `lanewise: neural-network activation functions and their gradients
 
@@ -66,6 +69,6 @@ async function run([name, ...args]: readonly string[], streams: Streams): Promis
   const end = args.indexOf("--");
   const options = end < 0 ? args : args.slice(0, end);
   if (options.includes("--help") || options.includes("-h")) await writeTo(streams.stdout, command.help);
-  else await command.run(args, streams);
+  else await command.run(parse(args, command.options, command.operands !== undefined), streams);
   return 0;
 }

@@ -1,4 +1,5 @@
-import { initModule, initModuleSync } from "../wasm/module.js";
+import { prepare } from "../memory/init.js";
+import { initModuleSync } from "../wasm/module.js";
 
 /**
  * As `init` of the main entry. Its module is `lanewise/exact.wasm`.
@@ -8,7 +9,7 @@ import { initModule, initModuleSync } from "../wasm/module.js";
  * @throws {Error} if the engine has no WebAssembly SIMD, no memory, or may not compile here
  */
 export function init(source?: WebAssembly.Module | PromiseLike<WebAssembly.Module>): Promise<void> {
-  return initModule("exact", source);
+  return prepare("exact", source);
 }
 
 /**

@@ -27,7 +27,7 @@ function explanationOf({ name, message: reason }: Error): [expected: string, got
   if (name === "RangeError") {
     // Chrome 91 to 114: neither compiles nor instantiates more than 4 KB there, unless asynchronously.
     return reason.includes("main thread")
-      ? ["a thread that may compile it synchronously", got, "call from a Web Worker, or use Chrome 115 or later"]
+      ? ["a thread that may compile it synchronously", got, "await init() first; use Workspaces in a Web Worker"]
       : ["memory to compile the kernels", got, "free memory, or raise the limit of the process"];
   }
   if (!/^(Compile|Link)Error$/.test(name)) return undefined;

@@ -7,20 +7,7 @@ import { type Family, families, hasKernels, MAIN } from "./registry.js";
 const whole = new Map<string, WebAssembly.Module>();
 const compiled = new Map<Family, WebAssembly.Module>();
 
-/**
- * Compiles the kernels off the calling thread, for those who want to choose the moment. Without
- * it the first call of a function compiles its own (about 1 ms). Once the kernels are in place it has no effect.
- *
- * @param source the module to use instead of the embedded kernels: `dist/lanewise.wasm`, compiled by
- *   the caller (for example with `WebAssembly.compileStreaming`), or a promise of it
- * @throws {TypeError} if `source` is not a module of these kernels
- * @throws {Error} if the engine has no WebAssembly SIMD, no memory, or may not compile here
- */
-export async function init(source?: WebAssembly.Module | PromiseLike<WebAssembly.Module>): Promise<void> {
-  return initModule(MAIN, source);
-}
-
-/** `init` of the entry whose kernels are in a module of this name. */
+/** Compiles the kernels in the module of this name off the calling thread, or takes the module. */
 export async function initModule(
   name: string,
   source: WebAssembly.Module | PromiseLike<WebAssembly.Module> | undefined,
@@ -73,6 +60,12 @@ export function initModuleSync(name: string, source: WebAssembly.Module | undefi
 /** True if a module has the family's kernels. */
 function isCompiled(family: Family): boolean {
   return compiled.has(family) || whole.has(family.module ?? MAIN);
+}
+
+/** The modules of the families that are compiled. */
+export function compiledModules(): ReadonlySet<WebAssembly.Module> {
+  const list = [...families()].filter(isCompiled);
+  return new Set(list.map((family) => moduleOf("init", family)));
 }
 
 /** The imports of a module of any realm, or undefined if it is no module. */

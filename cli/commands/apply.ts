@@ -5,11 +5,12 @@ import { printLine, type Streams } from "../core/streams.js";
 import { amount, json } from "../core/text.js";
 import { SIZES } from "../io/element-types.js";
 import { severalThreads, singleThread } from "../pipeline/engine.js";
+import { isApplicable, namesOf } from "../pipeline/operation.js";
 import { type Plan, plan, type Request } from "../pipeline/plan.js";
 import { runShard } from "../shards/part.js";
 import { shardFrom } from "../shards/selection.js";
 import type { Shard } from "../shards/shard.js";
-import { type Given, parse, positiveNumber } from "./arguments.js";
+import { ARRAY_FILE, type Given, positiveNumber, SLOPES } from "./arguments.js";
 import type { Command } from "./command.js";
 import { progressBar } from "./progress.js";
 import { requestOf } from "./request.js";
@@ -18,31 +19,34 @@ const FIXED = {
   axis: { type: "string" },
   columns: { type: "string" },
   derivative: { type: "boolean" },
-  dtype: { type: "string" },
-  grad: { type: "string" },
+  dtype: { type: "string", value: { words: Object.keys(SIZES) } },
+  grad: { type: "string", value: ARRAY_FILE },
   help: { type: "boolean", short: "h" },
   json: { type: "boolean" },
   overwrite: { type: "boolean" },
   quiet: { type: "boolean", short: "q" },
   shape: { type: "string" },
-  shard: { type: "string" },
+  shard: { type: "string", value: { words: ["auto"] } },
   shards: { type: "string" },
   threads: { type: "string" },
   training: { type: "boolean" },
 } as const;
 
 const PARAMETERS = [
-  ...new Set(["alpha", ...functions.flatMap(({ spec }) => Object.keys(spec.parameters ?? {}))]),
+  ...new Set([SLOPES, ...functions.flatMap(({ spec }) => Object.keys(spec.parameters ?? {}))]),
 ].sort();
 
-export const APPLY_OPTIONS = {
+const OPTIONS = {
   ...Object.fromEntries(PARAMETERS.map((name) => [name, { type: "string" } as const])),
+  [SLOPES]: { type: "string", value: ARRAY_FILE } as const,
   ...FIXED,
 };
 
 const MOST_THREADS = 256;
 
 export const apply: Command = {
+  options: OPTIONS,
+  operands: [{ words: namesOf(functions.filter(isApplicable)) }, ARRAY_FILE, ARRAY_FILE],
   summary: "a function on the numbers of a file or of stdin",
   help: `lanewise apply OP IN OUT [options]
 
@@ -72,8 +76,7 @@ export const apply: Command = {
 
 OUT gets its name when it is whole: a run that fails or is stopped leaves nothing.
 `,
-  async run(args, streams) {
-    const { values, positionals } = parse(args, APPLY_OPTIONS, true);
+  async run({ values, positionals }, streams) {
     const request = requestOf(values, positionals, PARAMETERS);
     const path = positionals[2]!;
     const threads = threadsOf(values);

@@ -1,11 +1,21 @@
 import { Failure, optionName } from "../core/failure.js";
-import { suggestion } from "../core/suggestion.js";
+import { optionRemedy } from "../core/suggestion.js";
 
 export interface Option {
   readonly type: "string" | "boolean";
   /** A letter for it: `-q`. */
   readonly short?: string;
+  /** Its values, for shells to complete. */
+  readonly value?: Expected;
 }
+
+/** Some words, files whose names end so, or another name. */
+export type Expected = { readonly words: readonly string[] } | { readonly files: string };
+
+/** The option with the slopes of prelu, which are no parameter of its spec. */
+export const SLOPES = "alpha";
+
+export const ARRAY_FILE: Expected = { files: ".npy" };
 
 export type Options = Readonly<Record<string, Option>>;
 export type Given = Readonly<Record<string, string | boolean | undefined>>;
@@ -58,12 +68,8 @@ class Reader {
     const name = written.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
     const option = this.#options.get(name);
     if (!option) {
-      const names = [...this.#options.keys()];
-      const close = suggestion(name, names, "see --help", "--");
-      throw new Failure(
-        `unknown option --${written}${close.replace(/--\w+/, (found) => optionName(found.slice(2)))}`,
-        2,
-      );
+      const remedy = optionRemedy(this.positionals[0] ?? "", name, [...this.#options.keys()]);
+      throw new Failure(`unknown option --${written}; ${remedy}`, 2);
     }
     this.#set(name, option, value);
   }

@@ -1,10 +1,10 @@
-import { isFormula } from "../../catalogue/functions.js";
+import { functions, isFormula } from "../../catalogue/functions.js";
 import { figure, table } from "../../catalogue/table.js";
 import { Failure } from "../core/failure.js";
 import { print } from "../core/streams.js";
 import { json } from "../core/text.js";
-import { find } from "../pipeline/operation.js";
-import { parse } from "./arguments.js";
+import { ARRAYS } from "../io/element-types.js";
+import { find, namesOf } from "../pipeline/operation.js";
 import type { Command } from "./command.js";
 import { typeOf } from "./request.js";
 
@@ -12,12 +12,15 @@ const USUAL = ["relu", "sigmoid", "tanh", "gelu", "silu", "softplus", "softmax"]
 const LENGTH = 2 ** 16;
 
 const OPTIONS = {
-  dtype: { type: "string" },
+  dtype: { type: "string", value: { words: Object.keys(ARRAYS) } },
   help: { type: "boolean", short: "h" },
   json: { type: "boolean" },
 } as const;
 
 export const bench: Command = {
+  options: OPTIONS,
+  operands: [{ words: namesOf(functions) }],
+  repeats: true,
   summary: "the time of functions on this machine, compared with plain loops",
   help: `lanewise bench [OP…] [--dtype f32|f64]
 
@@ -28,8 +31,7 @@ export const bench: Command = {
   --json             the figures for programs
   -h, --help         this text
 `,
-  async run(args, { stdout }) {
-    const { values, positionals } = parse(args, OPTIONS, true);
+  async run({ values, positionals }, { stdout }) {
     const type = typeOf(String(values.dtype ?? "f32"));
     if (type === "f16") throw new Failure("--dtype expected f32 or f64: f16 is computed in f32", 2);
     // No other command needs the loops and the timer.

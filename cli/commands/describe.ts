@@ -1,17 +1,18 @@
 import type { Parameter } from "lanewise";
 import { curvesOf } from "../../catalogue/curves.js";
-import { type AnyFunction, type Drawable, isFormula, isKind } from "../../catalogue/functions.js";
+import { type AnyFunction, type Drawable, functions, isFormula, isKind } from "../../catalogue/functions.js";
 import { rangeOf } from "../../catalogue/plot.js";
 import { Failure } from "../core/failure.js";
 import { print } from "../core/streams.js";
 import { json } from "../core/text.js";
-import { find } from "../pipeline/operation.js";
-import { parse } from "./arguments.js";
+import { find, namesOf } from "../pipeline/operation.js";
 import type { Command } from "./command.js";
 import { diagram } from "./diagram.js";
 import { description } from "./list.js";
 
 export const describe: Command = {
+  options: { help: { type: "boolean", short: "h" }, json: { type: "boolean" } },
+  operands: [{ words: namesOf(functions) }],
   summary: "a function: formula, parameters, errors, a picture",
   help: `lanewise describe OP [--json]
 
@@ -19,12 +20,7 @@ export const describe: Command = {
   --json             without the picture, for programs
   -h, --help         this text
 `,
-  async run(args, { stdout }) {
-    const { values, positionals } = parse(
-      args,
-      { help: { type: "boolean", short: "h" }, json: { type: "boolean" } },
-      true,
-    );
+  async run({ values, positionals }, { stdout }) {
     const [name, ...others] = positionals;
     if (name === undefined || others.length > 0) throw new Failure("expected one function: lanewise describe gelu", 2);
     const f = find(name);

@@ -3,18 +3,17 @@ import { type AnyFunction, type Drawable, functions } from "../../catalogue/func
 import { table } from "../../catalogue/table.js";
 import { print } from "../core/streams.js";
 import { json } from "../core/text.js";
-import { parse } from "./arguments.js";
 import type { Command } from "./command.js";
 
 export const list: Command = {
+  options: { help: { type: "boolean", short: "h" }, json: { type: "boolean" } },
   summary: "all functions",
   help: `lanewise list [--json]
 
   --json             all that "describe" tells, of every function
   -h, --help         this text
 `,
-  async run(args, { stdout }) {
-    const { values } = parse(args, { help: { type: "boolean", short: "h" }, json: { type: "boolean" } });
+  async run({ values }, { stdout }) {
     const text = values.json
       ? json(functions.map(description), 2)
       : table(["Function", "Value", "Parameters"], functions.map(row), "left");

@@ -4,7 +4,7 @@ import { amount, json } from "../core/text.js";
 import { SIZES } from "../io/element-types.js";
 import { mergeParts, partsOf } from "../shards/merge.js";
 import { MOST_SHARDS } from "../shards/shard.js";
-import { parse, positiveNumber } from "./arguments.js";
+import { ARRAY_FILE, positiveNumber } from "./arguments.js";
 import type { Command } from "./command.js";
 import { progressBar } from "./progress.js";
 
@@ -19,6 +19,8 @@ const OPTIONS = {
 } as const;
 
 export const merge: Command = {
+  options: OPTIONS,
+  operands: [ARRAY_FILE],
   summary: "joins the parts that the shards of apply have made",
   help: `lanewise merge OUT [options]
 
@@ -34,8 +36,7 @@ export const merge: Command = {
 All parts have to be there, of one command and one input, with the bytes that were written:
 each has its checksum in the .json file next to it. OUT gets its name when it is whole.
 `,
-  async run(args, { stdout, stderr }) {
-    const { values, positionals } = parse(args, OPTIONS, true);
+  async run({ values, positionals }, { stdout, stderr }) {
     const [output, ...others] = positionals;
     if (output === undefined || others.length > 0) {
       throw new Failure("expected OUT: lanewise merge y.npy; see --help", 2);

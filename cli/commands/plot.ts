@@ -1,21 +1,24 @@
 import { curvesOf } from "../../catalogue/curves.js";
+import { functions } from "../../catalogue/functions.js";
 import { pictureOf, rangeOf } from "../../catalogue/plot.js";
 import { Failure } from "../core/failure.js";
 import { print, printLine } from "../core/streams.js";
 import { fileSink } from "../io/sink.js";
 import { targetAt } from "../io/target.js";
-import { find } from "../pipeline/operation.js";
-import { parse } from "./arguments.js";
+import { find, namesOf } from "../pipeline/operation.js";
 import type { Command } from "./command.js";
 import { diagram } from "./diagram.js";
 
 const OPTIONS = {
   help: { type: "boolean", short: "h" },
-  output: { type: "string", short: "o" },
+  output: { type: "string", short: "o", value: { files: ".svg" } },
   overwrite: { type: "boolean" },
 } as const;
 
 export const plot: Command = {
+  options: OPTIONS,
+  operands: [{ words: namesOf(functions) }],
+  repeats: true,
   summary: "pictures of functions and their derivatives",
   help: `lanewise plot OP… [-o FILE.svg]
 
@@ -24,8 +27,7 @@ export const plot: Command = {
   --overwrite        replace FILE if it is there
   -h, --help         this text
 `,
-  async run(args, { stdout }) {
-    const { values, positionals } = parse(args, OPTIONS, true);
+  async run({ values, positionals }, { stdout }) {
     if (positionals.length === 0) throw new Failure("expected functions: lanewise plot gelu silu -o gated.svg", 2);
     const list = positionals.map(find);
     const { output } = values;

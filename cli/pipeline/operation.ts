@@ -1,6 +1,14 @@
 import type { FloatArray } from "lanewise";
 
-import { type Drawable, functions, isFormula, isKind, type Kind, titleOf } from "../../catalogue/functions.js";
+import {
+  type AnyFunction,
+  type Drawable,
+  functions,
+  isFormula,
+  isKind,
+  type Kind,
+  titleOf,
+} from "../../catalogue/functions.js";
 import { Failure, optionName, usage } from "../core/failure.js";
 import { suggestion } from "../core/suggestion.js";
 import { ARRAYS, type ElementType } from "../io/element-types.js";
@@ -81,13 +89,22 @@ interface Manner {
   readonly dropsAxis?: boolean;
 }
 
+/** The names of functions, aliases included. */
+export function namesOf(list: readonly AnyFunction[]): readonly string[] {
+  return list.flatMap(({ spec }) => [spec.name, ...spec.aliases]);
+}
+
+/** True if the function takes one array. */
+export function isApplicable({ spec }: AnyFunction): boolean {
+  return MANNERS[spec.kind] !== undefined;
+}
+
 /** The function of that name or alias, or a function made from that formula. */
 export function find(name: string): Drawable {
   if (isFormulaText(name)) return formulaOf(name);
   const f = functions.find(({ spec }) => spec.name === name || spec.aliases.includes(name));
   if (f) return f;
-  const names = functions.flatMap(({ spec }) => [spec.name, ...spec.aliases]);
-  throw new Failure(`unknown function ${name}${suggestion(name, names, '"lanewise list" shows all')}`, 2);
+  throw new Failure(`unknown function ${name}${suggestion(name, namesOf(functions), '"lanewise list" shows all')}`, 2);
 }
 
 /**

@@ -80,7 +80,7 @@ export interface Plan {
 export async function plan(request: Request, streams: Streams): Promise<Plan> {
   checkFunction({ ...request, grad: request.grad !== undefined, alpha: [] });
   if (request.input === "-") {
-    if (!request.dtype) throw new Failure("stdin has no header: --dtype f32 or f64 says what its values are", 2);
+    if (!request.dtype) throw new Failure("stdin has no header: --dtype f32, f64 or f16 says what its values are", 2);
     if (request.grad !== undefined) throw new Failure("--grad takes x from a file, too, not from stdin", 2);
   }
   const files = await openFiles(request);

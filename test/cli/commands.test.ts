@@ -16,7 +16,7 @@ async function prints(...args: string[]): Promise<string> {
 }
 
 describe("help", () => {
-  const commands = ["apply", "merge", "list", "describe", "plot", "bench"];
+  const commands = ["apply", "merge", "list", "describe", "plot", "bench", "completion"];
 
   test("of all and of each, and the version", async () => {
     const help = await prints("--help");

@@ -27,6 +27,9 @@ describe("wrong usage: exit code 2", () => {
     ["no such command", ["aply"], /unknown command aply; did you mean apply\?/],
     ["no such function", ["apply", "gelo", x, out], /unknown function gelo; did you mean gelu\?/],
     ["no such option", ["apply", "gelu", x, out, "--axes", "1"], /unknown option --axes; did you mean --axis\?/],
+    ["an option of PyTorch", ["apply", "softmax", x, out, "--dim", "1"], /unknown option --dim; did you mean --axis\?/],
+    ["a short word for one", ["apply", "leakyRelu", x, out, "--slope=1"], /did you mean --negative-slope\?/],
+    ["an approximation", ["apply", "gelu", x, out, "--approximate", "tanh"], /; call geluTanh for the approximation/],
     ["a parameter of another function", ["apply", "gelu", x, out, "--alpha", "1"], /gelu has no --alpha: it has no/],
     [
       "a parameter that is no number",
@@ -98,7 +101,7 @@ describe("wrong usage: exit code 2", () => {
     ["no output", ["apply", "gelu", x], /expected OP IN OUT/],
     ["too many files", ["apply", "gelu", x, out, out], /expected OP IN OUT/],
     ["the shape of a file", ["apply", "gelu", x, out, "--columns", "3"], /a file has its own shape/],
-    ["stdin without a type", ["apply", "gelu", "-", out], /--dtype f32 or f64/],
+    ["stdin without a type", ["apply", "gelu", "-", out], /--dtype f32, f64 or f16/],
     ["rows of stdin without a length", ["apply", "softmax", "-", out, "--dtype=f32"], /--columns says how long/],
     [
       "the axis of the rows of stdin",

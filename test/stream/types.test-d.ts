@@ -20,7 +20,7 @@ describe("activationStream", () => {
     // @ts-expect-error with a type they are bytes
     numbers.pipeThrough(activationStream(gelu, { type: "f32" }));
     // @ts-expect-error no other types
-    activationStream(gelu, { type: "f16" });
+    activationStream(gelu, { type: "f8" });
   });
 
   test("takes the parameters of the function", () => {

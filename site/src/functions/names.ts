@@ -1,14 +1,12 @@
-import { COUNTERPARTS, type Counterpart, FRAMEWORKS, type FrameworkId } from "../../../catalogue/frameworks.js";
+import { type Counterpart, differing, FRAMEWORKS } from "../../../catalogue/frameworks/index.js";
 import { figure } from "../frame/controls.js";
 import { h } from "../frame/dom.js";
 
 /** The names and defaults of a function in other frameworks. */
 export function namesOf(name: string): HTMLElement {
-  const counterparts = COUNTERPARTS[name] ?? {};
-  const rows = (Object.keys(FRAMEWORKS) as FrameworkId[]).map((id) => {
-    const { title, version, source } = FRAMEWORKS[id];
-    const all = counterparts[id] ?? [];
-    const framework = h("th", { scope: "row" }, h("a", { href: source, rel: "noopener" }, title), ` ${version}`);
+  const rows = Object.values(FRAMEWORKS).map(({ title, version, documentation, counterparts }) => {
+    const all = counterparts.filter(({ ours }) => ours === name);
+    const framework = h("th", { scope: "row" }, h("a", { href: documentation, rel: "noopener" }, title), ` ${version}`);
     const calls = all.length > 0 ? all.map((one) => h("div", {}, ...textOf(one))) : ["–"];
     return h("tr", {}, framework, h("td", {}, ...calls));
   });
@@ -20,19 +18,19 @@ export function namesOf(name: string): HTMLElement {
   );
 }
 
-function textOf({ name, options = {}, defaults = {}, note }: Counterpart): readonly (Node | string)[] {
-  const parameters = Object.entries(options).map(([theirs, ours]) => {
-    const other = defaults[ours];
-    return `${theirs}${theirs === ours ? "" : ` (our ${ours})`}${other === undefined ? "" : ` = ${figure(other)}`}`;
+function textOf(counterpart: Counterpart): readonly (Node | string)[] {
+  const { name, options = {}, fixed = {}, note } = counterpart;
+  const parameters = Object.entries(options).map(([theirs, { ours, preset }]) => {
+    const value = preset === undefined ? "" : ` = ${typeof preset === "number" ? figure(preset) : preset}`;
+    return `${theirs}${theirs === ours ? "" : ` (our ${ours})`}${value}`;
   });
-  const differing = Object.entries(defaults)
-    .filter(([ours]) => !Object.values(options).includes(ours))
-    .map(([ours, value]) => `our ${ours} = ${figure(value)}`);
-  const differs = Object.keys(defaults).length > 0;
-  const details = [...parameters, ...differing, ...(note ? [note] : [])].join("; ");
+  const builtIn = Object.entries(fixed).map(([ours, value]) => `our ${ours} = ${figure(value)}`);
+  const details = [...parameters, ...builtIn, ...(note ? [note.replaceAll("`", "")] : [])].join("; ");
   return [
     h("code", {}, name),
     ...(details ? [" ", h("span", { class: "faint" }, details)] : []),
-    ...(differs ? [" ", h("span", { class: "differs" }, "another default")] : []),
+    ...(Object.keys(differing(counterpart)).length > 0
+      ? [" ", h("span", { class: "differs" }, "another default")]
+      : []),
   ];
 }

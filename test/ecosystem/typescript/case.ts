@@ -18,7 +18,7 @@ const SETTINGS: readonly Setting[] = [
 const GENERIC_ARRAYS: Setting = { files: ["generic-arrays.ts"], lib: ["es2022"] };
 /** From 5.8 on, `lib` has Float16Array. */
 const HALVES: Setting = { files: ["plain.ts", "halves.ts"], lib: ["es2022", "esnext.float16"] };
-const NODE_10: Setting = { files: ["plain.ts"], lib: ["es2022"], moduleResolution: "node10" };
+const NODE_10: Setting = { files: ["plain.ts", "entries.ts"], lib: ["es2022"], moduleResolution: "node10" };
 
 /** Compiles with nothing left out, declarations of what is exported among it. */
 function compile(project: Project, version: string, { files, ...options }: Setting): Promise<string> {

@@ -1,0 +1,85 @@
+import { type Framework, option } from "./counterpart.js";
+
+const AXIS = { axis: option("axis", -1) };
+const ALPHA = { alpha: option("alpha", 1) };
+const RELU = {
+  negative_slope: option("negativeSlope", 0),
+  max_value: option("maxValue"),
+  threshold: option("threshold", 0),
+};
+const TARGETS = "with `from_logits=True`; targets come first there";
+
+export const keras: Framework = {
+  title: "Keras",
+  version: "3.16",
+  verified: "`activations`, `ops` and `layers/activations` at keras-team/keras@3422977",
+  documentation: "https://keras.io/api/layers/activations/",
+  counterparts: [
+    { name: "celu", ours: "celu", options: ALPHA },
+    { name: "elu", ours: "elu", options: ALPHA },
+    { name: "exponential", ours: "exp" },
+    { name: "gelu", ours: "gelu", note: "`approximate=False` is the default; of `ops.gelu` it is `True`" },
+    { name: "gelu(x, approximate=True)", ours: "geluTanh" },
+    { name: "glu", ours: "glu", options: AXIS },
+    { name: "hard_shrink", ours: "hardShrink", options: { threshold: option("lambda", 0.5) } },
+    { name: "hard_sigmoid", ours: "hardSigmoid", note: "x/6 + 1/2; in Keras 2 it was 0.2·x + 0.5: `{ alpha: 0.2 }`" },
+    { name: "hard_silu", ours: "hardSwish" },
+    { name: "hard_swish", ours: "hardSwish" },
+    { name: "hard_tanh", ours: "hardTanh" },
+    { name: "layers.ELU", ours: "elu", options: ALPHA },
+    { name: "layers.LeakyReLU", ours: "leakyRelu", options: { negative_slope: option("negativeSlope", 0.3) } },
+    {
+      name: "layers.PReLU",
+      ours: "prelu",
+      note: "slopes start at 0, one for each element of an item; with `shared_axes`, one for each channel, as here",
+    },
+    { name: "layers.ReLU", ours: "relu", options: RELU },
+    { name: "layers.Softmax", ours: "softmax", options: AXIS },
+    { name: "leaky_relu", ours: "leakyRelu", options: { negative_slope: option("negativeSlope", 0.2) } },
+    { name: "linear", ours: "identity" },
+    { name: "log_sigmoid", ours: "logSigmoid" },
+    { name: "log_softmax", ours: "logSoftmax", options: AXIS },
+    { name: "mish", ours: "mish" },
+    {
+      name: "ops.binary_crossentropy",
+      ours: "sigmoidCrossEntropy",
+      note: TARGETS,
+    },
+    { name: "ops.categorical_crossentropy", ours: "softmaxCrossEntropy", options: AXIS, note: TARGETS },
+    { name: "ops.gelu", ours: "geluTanh", note: "`approximate=True` is the default" },
+    { name: "ops.heaviside", ours: "binaryStep", note: "with `x2` = 1" },
+    {
+      name: "ops.logsumexp",
+      ours: "logSumExp",
+      options: { axis: option("axis") },
+      note: "along one axis; without `axis`, along all of them there",
+    },
+    {
+      name: "ops.sparse_categorical_crossentropy",
+      ours: "softmaxCrossEntropy",
+      options: AXIS,
+      note: `${TARGETS}; labels are an Int32Array`,
+    },
+    { name: "relu", ours: "relu", options: RELU },
+    { name: "relu6", ours: "relu6" },
+    { name: "selu", ours: "selu" },
+    { name: "sigmoid", ours: "sigmoid" },
+    { name: "silu", ours: "silu" },
+    { name: "soft_shrink", ours: "softShrink", options: { threshold: option("lambda", 0.5) } },
+    { name: "softmax", ours: "softmax", options: AXIS },
+    { name: "softplus", ours: "softplus" },
+    { name: "softsign", ours: "softsign" },
+    { name: "sparse_plus", ours: "sparsePlus" },
+    { name: "sparse_sigmoid", ours: "sparseSigmoid" },
+    { name: "sparsemax", ours: "sparsemax", options: AXIS },
+    { name: "squareplus", ours: "squareplus", options: { b: option("b", 4) } },
+    { name: "swish", ours: "silu" },
+    { name: "tanh", ours: "tanh" },
+    { name: "tanh_shrink", ours: "tanhShrink" },
+    {
+      name: "threshold",
+      ours: "threshold",
+      options: { threshold: option("threshold"), default_value: option("value") },
+    },
+  ],
+};
