@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { type Environment, environment } from "../bench/report.js";
 import type { Doubles } from "./doubles.js";
 import type { Peers } from "./peers.js";
+import type { Errors } from "./shaped/measure.js";
 import type { Singles } from "./singles.js";
 import { fromJson, type Tally, toJson } from "./tally.js";
 
@@ -14,6 +15,8 @@ export interface Figures {
   readonly formulas?: Section<Tally>;
   /** The largest errors found in a search. */
   readonly f64?: Section<Doubles>;
+  /** Functions of rows, of halves and of several operands, on samples. */
+  readonly shaped?: Section<Errors>;
   /** Other libraries, f32, on a sample. */
   readonly peers?: Section<Peers>;
 }

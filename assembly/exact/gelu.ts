@@ -99,10 +99,12 @@ export class ExactNormal {
 @kernel("gelu")
 @final
 export class ExactGelu implements Forward, Backward {
+  @paired
   @inline
   f(x: v128, a: v128, b: v128, c: v128): v128 {
     return Exact.aboveHalf(x, f64x2.sub(f64x2.pmax(x, Lanes.zero<f64>()), ExactNormal.weigh(x)));
   }
+  @paired
   @inline
   grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const below = ExactNormal.slope(ExactNormal.magnitude(x));

@@ -15,7 +15,9 @@ const LESS = lanes<f64>(0.9999999999999999);
 @kernel("tanh_shrink")
 @final
 export class ExactTanhShrink implements Forward, Backward {
-  @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
+  @paired
+  @inline
+  f(x: v128, a: v128, b: v128, c: v128): v128 {
     const one = Lanes.one<f64>();
     const sign = v128.and(x, Lanes.sign<f64>());
     const magnitude = v128.xor(x, sign);

@@ -24,5 +24,6 @@ export const rrelu = /* @__PURE__ */ randomSlope({
     f32: 0.5,
     f64: 0.5,
     scope: "for the slope of the element",
+    gradient: { f32: 0.5, f64: 0.5 },
   },
 });

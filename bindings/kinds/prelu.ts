@@ -20,8 +20,11 @@ const PRELU = /* @__PURE__ */ exportsOf(kernels.prelu);
 const GRAD = /* @__PURE__ */ exportsOf(kernels.prelu_grad);
 const GRAD_ALPHA = /* @__PURE__ */ exportsOf(kernels.prelu_grad_alpha);
 
+/** The gradient in the slopes has a bound, too. */
+type Learned = Required<Pick<ShapedEntry["errorBounds"], "gradAlpha">>;
+
 /** Makes the callable. */
-export function learnedSlope(entry: ShapedEntry): Prelu {
+export function learnedSlope(entry: ShapedEntry & { readonly errorBounds: Learned }): Prelu {
   const value = (plan: Plan) =>
     intoResult("x", plan, (into) => {
       const { type, x, alpha } = plan;

@@ -60,7 +60,7 @@ export interface Entry<P extends Parameters>
   readonly parameters: P;
 }
 
-/** A bound in ULP of the exact result; `scope` says what else it is relative to, or where it holds. */
+/** A bound in ULP of the exact result; `scope` says what else a unit is, or where the bound holds. */
 export interface ShapedBound {
   readonly f32: number;
   readonly f64: number;
@@ -82,8 +82,8 @@ export interface ShapedSpec {
   readonly source: string;
   /** By name, where it has some. */
   readonly parameters?: Parameters;
-  /** Bounds of the errors of results and, where they have been measured, of the gradients that `grad` returns. */
-  readonly errorBounds: ShapedBound & { readonly gradient?: ShapedBound };
+  /** Bounds of the errors of results, of the gradients that `grad` returns and, for prelu, of those of its slopes. */
+  readonly errorBounds: ShapedBound & { readonly gradient: ShapedBound; readonly gradAlpha?: ShapedBound };
   /**
    * How it reads x of `length` elements, with the options of its call: as (outer, n, inner), and the result as
    * (outer, made, inner).

@@ -1,4 +1,4 @@
-import type { Parameter } from "lanewise";
+import type { Parameter, ShapedSpec } from "lanewise";
 import { curvesOf } from "../../catalogue/curves.js";
 import { type AnyFunction, type Drawable, functions, isFormula, isKind } from "../../catalogue/functions.js";
 import { rangeOf } from "../../catalogue/plot.js";
@@ -64,11 +64,15 @@ function parameters({ spec }: AnyFunction): [string, string][] {
   return [...slopes, ...named];
 }
 
+function ofShaped({ f32, f64, scope }: ShapedSpec["errorBounds"]["gradient"]): string {
+  return `${f32} ULP in f32, ${f64} in f64${scope ? `, ${scope}` : ""}`;
+}
+
 /** In units in the last place. */
 function errors(f: AnyFunction): string {
   if (!isKind(f, "elementwise")) {
-    const { f32, f64 } = f.spec.errorBounds as { f32: number; f64: number };
-    return `${f32} ULP in f32, ${f64} in f64`;
+    const { gradient, ...value } = f.spec.errorBounds;
+    return `value ${ofShaped(value)}; gradient ${ofShaped(gradient)}`;
   }
   const { f32, f64, absolute } = f.spec.errorBounds;
   const of = (which: "value" | "derivative") => {

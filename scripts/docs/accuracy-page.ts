@@ -1,18 +1,23 @@
-import type { Elementwise } from "lanewise";
+import type { Elementwise, ShapedSpec } from "lanewise";
 import type { Doubles } from "../../accuracy/doubles.js";
-import { errorOf, falls, place, share } from "../../accuracy/format.js";
+import { errorOf, falls, place, share, ulps } from "../../accuracy/format.js";
 import { SUBJECTS } from "../../accuracy/formula-sweep.js";
 import type { Peers } from "../../accuracy/peers.js";
 import type { Figures, Section } from "../../accuracy/record.js";
+import type { Member } from "../../accuracy/shaped/calls.js";
+import { boundOf, type Errors } from "../../accuracy/shaped/measure.js";
 import type { Singles } from "../../accuracy/singles.js";
 import { DIRECTIONS, type Direction, type ElementType, subjects } from "../../accuracy/subjects.js";
 import type { Tally, Worst } from "../../accuracy/tally.js";
 import { heading } from "../../bench/report.js";
+import { functionNamed } from "../../catalogue/functions.js";
 import { markdownTable } from "./markdown.js";
 
+const MEMBERS: readonly Member[] = ["value", "gradient", "gradAlpha"];
+
 /** docs/accuracy.md, from the figures in docs/accuracy.json. */
-export function accuracyPage({ f32, f64, peers, formulas }: Figures): string {
-  return [HEAD, singles(f32), ofFormulas(formulas), others(f32, peers), PUBLISHED, doubles(f64)]
+export function accuracyPage({ f32, f64, peers, formulas, shaped }: Figures): string {
+  return [HEAD, singles(f32), ofFormulas(formulas), others(f32, peers), PUBLISHED, doubles(f64), shapedErrors(shaped)]
     .join("\n\n")
     .concat("\n");
 }
@@ -129,6 +134,33 @@ farthest from float64 are judged at 60 digits. A search proves nothing: larger e
       label(f, section?.functions[f.spec.name]?.parameters),
       ...DIRECTIONS.flatMap((direction) => cells(f, direction)),
     ]),
+  ].join("\n\n");
+}
+
+/** Functions of rows, of halves and of several operands. */
+function shapedErrors(section: Section<Errors> | undefined): string {
+  const header = ["Function", "f32, ULP", "bound", "f64, ULP", "bound", "results", "where that is more, a unit is"];
+  const rows = (Object.entries(section?.functions ?? {}) as [string, Errors][]).flatMap(([name, errors]) => {
+    const spec = functionNamed(name).spec as ShapedSpec;
+    return MEMBERS.filter((member) => errors.f32[member]).map((member) => {
+      const { scope = "" } = member === "value" ? spec.errorBounds : spec.errorBounds[member]!;
+      const { f32, f64 } = { f32: errors.f32[member]!, f64: errors.f64[member]! };
+      const cells = [f32.error, boundOf(spec, "f32", member), f64.error, boundOf(spec, "f64", member)];
+      const title = member === "value" ? `\`${name}\`` : `\`${name}.${member === "gradient" ? "grad" : member}\``;
+      const [single, boundSingle, double, boundDouble] = cells as [number, number, number, number];
+      return [
+        ...[title, ulps(single), String(boundSingle), ulps(double), String(boundDouble)],
+        ...[String(f32.results + f64.results), scope.replaceAll("|", "\\|")],
+      ];
+    });
+  });
+  return [
+    "## Shaped functions and their gradients",
+    about(section, "The largest errors found in rows of 1 to 65,536 elements"),
+    `Rows are random, tied, masked with −∞ or have one element far above the others, and their largest and smallest elements
+are 1 to 100 apart; the axis is the last or the first. Results are compared with the definitions at 60 digits, in the form
+without cancellation (\`accuracy/shaped/terms.ts\`). A search proves nothing: larger errors may exist.`,
+    markdownTable(header, rows),
   ].join("\n\n");
 }
 

@@ -39,7 +39,8 @@ function parameters(parameters: Readonly<Record<string, { readonly default?: num
 
 /** Value / derivative; a star where an absolute error is allowed near a zero. */
 function bounds(f: AnyFunction): string {
-  if (!isKind(f, "elementwise")) return String(f.spec.errorBounds.f32);
+  if (!isKind(f, "elementwise"))
+    return `${f.spec.errorBounds.f32} / ${f.spec.errorBounds.gradient.f32}${f.spec.errorBounds.gradient.scope ? "\\*" : ""}`;
   const { f32, absolute } = f.spec.errorBounds;
   return `${f32.value}${absolute?.value ? "\\*" : ""} / ${f32.derivative}${absolute?.derivative ? "\\*" : ""}`;
 }

@@ -99,6 +99,6 @@ test("the specs of shaped functions are complete, too", () => {
       if (preset !== undefined) expect(range.holds(preset)).toBe(true);
     }
     for (const type of TYPES) expect(spec.errorBounds[type]).toBeGreaterThanOrEqual(0);
-    for (const type of TYPES) expect(spec.errorBounds.gradient?.[type] ?? 0).toBeGreaterThanOrEqual(0);
+    for (const type of TYPES) expect(spec.errorBounds.gradient[type]).toBeGreaterThanOrEqual(0);
   }
 });

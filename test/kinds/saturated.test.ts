@@ -87,8 +87,8 @@ describe.each(TYPES)("%s: gradients keep their digits where a row is sure", (typ
       };
       for (const shape of [[n], [n, 1], [1, n, 1]]) {
         const options = { shape, axis: shape.indexOf(n) };
-        const of = (f: { spec: { errorBounds: { gradient?: Record<ElementType, number> } } }) =>
-          f.spec.errorBounds.gradient![type];
+        const of = (f: { spec: { errorBounds: { gradient: Record<ElementType, number> } } }) =>
+          f.spec.errorBounds.gradient[type];
         expectClose(type, softmax.grad(logits, dy, options), exact.softmax, of(softmax), "softmax");
         const opposite = logits.map((v) => -v) as Float32Array;
         const minus = softmin.grad(opposite, dy, options).map((v) => -v);
@@ -112,7 +112,7 @@ describe.each(TYPES)("%s: gradients keep their digits where a row is sure", (typ
       const [up, down] = [ONE.minus(real(t[i]!)).div(e.plus(1)), real(t[i]!).times(e).div(e.plus(1))];
       return { want: up.minus(down), size: up.abs().plus(down.abs()) };
     });
-    const bound = sigmoidCrossEntropy.spec.errorBounds.gradient![type];
+    const bound = sigmoidCrossEntropy.spec.errorBounds.gradient[type];
     expectClose(type, sigmoidCrossEntropy.grad(x, t), exact, bound, "sigmoidCrossEntropy");
   });
 

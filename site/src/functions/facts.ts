@@ -67,8 +67,8 @@ function errors({ f }: Chosen): string {
     const { f32, f64 } = f.spec.errorBounds;
     return `${f32.value} ULP in f32 (f′: ${f32.derivative}), ${f64.value} ULP in f64 (f′: ${f64.derivative})`;
   }
-  const { f32, f64 } = f.spec.errorBounds as { readonly f32: number; readonly f64: number };
-  return `${f32} ULP in f32, ${f64} ULP in f64`;
+  const { f32, f64, gradient } = f.spec.errorBounds;
+  return `${f32} ULP in f32 (gradient: ${gradient.f32}), ${f64} ULP in f64 (gradient: ${gradient.f64})`;
 }
 
 function source(text: string): Node {
