@@ -39,8 +39,8 @@ ${checked.map(({ title, version }) => `- ${[title, version].filter(Boolean).join
 
 ## Where something is missing
 
-- **Chrome 91 to 114** neither compile nor instantiate more than 4 KB of WebAssembly synchronously on the main thread: call
-  functions from a Web Worker there. (Not tried for want of such a version; the error says so.)
+- **Chrome 91 to 114** neither compile nor instantiate more than 4 KB of WebAssembly synchronously on the main thread:
+  \`await init()\` first, and use Workspaces in a Web Worker. (Simulated: such a version was not to be had.)
 - **Shared and service workers, audio worklets, Cloudflare Workers** have no workers of their own: \`createPool\` rejects at
   once, functions and streams work.
 - **Sandboxed frames** without \`allow-same-origin\` start no worker from a file: pass \`{ worker }\`.
