@@ -1,7 +1,7 @@
 import type { ElementType, FloatArray } from "../../bindings/core/types.js";
 import { arrayOf, generator } from "../../test/support/arrays.js";
 
-/** What distinguishes the rows of a sample. */
+/** The kinds of rows in a sample. */
 export const SORTS = ["random", "tied", "masked", "peaked"] as const;
 export type Sort = (typeof SORTS)[number];
 

@@ -1,4 +1,4 @@
-/** What is made of y = n/s at x, as a stateless class; t, c and dy are for slopes. */
+/** The result made of y = n/s at x, as a stateless class; t, c and dy are for slopes. */
 export interface Rational {
   result(y: v128, x: v128, s: v128, t: v128, c: v128, dy: v128): v128;
 }

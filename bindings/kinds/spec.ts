@@ -82,7 +82,7 @@ export interface ShapedSpec {
   readonly source: string;
   /** By name, where it has some. */
   readonly parameters?: Parameters;
-  /** Bounds of the errors of results, of the gradients that `grad` returns and, for prelu, of those of its slopes. */
+  /** Bounds of the errors of results, of the gradients that `grad` returns and, for prelu, of the gradients of its slopes. */
   readonly errorBounds: ShapedBound & { readonly gradient: ShapedBound; readonly gradAlpha?: ShapedBound };
   /**
    * How it reads x of `length` elements, with the options of its call: as (outer, n, inner), and the result as

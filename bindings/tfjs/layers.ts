@@ -74,7 +74,7 @@ function single(value: unknown): unknown {
   return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }
 
-/** What TensorFlow.js takes for any layer. */
+/** Options that TensorFlow.js takes for any layer. */
 const OF_LAYERS = "name trainable inputShape batchInputShape batchSize dtype inputDType weights".split(" ");
 
 /** Refuses a misspelt name. A model that is loaded may have more, and comes past here. */

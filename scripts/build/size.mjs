@@ -20,8 +20,8 @@ const LIMITS = {
   "cli.js": 30,
 };
 
-/** What a program that has the main entry already loads besides, minified. */
-const BESIDE = { "tfjs.js": 10.5 };
+/** Files that come on top of the main entry, minified, with the chunks that only they load. */
+const ADDED = { "tfjs.js": 10.5 };
 
 /** The same for bundles of these exports alone, minified, with their kernels. */
 const BUNDLES = {
@@ -61,14 +61,14 @@ for (const [entry, limit] of Object.entries(LIMITS)) {
   report(`dist/${entry}`, bytes, compressed, limit);
 }
 
-for (const [file, limit] of Object.entries(BESIDE)) {
+for (const [file, limit] of Object.entries(ADDED)) {
   const main = loadedBy("index.js");
   const own = loadedBy(file).filter((each) => !main.includes(each));
   const texts = own.map(
     (each) => transformSync(readFileSync(`dist/${each}`, "utf8"), { minify: true, format: "esm" }).code,
   );
   const compressed = texts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0);
-  report(`dist/${file} beside index.js`, texts.join("").length, compressed, limit);
+  report(`dist/${file} on top of index.js`, texts.join("").length, compressed, limit);
 }
 
 /** Without kernels, which are a file. */
