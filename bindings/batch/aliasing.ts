@@ -1,5 +1,6 @@
 import { wrongValue } from "../core/errors.js";
-import { bufferOf, bytesOf, lengthOf, offsetOf } from "../core/types.js";
+import { isArray } from "../core/lists.js";
+import { bufferOf, bytesOf, lengthOf, type Numbers, offsetOf } from "../core/types.js";
 import type { List } from "./lists.js";
 
 /** The arrays that a batch reads and writes. */
@@ -24,13 +25,68 @@ interface Span {
  * Refuses an output of a batch that shares memory with another array of the batch. An operand of the
  * same index may be exactly the same memory.
  *
- * Nothing is written and nothing is kept. A set of the outputs' buffers tells which of them hold another
+ * Nothing is written. A set of the outputs' buffers tells which of them hold another
  * array, too. Only there can anything overlap, and only those arrays are sorted by address.
  */
 export function checkSeparate(op: string, lists: Lists): void {
   if (!lists.outputs[0]?.arrays.length) return;
   const shared = sharedBuffers(lists);
   if (shared.size > 0) sweep(op, spansIn(shared, lists));
+}
+
+/** The arrays that passed in some lists of a caller's, and the lists that have come with these. */
+class Checked {
+  readonly next = new WeakMap<object, Checked>();
+  lists: Lists | undefined;
+  lengths: readonly number[] = [];
+}
+
+const checked = /* @__PURE__ */ new Checked();
+
+/**
+ * The same for arrays that all have these lengths. An array keeps its buffer and address: where the caller's lists hold the
+ * same arrays of the same lengths as when they last passed, as in each step of a loop, they pass again. They are remembered
+ * while the caller has all of the lists.
+ */
+export function checkSeparateOnce(
+  op: string,
+  lists: Lists,
+  lengths: readonly number[],
+  keys: readonly unknown[],
+): void {
+  if (lists.outputs.length === 0) return;
+  let last = checked;
+  for (const key of keys) {
+    if (!isArray(key)) continue;
+    let next = last.next.get(key);
+    if (!next) last.next.set(key, (next = new Checked()));
+    last = next;
+  }
+  if (last.lists && isSame(last.lists, lists) && areEqual(last.lengths, lengths)) return;
+  checkSeparate(op, lists);
+  last.lists = lists;
+  last.lengths = lengths;
+}
+
+function isSame(a: Lists, b: Lists): boolean {
+  const lists = all(b);
+  const isAlike = a.accumulate === b.accumulate && a.operands.length === b.operands.length;
+  return isAlike && all(a).every(({ arrays }, i) => areSame(arrays, lists[i]!.arrays));
+}
+
+function all({ operands, outputs }: Lists): readonly List[] {
+  return [...operands, ...outputs];
+}
+
+// Two functions, since engines compare objects and numbers by different code (a third of the time).
+function areSame(a: readonly Numbers[], b: readonly Numbers[]): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return a.length === b.length;
+}
+
+function areEqual(a: readonly number[], b: readonly number[]): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return a.length === b.length;
 }
 
 /** The buffers that hold an output and, unless it is an operand in that output's place, another array. */

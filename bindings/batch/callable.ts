@@ -1,7 +1,6 @@
 import { readOptions } from "../checks/options.js";
 import { computePlan } from "../dispatch/compute.js";
 import { type Definition, define } from "../dispatch/plan.js";
-import { batchOf } from "./batch.js";
 
 /** The members of a callable, except `batch`, which all have. */
 type Members<F> = { readonly [K in keyof F as K extends "batch" ? never : K]: F[K] };
@@ -17,7 +16,7 @@ export function callable<F extends object>(
     : [members: Members<F>, call?: object]
 ): F {
   Object.defineProperty(call, "name", { value: definition.name });
-  Object.assign(call, { batch: batchOf(definition), ...members });
+  Object.assign(call, { batch: definition.batch(definition), ...members });
   return Object.freeze(define(call, definition)) as F;
 }
 

@@ -14,17 +14,22 @@ export interface List {
 /** A list that has been read, with the number of elements that it has if no check refuses one. */
 export interface CountedList extends List {
   readonly count: number;
+  /** So many of the first are of one class. */
+  readonly alike: number;
 }
 
 /** A list as it was when the call began: the caller's code that reading it may run has run. */
 export class ReadList {
   readonly count: number;
-  /** The elements, up to the first that is no typed array: the checks get no further. */
+  /** The elements, up to the first that is of another class than the first of all: the checks get no further. */
   readonly arrays: readonly unknown[];
+  /** How many of them are of one class. */
+  readonly alike: number;
 
-  constructor(count: number, arrays: readonly unknown[]) {
+  constructor(count: number, arrays: readonly unknown[], alike: number) {
     this.count = count;
     this.arrays = arrays;
+    this.alike = alike;
   }
 }
 
@@ -34,12 +39,16 @@ export function readList(value: unknown): unknown {
   const count = lengthOfList(value);
   if (count === undefined) return value;
   const arrays: unknown[] = [];
-  for (let i = 0; i < count; i++) {
-    const array = value[i];
+  let alike = 0;
+  let first: string | undefined;
+  while (arrays.length < count && arrays.length === alike) {
+    const array = value[alike];
     arrays.push(array);
-    if (tagOf(array) === undefined) break;
+    const tag = tagOf(array);
+    if (alike === 0) first = tag;
+    if (tag !== undefined && tag === first) alike++;
   }
-  return new ReadList(count, arrays);
+  return new ReadList(count, arrays, alike);
 }
 
 /** Checks that an argument, which has been read, is a list of as many elements as another one. */
@@ -48,11 +57,11 @@ export function checkList(op: string, name: string, value: unknown, model?: Coun
     const remedy = ArrayBuffer.isView(value) ? `pass [${name}], or call without batch` : undefined;
     throw wrongKind(op, name, "an array of arrays", value, remedy);
   }
-  const { count, arrays } = value;
+  const { count, arrays, alike } = value;
   if (model && count !== model.count) {
     throw wrongValue(op, name, `${model.count} arrays, as many as "${model.name}"`, String(count));
   }
-  return { name, count, arrays: arrays as readonly Numbers[] };
+  return { name, count, alike, arrays: arrays as readonly Numbers[] };
 }
 
 /** The element type of all arrays, by the first one. */
@@ -60,27 +69,35 @@ export function checkFirst(op: string, { name, arrays }: List): FloatType {
   return elementType(op, `${name}[0]`, arrays[0]);
 }
 
-/** Checks the first operands: arrays of any length. */
-export function checkArrays(op: string, type: FloatType, { name, arrays }: List): void {
+/** Checks the first operands, arrays of any length, and returns their lengths. */
+export function checkLengths(op: string, type: FloatType, { name, arrays, alike }: CountedList): number[] {
+  const lengths: number[] = [];
   for (let i = 0; i < arrays.length; i++) {
     const array = arrays[i]!;
-    if (typeOf(array) === type && lengthOf(array) > 0) continue;
-    checkType(op, `${name}[${i}]`, array, type);
+    const length = i < alike ? lengthOf(array) : 0;
+    if (length === 0) checkType(op, `${name}[${i}]`, array, type);
+    lengths.push(length);
+  }
+  return lengths;
+}
+
+/** Checks arrays that are to have these lengths. */
+export function checkAlike(
+  op: string,
+  type: FloatType,
+  { name, arrays, alike }: CountedList,
+  lengths: readonly number[],
+): void {
+  const known = typeOf(arrays[0]) === type ? alike : 0;
+  for (let i = 0; i < arrays.length; i++) {
+    const array = arrays[i]!;
+    const length = lengths[i]!;
+    if (i < known && length > 0 && lengthOf(array) === length) continue;
+    checkLike(op, `${name}[${i}]`, array, type, length);
   }
 }
 
-/** Checks arrays whose lengths follow from the lengths of the first operands. */
-export function checkLengths(
-  op: string,
-  type: FloatType,
-  { name, arrays }: List,
-  model: List,
-  lengthFor: (length: number) => number,
-): void {
-  for (let i = 0; i < arrays.length; i++) {
-    const array = arrays[i]!;
-    const length = lengthFor(lengthOf(model.arrays[i]!));
-    if (typeOf(array) === type && length > 0 && lengthOf(array) === length) continue;
-    checkLike(op, `${name}[${i}]`, array, type, length);
-  }
+/** The lists that the call has. */
+export function presentOf(...lists: readonly (List | undefined)[]): readonly List[] {
+  return lists.filter((list) => list !== undefined);
 }

@@ -7,7 +7,7 @@ import { type Layout, outputLength } from "../core/layout.js";
 import { type FloatArray, type FloatType, isInt32Array, lengthOf, typeOf } from "../core/types.js";
 import { type Definition, lengthOfResult } from "../dispatch/plan.js";
 import { checkSeparate } from "./aliasing.js";
-import { checkArrays, checkFirst, checkLengths, checkList, type List, readList } from "./lists.js";
+import { checkAlike, checkFirst, checkLengths, checkList, presentOf, readList } from "./lists.js";
 
 /** The arguments of a batch, read and checked. */
 export interface BatchPlan<T extends FloatType = FloatType> {
@@ -15,22 +15,22 @@ export interface BatchPlan<T extends FloatType = FloatType> {
   readonly type: T;
   readonly values: readonly number[];
   readonly accumulate: boolean;
+  readonly lengths: readonly number[];
   readonly x: readonly FloatArray[];
   readonly alpha: FloatArray | undefined;
   readonly dy: readonly FloatArray[] | undefined;
   readonly labels: readonly Labels[] | undefined;
   readonly out: readonly FloatArray[] | undefined;
-  readonly derivative: readonly FloatArray[] | undefined;
   /** The layout of an array of a length. */
   readonly layoutOf: (length: number) => Layout;
 }
 
 /** Reads the arguments of a batch, then checks them; nothing is written. */
 export function prepareBatch(definition: Definition, op: string, args: readonly unknown[]): BatchPlan {
-  const { operands, accepted, second, result, both, goal } = definition;
+  const { operands, accepted, second, result, goal } = definition;
   const last = operands.length - 1;
   const read = readOptions(args[operands.length], accepted);
-  const given: Given = { ...read, out: readList(read.out), derivative: readList(read.derivative) };
+  const given: Given = { ...read, out: readList(read.out) };
   const hasSlopes = operands[1] === "alpha";
   const x = checkList(op, operands[0]!, readList(args[0]));
   const other = second ? checkList(op, operands[last]!, readList(args[last]), x) : undefined;
@@ -38,7 +38,7 @@ export function prepareBatch(definition: Definition, op: string, args: readonly 
   const alpha = hasSlopes ? (args[1] as FloatArray) : undefined;
   const type = count > 0 ? checkFirst(op, x) : (typeOf(alpha) ?? "f32");
   if (hasSlopes) checkType(op, "alpha", alpha, type);
-  checkArrays(op, type, x);
+  const lengths = checkLengths(op, type, x);
 
   checkNames(op, given, accepted);
   const values = definition.values(op, given, type);
@@ -50,13 +50,13 @@ export function prepareBatch(definition: Definition, op: string, args: readonly 
   if (count === 0) layoutOf(length ?? 0);
   x.arrays.forEach((array, i) => {
     if (i > 0 && length !== undefined) checkLike(op, `${x.name}[${i}]`, array, type, length);
-    layoutOf(lengthOf(array));
+    layoutOf(lengths[i]!);
   });
 
   const labels = goal && count > 0 && isInt32Array(other!.arrays[0]) ? ([] as Labels[]) : undefined;
   if (goal) {
     other!.arrays.forEach((array, i) => {
-      const layout = layoutOf(lengthOf(x.arrays[i]!));
+      const layout = layoutOf(lengths[i]!);
       const aim = goal.call(definition, op, array, type, layout, given, values, `[${i}]`);
       if ((aim.labels !== undefined) !== (labels !== undefined)) {
         const expected = `${labels ? "labels" : "targets"}, as "${other!.name}[0]"`;
@@ -65,31 +65,24 @@ export function prepareBatch(definition: Definition, op: string, args: readonly 
       if (aim.labels) labels!.push(aim.labels);
     });
   } else if (other) {
-    const lengthFor = second === "y" ? (n: number) => outputLength(layoutOf(n)) : (n: number) => n;
-    checkLengths(op, type, other, x, lengthFor);
+    checkAlike(op, type, other, second === "y" ? lengths.map((n) => outputLength(layoutOf(n))) : lengths);
   }
-  const outputs = [
-    ...(result ? [{ name: "out", value: given.out }] : []),
-    ...(both ? [{ name: "derivative", value: given.derivative }] : []),
-  ].flatMap(({ name, value }) => (value === undefined ? [] : [checkList(op, name, value, x)]));
-  for (const list of outputs) {
-    checkLengths(op, type, list, x, (n) => lengthOfResult(result!, layoutOf(n), alpha));
-  }
-  const shared: List[] = alpha ? [{ name: "alpha", arrays: [alpha], common: true }] : [];
-  const all = [x, ...(other ? [other] : []), ...shared];
-  checkSeparate(op, { operands: all, outputs, accumulate });
-  const listOf = (name: string) => outputs.find((list) => list.name === name)?.arrays as FloatArray[] | undefined;
+  const out = given.out === undefined || !result ? undefined : checkList(op, "out", given.out, x);
+  const lengthFor = (n: number) => lengthOfResult(result!, layoutOf(n), alpha);
+  if (out) checkAlike(op, type, out, lengths.map(lengthFor));
+  const common = alpha && { name: "alpha", arrays: [alpha], common: true };
+  checkSeparate(op, { operands: presentOf(x, other, common), outputs: presentOf(out), accumulate });
   return {
     op,
     type,
     values,
     accumulate,
+    lengths,
     x: x.arrays as FloatArray[],
     alpha,
     dy: labels ? undefined : (other?.arrays as FloatArray[] | undefined),
     labels,
-    out: listOf("out"),
-    derivative: listOf("derivative"),
+    out: out?.arrays as FloatArray[] | undefined,
     layoutOf,
   };
 }

@@ -14,8 +14,8 @@ type Options = Readonly<Record<string, unknown>>;
 export interface Accepted {
   /** In the order of the kernels' arguments. */
   readonly parameters: readonly (readonly [name: string, parameter: Parameter])[];
-  /** Their accessors. */
-  readonly readers: readonly ((options: Options) => unknown)[];
+  /** Reads their values. */
+  readonly read: (options: Options) => readonly unknown[];
   /** Their values by default, 0 for the arguments of kernels that are not used; a parameter to be given is NaN. */
   readonly presets: readonly number[];
   /** True if a parameter has to be given. */
@@ -67,7 +67,7 @@ export function accepts(parameters: Parameters, ...structural: readonly Structur
   while (presets.length < LEAST_ARGUMENTS) presets.push(0);
   return {
     parameters: named,
-    readers: named.map(([name]) => READERS[name] ?? ((options) => read(options, name))),
+    read: named.length > 0 ? (options) => named.map(([name]) => options[name]) : () => NOTHING.parameters,
     presets,
     demanding,
     names: [...Object.keys(parameters), ...structural],
@@ -78,21 +78,6 @@ export function accepts(parameters: Parameters, ...structural: readonly Structur
     out: structural.includes("out"),
   };
 }
-
-// Each name is read where it stands in the code: one load, or one `in`, for all names would have no inline cache.
-const READERS: Readonly<Record<string, (options: Options) => unknown>> = {
-  alpha: (options) => ("alpha" in ROOT ? belowRoot(options, "alpha") : options.alpha),
-  b: (options) => ("b" in ROOT ? belowRoot(options, "b") : options.b),
-  beta: (options) => ("beta" in ROOT ? belowRoot(options, "beta") : options.beta),
-  lambda: (options) => ("lambda" in ROOT ? belowRoot(options, "lambda") : options.lambda),
-  max: (options) => ("max" in ROOT ? belowRoot(options, "max") : options.max),
-  maxValue: (options) => ("maxValue" in ROOT ? belowRoot(options, "maxValue") : options.maxValue),
-  min: (options) => ("min" in ROOT ? belowRoot(options, "min") : options.min),
-  negativeSlope: (options) => ("negativeSlope" in ROOT ? belowRoot(options, "negativeSlope") : options.negativeSlope),
-  theta: (options) => ("theta" in ROOT ? belowRoot(options, "theta") : options.theta),
-  threshold: (options) => ("threshold" in ROOT ? belowRoot(options, "threshold") : options.threshold),
-  value: (options) => ("value" in ROOT ? belowRoot(options, "value") : options.value),
-};
 
 /** The same, with options that only some callers take. */
 export function acceptsAlso({ names, ...accepted }: Accepted, ...others: readonly string[]): Accepted {
@@ -116,21 +101,6 @@ export function readOptions(options: unknown, accepted: Accepted): Given {
 }
 
 function readObject(options: object, accepted: Accepted): Given {
-  const { names } = accepted;
-  let known = false;
-  let unknown: string | undefined;
-  for (const name in options) {
-    if (name === "out" && accepted.out && !("out" in ROOT)) {
-      known = true;
-      continue;
-    }
-    // Anything inherits what a library has added to Object.prototype: that tells nothing.
-    if (!hasOwn(options, name)) continue;
-    if (names.includes(name)) known = true;
-    else unknown ??= name;
-  }
-  // An object with a name that the call takes is taken for options without a look at its class.
-  if ((!known || unknown !== undefined) && !isOptions(options)) return refuse(options);
   const given = options as Options;
   const parameters = readParameters(given, accepted);
   const shape = accepted.shape ? copyOfShape("shape" in ROOT ? belowRoot(given, "shape") : given.shape) : undefined;
@@ -143,16 +113,28 @@ function readObject(options: object, accepted: Accepted): Given {
     : undefined;
   const derivative = accepted.derivative ? read(given, "derivative") : undefined;
   const out = accepted.out ? ("out" in ROOT ? belowRoot(given, "out") : given.out) : undefined;
+  let unknown: string | undefined;
+  for (const name in options) {
+    if (name === "out" && out !== undefined) continue;
+    // Anything inherits what a library has added to Object.prototype: that tells nothing.
+    if (!accepted.names.includes(name) && hasOwn(options, name)) unknown ??= name;
+  }
+  // An object with an option that the call takes is taken for options without a look at its class.
+  const isKnown = unknown === undefined && (out !== undefined || parameters !== NOTHING.parameters);
+  if (!isKnown && !isOptions(options)) return refuse(options);
   return { refused: undefined, unknown, parameters, shape, axis, training, accumulate, derivative, out };
 }
 
-function readParameters(options: Options, { readers }: Accepted): readonly unknown[] {
-  let values: unknown[] | undefined;
-  for (let i = 0; i < readers.length; i++) {
-    const value = readers[i]!(options);
-    if (value !== undefined) (values ??= new Array(readers.length))[i] = value;
+function readParameters(options: Options, { parameters, read }: Accepted): readonly unknown[] {
+  const values = read(options);
+  let given = NOTHING.parameters;
+  for (let i = 0; i < values.length; i++) {
+    const name = parameters[i]![0];
+    if (values[i] === undefined) continue;
+    if (name in ROOT && !isBelowRoot(options, name)) (values as unknown[])[i] = undefined;
+    else given = values;
   }
-  return values ?? NOTHING.parameters;
+  return given;
 }
 
 function refuse(options: unknown): Given {
@@ -183,10 +165,14 @@ const ROOT = Object.prototype;
 
 /** An option whose name a library has added to Object.prototype: what stands there is no option of anyone. */
 function belowRoot(options: Options, name: string): unknown {
+  return isBelowRoot(options, name) ? options[name] : undefined;
+}
+
+function isBelowRoot(options: Options, name: string): boolean {
   for (let at: object | null = options; at !== null && at !== ROOT; at = Object.getPrototypeOf(at)) {
-    if (hasOwn(at, name)) return options[name];
+    if (hasOwn(at, name)) return true;
   }
-  return undefined;
+  return false;
 }
 
 /** Objects of any class and realm, but no collections, arrays, dates or other built-in objects. */
@@ -221,8 +207,12 @@ function refusalOf(op: string, { refused, unknown }: Given, { names }: Accepted)
 
 /** The values of the parameters in the order of the table; the same array wherever all are the defaults. */
 export function checkParameters(op: string, given: Given, accepted: Accepted, type: FloatType): readonly number[] {
-  if (given.parameters === NOTHING.parameters && !accepted.demanding) return accepted.presets;
-  return checkGiven(op, given, accepted, type);
+  return hasDefaults(given, accepted) ? accepted.presets : checkGiven(op, given, accepted, type);
+}
+
+/** True if the call gives no parameter and need not. */
+export function hasDefaults({ parameters }: Given, { demanding }: Accepted): boolean {
+  return parameters === NOTHING.parameters && !demanding;
 }
 
 function checkGiven(op: string, given: Given, { parameters, presets }: Accepted, type: FloatType): readonly number[] {

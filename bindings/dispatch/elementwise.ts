@@ -1,8 +1,27 @@
 import { overlap, overlapError } from "../checks/aliasing.js";
 import { allocateResult } from "../core/allocate.js";
-import { BYTES, bufferOf, type FloatArray, type FloatType, offsetOf } from "../core/types.js";
-import { ADD, BLOCK, blockLength, stageIn, stageOut, stageSum, staging } from "../memory/staging.js";
-import { type Home, homeOfAll, type KnownPlace, knownPlaceOf, ONES, SCRATCH, SCRATCH_BYTES } from "../wasm/instance.js";
+import {
+  BYTES,
+  bufferOf,
+  type ElementType,
+  type FloatArray,
+  type FloatType,
+  lengthOf,
+  offsetOf,
+  typeOf,
+  write,
+} from "../core/types.js";
+import { ADD, BLOCK, blockLength, output, stageIn, stageOut, stageSum, staging } from "../memory/staging.js";
+import {
+  type Home,
+  homeOfAll,
+  type KnownPlace,
+  knownPlaceOf,
+  ONES,
+  PAGE,
+  SCRATCH,
+  SCRATCH_BYTES,
+} from "../wasm/instance.js";
 import { kernelOf } from "../wasm/kernels.js";
 import type { Plan } from "./plan.js";
 
@@ -27,6 +46,38 @@ export function knownPlaces(x: unknown, dy: unknown, out: unknown): KnownPlace |
 
 function isAlike(a: KnownPlace, b: KnownPlace | undefined): boolean {
   return b !== undefined && a.home === b.home && a.length === b.length && a.type === b.type;
+}
+
+/**
+ * The number of elements of x and `out`, if there is nothing to refuse and nothing to look up: two arrays of a type, of one
+ * length up to a block, that lie apart by their offsets and at the start of their buffers, where no Workspace has any.
+ */
+export function smallLength(type: FloatType | undefined, x: unknown, out: unknown): number {
+  if (type === undefined || type === "f16" || typeOf(out) !== type) return 0;
+  const n = lengthOf(x as FloatArray);
+  const from = offsetOf(x as FloatArray);
+  const to = offsetOf(out as FloatArray);
+  const isApart = from === to || from + n * BYTES[type] <= to || to + n * BYTES[type] <= from;
+  return isApart && from < PAGE && n <= blockLength(type) && lengthOf(out as FloatArray) === n ? n : 0;
+}
+
+/** kernel(x) for such arrays. */
+export function mapSmall(
+  op: string,
+  type: FloatType,
+  n: number,
+  x: FloatArray,
+  out: FloatArray,
+  values: readonly number[],
+  kernel: number,
+): FloatArray {
+  const stage = staging(op);
+  // Not stage[type]: with both types in a program, engines look that up.
+  if (type === "f32") write(stage.f32, x, BLOCK[0] / 4);
+  else write(stage.f64, x, BLOCK[0] / 8);
+  kernelOf(op, stage, kernel)(BLOCK[0], BLOCK[2], n, values[0]!, values[1]!, values[2]!);
+  write(out, output(type as ElementType, 0, n));
+  return out;
 }
 
 /**

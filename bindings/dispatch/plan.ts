@@ -87,7 +87,9 @@ export interface DefinitionEntry {
     suffix?: string,
   ) => Goal;
   /** Checks the operands, in the order of the arguments, and the options, which have been read; nothing is written. */
-  readonly prepare: Prepare;
+  readonly checks: Prepare;
+  /** Makes the call of many arrays. */
+  readonly batch: (definition: Definition) => (...args: unknown[]) => unknown[];
   /** The kernels of f and f′ for these parameters, where there is one of each. */
   readonly kernels?: (values: readonly number[]) => { readonly forward: Exports; readonly backward: Exports };
   /** Plain data from which a thread makes `compute`, for a formula: other functions it knows by their names. */
@@ -105,54 +107,49 @@ type Prepare = (
   third?: unknown,
 ) => Prepared;
 
+/** What most entries leave out. */
+const ABSENT = {
+  second: undefined,
+  result: undefined,
+  elements: false,
+  both: false,
+  whole: false,
+  goal: undefined,
+  kernels: undefined,
+};
+
 /**
  * A function, or a member of one: how its arguments are checked, how they lie in memory, and how it is computed. A class,
  * so that engines see one form of object where calls look into it.
  */
 export class Definition {
-  readonly name: string;
-  readonly from: DefinitionEntry["from"];
-  readonly operands: readonly string[];
-  readonly accepted: Accepted;
-  readonly second: DefinitionEntry["second"];
-  readonly result: Result | undefined;
-  readonly elements: boolean;
-  readonly both: boolean;
-  readonly whole: boolean;
-  readonly indexed: DefinitionEntry["indexed"];
-  readonly startingAt: DefinitionEntry["startingAt"];
-  readonly values: DefinitionEntry["values"];
-  readonly layout: DefinitionEntry["layout"];
-  readonly goal: DefinitionEntry["goal"];
-  readonly kernels: DefinitionEntry["kernels"];
-  readonly portable: DefinitionEntry["portable"];
-  readonly compute: DefinitionEntry["compute"];
-  readonly #prepare: Prepare;
+  declare readonly name: string;
+  declare readonly from: DefinitionEntry["from"];
+  declare readonly operands: readonly string[];
+  declare readonly accepted: Accepted;
+  declare readonly second: DefinitionEntry["second"];
+  declare readonly result: Result | undefined;
+  declare readonly elements: boolean;
+  declare readonly both: boolean;
+  declare readonly whole: boolean;
+  declare readonly indexed: DefinitionEntry["indexed"];
+  declare readonly startingAt: DefinitionEntry["startingAt"];
+  declare readonly values: DefinitionEntry["values"];
+  declare readonly layout: DefinitionEntry["layout"];
+  declare readonly goal: DefinitionEntry["goal"];
+  declare readonly kernels: DefinitionEntry["kernels"];
+  declare readonly portable: DefinitionEntry["portable"];
+  declare readonly checks: Prepare;
+  declare readonly batch: DefinitionEntry["batch"];
+  declare readonly compute: DefinitionEntry["compute"];
 
   constructor(entry: DefinitionEntry) {
-    this.name = entry.name;
-    this.from = entry.from;
-    this.operands = entry.operands;
-    this.accepted = entry.accepted;
-    this.second = entry.second;
-    this.result = entry.result;
-    this.elements = entry.elements ?? false;
-    this.both = entry.both ?? false;
-    this.whole = entry.whole ?? false;
-    this.indexed = entry.indexed;
-    this.startingAt = entry.startingAt;
-    this.values = entry.values;
-    this.layout = entry.layout;
-    this.goal = entry.goal;
-    this.kernels = entry.kernels;
-    this.portable = entry.portable;
-    this.compute = entry.compute;
-    this.#prepare = entry.prepare;
+    Object.assign(this, ABSENT, entry);
   }
 
   /** Checks the operands, in the order of the arguments, and the options, which have been read; nothing is written. */
   prepare(op: string, given: Given, x: unknown, second?: unknown, third?: unknown): Prepared {
-    return this.#prepare(this, op, given, x, second, third);
+    return this.checks(this, op, given, x, second, third);
   }
 }
 

@@ -7,21 +7,6 @@ import { checkPlaces } from "./elementwise.js";
 import type { Definition, Plan, Prepared } from "./plan.js";
 import { checkBoth } from "./value-and-derivative.js";
 
-/** Of a call of x and `out` alone: short enough for engines to take in where it is called. */
-export function prepareValue(definition: Definition, op: string, given: Given, first: unknown): Prepared {
-  const x = first as FloatArray;
-  const type = floatType(op, "x", x);
-  const length = checkedLength(op, "x", x);
-  checkNames(op, given, definition.accepted);
-  const values = definition.values(op, given, type);
-  const out = given.out as FloatArray | undefined;
-  if (out === undefined)
-    return new ElementwisePlan(length, op, type, x, undefined, out, undefined, false, values, undefined);
-  checkLike(op, "out", out, type, length);
-  const home = checkPlaces(op, definition.operands, type, length, x, undefined, out);
-  return new ElementwisePlan(length, op, type, x, undefined, out, undefined, false, values, home);
-}
-
 /** As `prepare` of shaped functions, in a straight line: calls of few elements take 25 ns. */
 export function prepareElements(
   definition: Definition,
@@ -67,10 +52,10 @@ function prepareBoth(
 }
 
 /** A plan of elements, which are their own rows: ten fields, since a call of few elements takes as long as a few more. */
-class ElementwisePlan implements Plan<FloatType> {
+export class ElementwisePlan<T extends FloatType = FloatType> implements Plan<T> {
   readonly outer: number;
   readonly op: string;
-  readonly type: FloatType;
+  readonly type: T;
   readonly x: FloatArray;
   readonly dy: FloatArray | undefined;
   readonly out: FloatArray | undefined;
@@ -82,7 +67,7 @@ class ElementwisePlan implements Plan<FloatType> {
   constructor(
     length: number,
     op: string,
-    type: FloatType,
+    type: T,
     x: FloatArray,
     dy: FloatArray | undefined,
     out: FloatArray | undefined,

@@ -1,4 +1,5 @@
 import { callable } from "../batch/callable.js";
+import { batchOfElements } from "../batch/elements.js";
 import { accepts, checkParameters } from "../checks/options.js";
 import { FINITE } from "../checks/ranges.js";
 import { deepFreeze } from "../core/freeze.js";
@@ -58,7 +59,8 @@ export function callableOf({ name, formula, graph, y, parameters: defaults }: Pa
       elements: true,
       values: (op, given, type) => checkParameters(op, given, accepted, type),
       layout: (_, length) => elements(length),
-      prepare: prepareElements,
+      checks: prepareElements,
+      batch: batchOfElements,
       compute: (plan) => compute()(plan),
       portable,
       ...entry,

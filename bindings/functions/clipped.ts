@@ -19,6 +19,7 @@ export const hardTanh = /* @__PURE__ */ elementwise(
   },
   {
     kernel: kernels.hard_tanh,
+    read: ({ min, max }) => [min, max],
     valid: { parameter: "max", text: "a bound above min", holds: (values) => values[0]! < values[1]! },
     fromOutput: kernels.hard_tanh_grad,
   },
@@ -39,7 +40,11 @@ export const hardSigmoid = /* @__PURE__ */ elementwise(
     },
     errorBounds: { f32: { value: 2, derivative: 1 }, f64: { value: 2, derivative: 1 }, absolute: { value: true } },
   },
-  { kernel: kernels.hard_sigmoid, fromOutput: kernels.hard_sigmoid_from_output },
+  {
+    kernel: kernels.hard_sigmoid,
+    read: ({ alpha, beta }) => [alpha, beta],
+    fromOutput: kernels.hard_sigmoid_from_output,
+  },
 );
 
 /** Sparse sigmoid: `(x + 1)/2` kept between 0 and 1. */
@@ -86,7 +91,7 @@ export const hardShrink = /* @__PURE__ */ elementwise(
     },
     errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
   },
-  { kernel: kernels.hard_shrink },
+  { kernel: kernels.hard_shrink, read: ({ lambda }) => [lambda] },
 );
 
 /** Soft shrinkage: `|x| − lambda`, not below 0, with the sign of `x`. */
@@ -103,5 +108,5 @@ export const softShrink = /* @__PURE__ */ elementwise(
     },
     errorBounds: { f32: { value: 0.5, derivative: 0 }, f64: { value: 0.5, derivative: 0 } },
   },
-  { kernel: kernels.soft_shrink },
+  { kernel: kernels.soft_shrink, read: ({ lambda }) => [lambda] },
 );

@@ -1,5 +1,6 @@
 import { FINITE } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
+import { learned } from "../kinds/learned.js";
 import * as kernels from "../wasm/families/index.js";
 
 /** Sigmoid linear unit: `x·σ(x)`, swish with beta 1. */
@@ -46,8 +47,9 @@ export const swish = /* @__PURE__ */ elementwise(
   },
   {
     kernel: kernels.swish,
+    read: ({ beta }) => [beta],
     faster: { kernel: kernels.silu, when: (values) => values[0] === 1 },
-    gradOf: { beta: kernels.swish_grad_beta },
+    gradOf: /* @__PURE__ */ learned({ beta: kernels.swish_grad_beta }),
   },
 );
 

@@ -1,5 +1,6 @@
 import { FINITE, NOT_NEGATIVE } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
+import { learned } from "../kinds/learned.js";
 import * as kernels from "../wasm/families/index.js";
 
 /** Identity: `x`. */
@@ -61,6 +62,7 @@ export const relu = /* @__PURE__ */ elementwise(
   },
   {
     kernel: kernels.bounded_relu,
+    read: ({ maxValue, negativeSlope, threshold }) => [maxValue, negativeSlope, threshold],
     faster: { kernel: kernels.relu, when: isPlain },
     fromOutput: kernels.relu_grad,
     requires: { parameter: "options", text: "the default parameters", holds: isPlain },
@@ -98,10 +100,11 @@ export const leakyRelu = /* @__PURE__ */ elementwise(
   },
   {
     kernel: kernels.leaky_relu,
+    read: ({ negativeSlope }) => [negativeSlope],
     faster: { kernel: kernels.gentle_relu, when: (values) => values[0]! > 0 && values[0]! <= 1 },
     fromOutput: kernels.leaky_relu_grad,
     requires: { parameter: "negativeSlope", text: "a slope > 0", holds: (values) => values[0]! > 0 },
-    gradOf: { negativeSlope: kernels.leaky_relu_grad_negative_slope },
+    gradOf: /* @__PURE__ */ learned({ negativeSlope: kernels.leaky_relu_grad_negative_slope }),
   },
 );
 
@@ -119,7 +122,7 @@ export const leakyRelu6 = /* @__PURE__ */ elementwise(
     },
     errorBounds: { f32: { value: 0.5, derivative: 0.5 }, f64: { value: 0.5, derivative: 0.5 } },
   },
-  { kernel: kernels.leaky_relu6 },
+  { kernel: kernels.leaky_relu6, read: ({ negativeSlope }) => [negativeSlope] },
 );
 
 /** Thresholded rectified linear unit: `x` if `x > theta`, else 0. */
@@ -136,7 +139,7 @@ export const thresholdedRelu = /* @__PURE__ */ elementwise(
     },
     errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
   },
-  { kernel: kernels.thresholded_relu },
+  { kernel: kernels.thresholded_relu, read: ({ theta }) => [theta] },
 );
 
 /** Threshold: `x` if `x > threshold`, else `value`. */
@@ -154,7 +157,7 @@ export const threshold = /* @__PURE__ */ elementwise(
     },
     errorBounds: { f32: { value: 0, derivative: 0 }, f64: { value: 0, derivative: 0 } },
   },
-  { kernel: kernels.threshold },
+  { kernel: kernels.threshold, read: ({ threshold, value }) => [threshold, value] },
 );
 
 /** Squared rectified linear unit: `max(x, 0)²`. */

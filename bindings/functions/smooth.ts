@@ -1,5 +1,6 @@
 import { FINITE, MODERATE, NOT_ZERO, POSITIVE } from "../checks/ranges.js";
 import { elementwise } from "../kinds/elementwise.js";
+import { learned } from "../kinds/learned.js";
 import * as kernels from "../wasm/families/index.js";
 
 /** Exponential linear unit: `x` if `x > 0`, else `alpha·(eˣ − 1)`. */
@@ -23,9 +24,10 @@ export const elu = /* @__PURE__ */ elementwise(
   },
   {
     kernel: kernels.elu,
+    read: ({ alpha }) => [alpha],
     fromOutput: kernels.elu_from_output,
     requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0]! > 0 },
-    gradOf: { alpha: kernels.elu_grad_alpha },
+    gradOf: /* @__PURE__ */ learned({ alpha: kernels.elu_grad_alpha }),
   },
 );
 
@@ -128,9 +130,10 @@ export const softplus = /* @__PURE__ */ elementwise(
   },
   {
     kernel: kernels.steep_softplus,
+    read: ({ beta }) => [beta],
     faster: { kernel: kernels.softplus, when: (values) => values[0] === 1 },
     fromOutput: kernels.softplus_from_output,
-    gradOf: { beta: kernels.softplus_grad_beta },
+    gradOf: /* @__PURE__ */ learned({ beta: kernels.softplus_grad_beta }),
   },
 );
 
@@ -170,9 +173,10 @@ export const celu = /* @__PURE__ */ elementwise(
   },
   {
     kernel: kernels.celu,
+    read: ({ alpha }) => [alpha],
     faster: { kernel: kernels.elu, when: (values) => values[0] === 1 },
     fromOutput: kernels.celu_from_output,
-    gradOf: { alpha: kernels.celu_grad_alpha },
+    gradOf: /* @__PURE__ */ learned({ alpha: kernels.celu_grad_alpha }),
     requires: { parameter: "alpha", text: "a number > 0", holds: (values) => values[0]! > 0 },
   },
 );
@@ -189,7 +193,7 @@ export const squareplus = /* @__PURE__ */ elementwise(
     parameters: { b: { description: "width of the bend, squared", default: 4, range: MODERATE } },
     errorBounds: { f32: { value: 2.5, derivative: 3.5 }, f64: { value: 2.5, derivative: 4 } },
   },
-  { kernel: kernels.squareplus },
+  { kernel: kernels.squareplus, read: ({ b }) => [b] },
 );
 
 /** Tanh shrink: `x − tanh x`. It keeps its digits near 0, where it is about x³/3. */

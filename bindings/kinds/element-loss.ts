@@ -1,4 +1,5 @@
 import { callable } from "../batch/callable.js";
+import { batchOfElements } from "../batch/elements.js";
 import { accepts } from "../checks/options.js";
 import { deepFreeze } from "../core/freeze.js";
 import { located, mapBackward } from "../dispatch/elementwise.js";
@@ -19,6 +20,7 @@ export function elementLoss(entry: ShapedEntry, kernel: KernelStem): ElementLoss
       accepted,
       second: "x",
       elements: true,
+      batch: batchOfElements,
       layout: (_, length) => elements(length),
       compute: (plan) => intoResult("x", plan, (out) => mapBackward(located({ ...plan, out }), exports[plan.type])),
     });

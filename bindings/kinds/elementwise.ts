@@ -1,17 +1,26 @@
 import { callable } from "../batch/callable.js";
-import { accepts, checkParameters, type Given, readOptions } from "../checks/options.js";
+import { batchOfElements } from "../batch/elements.js";
+import {
+  type Accepted,
+  accepts,
+  checkParameters,
+  type Given,
+  hasDefaults,
+  readOptions,
+  type Structural,
+} from "../checks/options.js";
 import { wrongValue } from "../core/errors.js";
 import { deepFreeze } from "../core/freeze.js";
 import type { Parameters } from "../core/parameters.js";
-import { type FloatArray, type FloatType, offsetOf } from "../core/types.js";
+import { type FloatArray, type FloatType, offsetOf, typeOf } from "../core/types.js";
 import { computePlan } from "../dispatch/compute.js";
-import { knownPlaces, mapAccumulate, mapBackward, mapForward } from "../dispatch/elementwise.js";
-import { mapTotal } from "../dispatch/parameter-gradient.js";
+import { knownPlaces, mapAccumulate, mapBackward, mapForward, mapSmall, smallLength } from "../dispatch/elementwise.js";
 import { Definition, type DefinitionEntry, type Plan } from "../dispatch/plan.js";
-import { prepareElements, prepareValue } from "../dispatch/prepare-elements.js";
+import { prepareElements } from "../dispatch/prepare-elements.js";
 import { mapBoth } from "../dispatch/value-and-derivative.js";
 import { type Exports, exportsOf, type KernelStem, kernelOf } from "../wasm/kernels.js";
 import { elements, specLayout } from "./layout.js";
+import type { Total } from "./learned.js";
 import type { ElementwiseOf, Learnable, OutputDifferentiableOf } from "./signatures/elementwise.js";
 import type { Entry } from "./spec.js";
 
@@ -25,9 +34,14 @@ export interface Kernels {
   readonly valid?: Requirement;
 }
 
-/** The kernels of the parameters that can be learned. */
+/** How the call reads its parameters: each by its name in the code, which engines do faster than by a name in a variable. */
+export interface Reading<P extends Parameters> {
+  readonly read?: (options: { readonly [K in keyof P]: unknown }) => readonly unknown[];
+}
+
+/** The gradients of the parameters that can be learned. */
 export interface Learned<L extends string> {
-  readonly gradOf?: Readonly<Record<L, KernelStem>>;
+  readonly gradOf?: Readonly<Record<L, Total>>;
 }
 
 /** The kernel that takes y for x, and what it needs of the parameters. */
@@ -54,26 +68,32 @@ export interface Requirement {
 /** Makes the callable of an entry of the table. */
 export function elementwise<const P extends Parameters, const L extends keyof P & Learnable = never>(
   entry: Entry<P>,
-  kernels: Kernels & FromOutput & Learned<L>,
+  kernels: Kernels & Reading<P> & FromOutput & Learned<L>,
 ): OutputDifferentiableOf<P, L>;
 export function elementwise<const P extends Parameters, const L extends keyof P & Learnable = never>(
   entry: Entry<P>,
-  kernels: Kernels & Learned<L>,
+  kernels: Kernels & Reading<P> & Learned<L>,
 ): ElementwiseOf<P, L>;
 export function elementwise<const P extends Parameters>(
   entry: Entry<P>,
-  kernels: Kernels & Partial<FromOutput> & Learned<string>,
+  kernels: Kernels & Reading<P> & Partial<FromOutput> & Learned<string>,
 ): object {
-  return callableOf(entry as unknown as Entry<Parameters>, kernels);
+  return callableOf(entry as unknown as Entry<Parameters>, kernels as Made);
 }
+
+type Made = Kernels & Reading<Parameters> & Partial<FromOutput> & Learned<string>;
 
 export function callableOf(
   entry: Entry<Parameters>,
-  { kernel, faster, valid, fromOutput, requires, gradOf = {} }: Kernels & Partial<FromOutput> & Learned<string>,
+  { kernel, read, faster, valid, fromOutput, requires, gradOf = {} }: Made,
   variant?: Variant,
 ): object {
   const { name, parameters } = entry;
   const named = Object.keys(parameters);
+  const taking = (...structural: readonly Structural[]): Accepted => {
+    const accepted = accepts(parameters, ...structural);
+    return { ...accepted, read: read ?? accepted.read };
+  };
   const demand = (op: string, { parameter, text, holds }: Requirement, values: readonly number[], remedy?: string) => {
     if (holds(values)) return;
     const got = named.map((key, i) => `${key} ${values[i]}`).join(", ");
@@ -91,7 +111,7 @@ export function callableOf(
   const general = directionsOf(kernel);
   const special = faster && directionsOf(faster.kernel);
   const choose = (values: readonly number[]) => (special && faster.when(values) ? special : general);
-  const usual = choose(accepts(parameters).presets);
+  const usual = choose(taking().presets);
   /** Most calls have no parameters, and then the presets themselves for values. */
   const kernelsFor = (values: readonly number[]) =>
     values === forValue.presets || values === forGradient.presets ? usual : choose(values);
@@ -112,7 +132,8 @@ export function callableOf(
       values: valuesWith(accepted),
       elements: true,
       layout: (_, length) => elements(length),
-      prepare: prepareElements,
+      checks: prepareElements,
+      batch: batchOfElements,
       compute,
       ...more,
     };
@@ -128,21 +149,20 @@ export function callableOf(
     return plan.accumulate ? mapAccumulate(plan, exports) : mapBackward(plan, exports);
   };
   const slope = backward((values) => kernelsFor(values).backward);
-  const forValue = accepts(parameters, "out");
-  const forGradient = accepts(parameters, "accumulate", "out");
-  const forTotal = accepts(parameters);
+  const forValue = taking("out");
+  const forGradient = taking("accumulate", "out");
+  const forTotal = taking();
 
-  const totals = Object.entries(gradOf).map(([parameter, stem]) => {
+  const totals = Object.entries(gradOf).map(([parameter, total]) => {
     const member = `grad${parameter[0]!.toUpperCase()}${parameter.slice(1)}`;
     const index = named.indexOf(parameter);
-    const exports = exportsOf(stem);
-    const total = (plan: Plan) => mapTotal(plan, exports[plan.type], plan.values[index]!);
-    return [member, callable(define(member, ["x", "dy"], forTotal, total, { whole: true, result: undefined }))];
+    const compute = (plan: Plan) => total(plan, plan.values[index]!);
+    return [member, callable(define(member, ["x", "dy"], forTotal, compute, { whole: true, result: undefined }))];
   });
   const both = define(
     "valueAndDerivative",
     ["x"],
-    accepts(parameters, "derivative", "out"),
+    taking("derivative", "out"),
     (plan) => {
       const { forward, backward } = kernelsFor(plan.values);
       return mapBoth(plan, forward[plan.type], backward[plan.type]);
@@ -163,17 +183,26 @@ export function callableOf(
   const forward = (plan: Plan) => mapForward(plan, kernelsFor(plan.values).forward[plan.type]);
   const value = define("", ["x"], forValue, forward, { kernels: kernelsFor });
   const grad = define("grad", ["x", "dy"], forGradient, slope, { kernels: kernelsFor });
-  // Arrays that a Workspace has handed out need no plan, where a few elements take less time than its checks.
+  // Arrays that a Workspace has handed out, and small ones with nothing to refuse, need no plan: its checks take more time
+  // than a few elements.
   const call = (x: unknown, options?: unknown) => {
     const given = readOptions(options, forValue);
-    const place = isInOrder(given) ? knownPlaces(x, undefined, given.out) : undefined;
-    if (!place) return computePlan(value, prepareValue(value, name, given, x));
-    const { home, address, type, length } = place;
-    const values = value.values(name, given, type);
-    const out = given.out as FloatArray;
-    const run = kernelOf(name, home, kernelsFor(values).forward[type]);
-    run(address, offsetOf(out), length, values[0]!, values[1]!, values[2]!);
-    return out;
+    if (isInOrder(given)) {
+      const place = knownPlaces(x, undefined, given.out);
+      const type = place ? place.type : typeOf(x);
+      const length = place ? place.length : smallLength(type, x, given.out);
+      if (length > 0) {
+        const isUsual = !variant && hasDefaults(given, forValue);
+        const values = isUsual ? forValue.presets : value.values(name, given, type!);
+        const { forward } = isUsual ? usual : kernelsFor(values);
+        const kernel = type === "f32" ? forward.f32 : forward.f64;
+        const out = given.out as FloatArray;
+        if (!place) return mapSmall(name, type!, length, x as FloatArray, out, values, kernel);
+        kernelOf(name, place.home, kernel)(place.address, offsetOf(out), length, values[0]!, values[1]!, values[2]!);
+        return out;
+      }
+    }
+    return computePlan(value, prepareElements(value, name, given, x));
   };
   const gradCall = (x: unknown, dy: unknown, options?: unknown) => {
     const given = readOptions(options, forGradient);

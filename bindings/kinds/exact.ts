@@ -23,7 +23,8 @@ const BOUNDS = { f32: NEAREST, f64: NEAREST };
 export function exactly<F extends Pick<Elementwise, "spec">>(f: F, kernels: Kernels & Partial<FromOutput>): F {
   const members = Object.fromEntries(Object.entries(f).filter(([name]) => /^grad(?!FromOutput)./.test(name)));
   const entry = { ...f.spec, errorBounds: BOUNDS } as unknown as Entry<Parameters>;
-  return callableOf(entry, kernels, { from: "exact", members, demand: demandSingle }) as F;
+  const { read } = definitionOf(f)!.accepted;
+  return callableOf(entry, { ...kernels, read }, { from: "exact", members, demand: demandSingle }) as F;
 }
 
 /** Refuses what only the main entry computes. */

@@ -1,4 +1,5 @@
 import { callable } from "../batch/callable.js";
+import { batchOfElements } from "../batch/elements.js";
 import { accepts, checkParameters } from "../checks/options.js";
 import { wrongKind, wrongValue } from "../core/errors.js";
 import { deepFreeze } from "../core/freeze.js";
@@ -79,6 +80,7 @@ export function randomSlope(entry: ShapedEntry & { readonly parameters: Paramete
         return [seed, lower, upper, offset, training ? 1 : 0];
       },
       elements: true,
+      batch: batchOfElements,
       layout: (_, length) => elements(length),
       indexed: isTraining,
       startingAt: (values, start) => values.map((value, i) => (i === OFFSET_AT ? value + start : value)),

@@ -1,3 +1,4 @@
+import { batchOf } from "../batch/batch.js";
 import { accepts, checkParameters } from "../checks/options.js";
 import { layoutOfRows } from "../checks/shape.js";
 import { Definition, type DefinitionEntry } from "../dispatch/plan.js";
@@ -16,7 +17,8 @@ export function shaped(own: Own): Definition {
     result: "x",
     values: (op, given, type) => checkParameters(op, given, accepted, type),
     layout: layoutOfRows,
-    prepare,
+    checks: prepare,
+    batch: batchOf,
     ...own,
   });
 }

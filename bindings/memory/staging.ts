@@ -66,7 +66,7 @@ export function stageSum(op: string, type: ElementType, target: FloatArray, star
 const KEPT = 256;
 const kept = { f32: [] as FloatArray[], f64: [] as FloatArray[] };
 
-function output(type: ElementType, skip: number, count: number): FloatArray {
+export function output(type: ElementType, skip: number, count: number): FloatArray {
   if (skip === 0 && count <= KEPT) return (kept[type][count] ??= view(type, 0, count));
   return view(type, skip, count);
 }

@@ -45,7 +45,8 @@ export interface KnownPlace extends Place {
 }
 
 const homes = new WeakMap<ArrayBufferLike, Home>();
-const places = new WeakMap<object, KnownPlace>();
+/** Made with the first of these arrays: a program without a Workspace looks for none. */
+let places: WeakMap<object, KnownPlace> | undefined;
 
 export function createHome(op: string, pages: number): Home {
   const { Memory } = engine(op);
@@ -99,24 +100,25 @@ export function renewHome(home: Home): Home {
 
 /** Remembers an array's place: an engine answers a weak map three times faster than `.buffer`. */
 export function remember(array: FloatArray, home: Home): void {
+  places ??= new WeakMap();
   places.set(array, { home, address: offsetOf(array), type: typeOf(array) as ElementType, length: lengthOf(array) });
 }
 
 /** The place of what a Workspace has handed out and not taken back: an array that cannot have changed since. */
 export function knownPlaceOf(value: unknown): KnownPlace | undefined {
-  return places.get(value as object);
+  return places?.get(value as object);
 }
 
 /** Forgets an array, so that it no longer keeps the home. */
 export function forget(array: FloatArray): void {
-  places.delete(array);
+  places?.delete(array);
 }
 
 /** The place of an array, if it lies in a home. All have the first page before them. */
 export function placeOf(array: FloatArray): Place | undefined {
   const address = offsetOf(array);
   if (address < PAGE) return undefined;
-  const place = places.get(array);
+  const place = places?.get(array);
   if (place) return place;
   const home = homes.get(bufferOf(array));
   return home && { home, address };

@@ -1,9 +1,9 @@
 import { explain } from "./engine.js";
 import { instantiate, type Kernel, type Kernels } from "./loader.js";
-import { type Exports, exportNumbered, type Family, type KernelStem, register } from "./registry.js";
+import { exportNumbered, type Family } from "./registry.js";
 
 export type { Kernel } from "./loader.js";
-export type { Exports, KernelStem } from "./registry.js";
+export { type Exports, exportsOf, type KernelStem } from "./registry.js";
 
 /** The kernels over one memory. Those that were used stand in a list, by their numbers. */
 export interface Instance {
@@ -12,11 +12,6 @@ export interface Instance {
   readonly moduleOf: (op: string, family: Family) => WebAssembly.Module;
   readonly instances: Map<WebAssembly.Module, Kernels>;
   readonly found: Kernel[];
-}
-
-/** The numbers of a kernel's exports. With a suffix, the kernel next to it, such as `_grad`. */
-export function exportsOf(stem: KernelStem, suffix = ""): Exports {
-  return register(stem, suffix);
 }
 
 /** A kernel by its number: 5 to 10 ns sooner than by its name, in calls that take 50. */

@@ -33,8 +33,8 @@ interface KernelExport {
 const registered: KernelExport[] = [];
 const found = new Set<Family>();
 
-/** Registers a kernel of a function, or the one whose name has a suffix. */
-export function register({ family, stem }: KernelStem, suffix: string): Exports {
+/** Registers a kernel, or with a suffix the kernel next to it, such as `_grad`; returns the numbers of its exports. */
+export function exportsOf({ family, stem }: KernelStem, suffix = ""): Exports {
   found.add(family);
   const add = (type: ElementType) => registered.push({ family, name: `${stem}${suffix}_${type}` }) - 1;
   return { f32: add("f32"), f64: add("f64") };

@@ -11,6 +11,12 @@ import { TYPES } from "../support/call.js";
 
 const N = 8;
 
+type Growing = ArrayBuffer & { resize(bytes: number): void };
+
+/** Not in the compiler's `lib`. */
+const growing = (bytes: number, most: number): Growing =>
+  new (ArrayBuffer as unknown as new (bytes: number, options: object) => Growing)(bytes, { maxByteLength: most });
+
 describe.each(TYPES)("memory that an output shares, %s", (type) => {
   const size = BYTES[type];
   const refused = (op: string, output: string, other: string) =>
@@ -115,6 +121,18 @@ describe.each(TYPES)("memory that an output shares, %s", (type) => {
     sigmoid.batch(x, { out });
     out[7] = x[0]!;
     refusesAll(() => sigmoid.batch(x, { out }), RangeError, refused("sigmoid.batch", "out[7]", "x[0]"), [...x, ...out]);
+  });
+
+  test("also where views of a buffer that grows reach each other", () => {
+    const buffers = [growing(16 * size, 32 * size), growing(16 * size, 32 * size)];
+    const views = (buffer: ArrayBuffer) =>
+      [0, 16].map((start) =>
+        type === "f32" ? new Float32Array(buffer, start * size) : new Float64Array(buffer, start * size),
+      );
+    const [x, out] = buffers.map(views);
+    relu.batch(x!, { out: out! });
+    for (const buffer of buffers) buffer.resize(32 * size);
+    refusesAll(() => relu.batch(x!, { out: out! }), RangeError, refused("relu.batch", "out[1]", "out[0]"), out!);
   });
 
   test("is none between neighbours or equal operands", () => {
