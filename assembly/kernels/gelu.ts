@@ -3,15 +3,12 @@ import { Bell } from "../math/bell";
 import { CubicGate } from "../math/cubic-gate";
 import { Exp } from "../math/exp";
 import { Gate } from "../math/gate";
-import { Normal } from "../math/normal";
 import { Product } from "../math/product";
 import { Shifted } from "../math/shifted";
+import { Tail } from "../math/tail";
 import { Lanes, lanes, pick } from "../simd/lanes";
 
 /** Gaussian error linear units. */
-
-// 1/√(2π)
-const PEAK = lanes<f64>(0.3989422804014327);
 
 /**
  * x·Φ(x) = max(x, 0) − |x|·Φ(−|x|), never 1 + erf
@@ -28,21 +25,15 @@ export class Gelu<T> implements Forward, Backward {
   @heavy
   @inline
   f(x: v128, a: v128, b: v128, c: v128): v128 {
-    return v128.sub<T>(v128.pmax<T>(x, Lanes.zero<T>()), Normal.weigh<T>(x));
+    return v128.sub<T>(v128.pmax<T>(x, Lanes.zero<T>()), Tail.weigh<T>(x));
   }
   /** Φ(x) + x·φ(x), which for x ≥ 0 is 1 − (Φ(−|x|) − |x|·φ(x)). */
   @heavy
   @inline
   grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
-    const below = sizeof<T>() === 4 ? Bell.slope(x) : Gelu.below(x);
+    const below = sizeof<T>() === 4 ? Bell.slope(x) : Tail.slope(x);
     const above = v128.sub<T>(Lanes.one<T>(), below);
     return v128.mul<T>(dy, v128.bitselect(below, above, v128.lt<T>(x, Lanes.zero<T>())));
-  }
-  /** The same for x ≤ 0 in f64 */
-  @inline static below(x: v128): v128 {
-    const magnitude = Normal.magnitude<f64>(x);
-    const slope = f64x2.sub(Normal.ratio<f64>(magnitude), f64x2.mul(magnitude, PEAK));
-    return f64x2.mul(Normal.bell<f64>(magnitude), slope);
   }
 }
 

@@ -61,7 +61,7 @@ export class ErrorFunction {
   @inline static tail(x: v128): v128 {
     const a = ErrorFunction.magnitude(x);
     const whole = ErrorFunction.whole(a);
-    const ratio = Normal.ratio<f64>(f64x2.mul(a, ROOT_TWO));
+    const ratio = Normal.ratio(f64x2.mul(a, ROOT_TWO));
     const sum = f64x2.add(ratio, f64x2.mul(ratio, ErrorFunction.minusOne(a, whole)));
     return f64x2.mul(f64x2.mul(sum, TWO), Exp.power<f64>(whole));
   }
