@@ -15,6 +15,7 @@ random, tied, masked with −∞ and with a peak, of 1 to 65,536 elements, the a
 
   --op NAME   only this function; repeatable
   --short     no rows of 65,536 elements
+  --seed N    other numbers, a whole number; default 0
   --record    write the figures to ${RECORD}, from which npm run docs makes the page; with --op, other
               functions keep their figures
   --help      this text
@@ -24,10 +25,10 @@ spec names. An error above the bound ends the run with the exit code 1.`;
 
 const TYPES = ["f32", "f64"] as const;
 
-function errorsOf(op: string, short: boolean): Errors {
+function errorsOf(op: string, short: boolean, seed: number): Errors {
   const [f32, f64] = TYPES.map((type) => {
-    const found = measure(op, type, SHORT);
-    return short || !ROWS.includes(op) ? found : measure(op, type, LONG, found);
+    const found = measure(op, type, { ...SHORT, seed });
+    return short || !ROWS.includes(op) ? found : measure(op, type, { ...LONG, seed }, found);
   });
   return { f32: f32!, f64: f64! };
 }
@@ -37,6 +38,7 @@ function main(): void {
     options: {
       op: { type: "string", multiple: true },
       short: { type: "boolean", default: false },
+      seed: { type: "string", default: "0" },
       record: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -49,10 +51,12 @@ function main(): void {
   const unknown = names.find((name) => !NAMES.includes(name));
   if (unknown !== undefined) throw new RangeError(`--op: expected one of ${NAMES.join(", ")}, got ${unknown}`);
   if (values.record && values.short) throw new RangeError("--record: expected no --short next to it, got both");
+  const seed = Number(values.seed);
+  if (!Number.isInteger(seed)) throw new RangeError(`--seed: expected a whole number, got ${values.seed}`);
   console.log(heading(environment()));
   const functions: Record<string, Errors> = {};
   for (const op of names) {
-    const errors = errorsOf(op, values.short);
+    const errors = errorsOf(op, values.short, seed);
     functions[op] = errors;
     for (const type of TYPES) {
       for (const [member, worst] of Object.entries(errors[type]) as [Member, Worst][]) {

@@ -90,19 +90,21 @@ export interface Extent {
   readonly spreads: readonly number[];
   /** Elements of the samples of short rows. */
   readonly elements?: number;
+  /** Other numbers. */
+  readonly seed?: number;
 }
 
 export const SHORT: Extent = { lengths: [1, 2, 3, 7, 40, 300], spreads: SPREADS };
 /** Rows that go through many blocks. */
-export const LONG: Extent = { lengths: [65_536], spreads: [1, 100] };
+export const LONG: Extent = { lengths: [65_536], spreads: [20] };
 
 /** The largest errors of a function, of earlier ones too. */
 export function measure(op: string, type: ElementType, extent: Extent, found: Found = {}): Found {
-  const { lengths, spreads, elements = ELEMENTS } = extent;
+  const { lengths, spreads, elements = ELEMENTS, seed = 0 } = extent;
   for (const sort of SORTS.filter((each) => each !== "masked" || MASKED.includes(op))) {
     for (const spread of spreads) {
       for (const length of lengths)
-        merge(found, measureSample(op, sampleFor(op, type, sort, spread, length, elements)));
+        merge(found, measureSample(op, sampleFor(op, type, { sort, spread, length, elements, seed })));
     }
   }
   return found;
@@ -116,19 +118,20 @@ function merge(found: Found, more: Found): void {
 const MANY = 10_000;
 const made = new Map<string, Sample>();
 
+interface Chosen {
+  readonly sort: Sort;
+  readonly spread: number;
+  readonly length: number;
+  readonly elements: number;
+  readonly seed: number;
+}
+
 /** Functions share their samples, and with them what is known of the rows. */
-function sampleFor(
-  op: string,
-  type: ElementType,
-  sort: Sort,
-  spread: number,
-  length: number,
-  elements: number,
-): Sample {
+function sampleFor(op: string, type: ElementType, { sort, spread, length, elements, seed }: Chosen): Sample {
   const n = length * multipleOf(op);
   const mask = op === "softmin" ? Infinity : -Infinity;
-  const key = [type, sort, spread, n, elements, sort === "masked" ? mask : ""].join(" ");
-  const sample = made.get(key) ?? sampleOf(type, sort, spread, n, { mask, elements });
+  const key = [type, sort, spread, n, elements, seed, sort === "masked" ? mask : ""].join(" ");
+  const sample = made.get(key) ?? sampleOf(type, sort, spread, n, { mask, elements, seed });
   if (n < MANY) made.set(key, sample);
   return sample;
 }

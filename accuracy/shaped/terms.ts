@@ -39,6 +39,16 @@ function remembered<T>(compute: (row: Reals) => T): (row: Reals) => T {
   };
 }
 
+/** Equal elements of a long row are the same object, and have the same result. */
+function mapOnce(row: Reals, f: (value: Real) => Real): Reals {
+  const known = new Map<Real, Real>();
+  return row.map((value) => {
+    const made = known.get(value) ?? f(value);
+    known.set(value, made);
+    return made;
+  });
+}
+
 interface Softmax {
   /** The place of the first of the largest elements, and that element. */
   readonly top: number;
@@ -55,13 +65,7 @@ interface Softmax {
 const softmaxOf = remembered((x): Softmax => {
   const top = x.reduce((best, value, i) => (value.gt(x[best]!) ? i : best), 0);
   const m = x[top]!;
-  // Equal elements of a long row are the same object.
-  const known = new Map<Real, Real>();
-  const powers = x.map((value) => {
-    const power = known.get(value) ?? value.minus(m).exp();
-    known.set(value, power);
-    return power;
-  });
+  const powers = mapOnce(x, (value) => value.minus(m).exp());
   const rest = sum(powers.filter((_, i) => i !== top));
   const total = rest.plus(1);
   return {
@@ -72,7 +76,7 @@ const softmaxOf = remembered((x): Softmax => {
 });
 
 /** −x, the same row each time, so that its softmax is remembered. */
-const mirrored = remembered((x) => x.map((value) => value.neg()));
+const mirrored = remembered((x) => mapOnce(x, (value) => value.neg()));
 
 /** m + ln Σ e^(x − m) */
 const logSumExp = remembered((x) => {

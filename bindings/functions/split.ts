@@ -14,7 +14,7 @@ export const glu = /* @__PURE__ */ halving(
       f32: 3.5,
       f64: 3.5,
       scope: "where σ(b) is a normal number; a smaller gate may be 0",
-      gradient: { f32: 4, f64: 4 },
+      gradient: { f32: 4, f64: 4.5 },
     },
   },
   kernels.glu,

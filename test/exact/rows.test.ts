@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { arithmetic } from "../../accuracy/decimal.js";
 import { rowDefinitions } from "../../accuracy/exact-rows.js";
+import { gradients } from "../../accuracy/shaped/terms.js";
 import { logSoftmax, logSumExp, softmax } from "../../bindings/exact.js";
 import * as lanewise from "../../bindings/index.js";
 import { generator, uniform } from "../support/arrays.js";
@@ -34,6 +35,22 @@ describe.each(Object.entries(functions))("%s", (name, f) => {
       });
     });
     expect(Math.max(...errors)).toBeLessThanOrEqual(0.51);
+  });
+
+  test.each(SPREADS)("has a gradient within 0.51 ULP, or 2⁻⁵⁰ of its terms, of rows with spread %d", (spread) => {
+    const { gradient } = f.spec.errorBounds;
+    const errors = [1, 2, 7, 100].flatMap((n) => {
+      const x = rowOf(n, spread);
+      const dy = uniform("f32", f(x).length, 1, n) as Float32Array;
+      const exact = gradients[name]!([...x].map(real), [...dy].map(real), []);
+      return Array.from(f.grad(x, dy), (got, i) => {
+        const { want, size } = exact(i);
+        const lost = name === "logSumExp" ? 0 : 2 ** -50 * size.toNumber();
+        const error = Math.max(real(got).minus(want).abs().toNumber() - lost, 0);
+        return error / ulp(want.toNumber(), "f32");
+      });
+    });
+    expect(Math.max(...errors)).toBeLessThanOrEqual(gradient.f32);
   });
 
   test("is the f64 function, rounded, along any axis and in blocks of slabs", () => {
