@@ -39,7 +39,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   reciprocal: { formula: "reciprocal(x)", want: (x) => 1 / x, bound: 0.5 },
   exp: { formula: "exp(x)", want: exp, bound: 1 },
   sin: { formula: "sin(x)", want: sin, bound: 0.92 },
-  cos: { formula: "cos(x)", want: cos, bound: 1 },
+  cos: { formula: "cos(x)", want: cos, bound: 1.5 },
   log: { formula: "log(x)", want: log, bound: 0.51 },
   erf: { formula: "erf(x)", want: erf, bound: 0.51 },
   expm1: { formula: "expm1(x)", want: expm1, bound: 1.81 },

@@ -107,7 +107,7 @@ type Prepare = (
   third?: unknown,
 ) => Prepared;
 
-/** What most entries leave out. */
+/** The properties that most entries leave out. */
 const ABSENT = {
   second: undefined,
   result: undefined,
