@@ -151,24 +151,30 @@ export class Tail {
     }
     const z = f64x2.mul(a, a);
     const even4 = f64x2.add(N4_64, f64x2.mul(z, f64x2.add(N6_64, f64x2.mul(z, f64x2.add(N8_64, z)))));
-    const even = f64x2.add(N0_64, f64x2.mul(z, f64x2.add(N2_64, f64x2.mul(z, even4))));
+    const even = f64x2.mul(z, f64x2.add(N2_64, f64x2.mul(z, even4)));
     const odd5 = f64x2.add(N5_64, f64x2.mul(z, f64x2.add(N7_64, f64x2.mul(z, N9_64))));
     const odd = f64x2.add(N1_64, f64x2.mul(z, f64x2.add(N3_64, f64x2.mul(z, odd5))));
-    return f64x2.add(even, f64x2.mul(a, odd));
+    return f64x2.add(N0_64, f64x2.add(even, f64x2.mul(a, odd)));
   }
 
-  /** t + E. Where a is small, so is t, and E0 is added last; in f32 with the rounding error of the other sum. */
+  /** t + E. E0 is added last, as N0 is in N: where a is small, so is all else. With it, the rounding error of the rest. */
   @inline static sum<T>(a: v128, t: v128): v128 {
+    const rest = Tail.rest<T>(a);
+    const sum = v128.add<T>(rest, t);
+    const error = v128.sub<T>(rest, v128.sub<T>(sum, t));
+    return v128.add<T>(sum, v128.add<T>(pick<T>(E0_32, E0_64), error));
+  }
+
+  /** E − E0 */
+  @inline static rest<T>(a: v128): v128 {
     if (sizeof<T>() === 4) {
-      const rest = f32x4.mul(a, f32x4.add(E1_32, f32x4.mul(a, f32x4.add(E2_32, f32x4.mul(a, E3_32)))));
-      const sum = f32x4.add(rest, t);
-      return f32x4.add(sum, f32x4.add(E0_32, f32x4.sub(rest, f32x4.sub(sum, t))));
+      return f32x4.mul(a, f32x4.add(E1_32, f32x4.mul(a, f32x4.add(E2_32, f32x4.mul(a, E3_32)))));
     }
     const z = f64x2.mul(a, a);
     const even4 = f64x2.add(E4_64, f64x2.mul(z, f64x2.add(E6_64, f64x2.mul(z, E8_64))));
-    const even = f64x2.add(E0_64, f64x2.mul(z, f64x2.add(E2_64, f64x2.mul(z, even4))));
+    const even = f64x2.mul(z, f64x2.add(E2_64, f64x2.mul(z, even4)));
     const odd5 = f64x2.add(E5_64, f64x2.mul(z, f64x2.add(E7_64, z)));
     const odd = f64x2.add(E1_64, f64x2.mul(z, f64x2.add(E3_64, f64x2.mul(z, odd5))));
-    return f64x2.add(even, f64x2.add(f64x2.mul(a, odd), t));
+    return f64x2.add(even, f64x2.mul(a, odd));
   }
 }
