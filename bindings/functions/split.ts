@@ -49,7 +49,7 @@ export const geglu = /* @__PURE__ */ halving(
     range: [-Infinity, Infinity],
     source: "Shazeer 2020, https://arxiv.org/abs/2002.05202",
     errorBounds: {
-      f32: 4.5,
+      f32: 6,
       f64: 4.5,
       scope: "where gelu(a) is a normal number; a smaller gate may be 0",
       gradient: { f32: 5, f64: 5, scope: "or 2⁻²⁴ (2⁻⁵³) of |dy·b|" },
