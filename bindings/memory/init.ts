@@ -6,7 +6,8 @@ import { staging } from "./staging.js";
 
 /**
  * Compiles the kernels off the calling thread, for those who want to choose the moment, and instantiates them in the
- * memory that ordinary arrays pass through. Without it the first call of a function compiles its own (about 1 ms). Once the kernels are in place it has no effect.
+ * memory that ordinary arrays pass through. Without it the first call of a function compiles its own (about 1 ms). Once
+ * the kernels are in place it has no effect.
  *
  * @param source the module to use instead of the embedded kernels: `dist/lanewise.wasm`, compiled by
  *   the caller (for example with `WebAssembly.compileStreaming`), or a promise of it

@@ -103,7 +103,7 @@ def tail(a, c):
 def polish(c, a, moves):
     """Moves last digits of the coefficients while that makes the largest error in ULP smaller.
 
-    tail.ts has the outcome of many more moves, whose hard inputs came from scans of all; bell.ts of moves like these.
+    tail.ts has the outcome of many more moves, whose hard inputs came from scans of all.
     """
     exact = a * erfc(a / np.sqrt(2)) / 2
     ulp = 2.0 ** (np.floor(np.log2(exact)) - 23)
