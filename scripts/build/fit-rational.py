@@ -1,4 +1,4 @@
-"""Fits the rational functions of assembly. Run with: python3 scripts/build/fit-rational.py (numpy and scipy).
+"""Fits the rational functions of assembly. Run with: python3 scripts/build/fit-rational.py (numpy).
 
 Prints numerator and denominator, lowest coefficient first, and the largest weighted error. Minimax by Lawson's
 iteration: least squares with weights that grow where the error is large, in the basis of Chebyshev.
@@ -6,7 +6,6 @@ iteration: least squares with weights that grow where the error is large, in the
 
 import numpy as np
 from numpy.polynomial import Polynomial, chebyshev
-from scipy.special import erfcx
 
 
 def fit(x, f, weight, over, under, rounds=600):
@@ -31,15 +30,6 @@ def fit(x, f, weight, over, under, rounds=600):
     inner = Polynomial([-(low + high) / (high - low), 2 / (high - low)])
     power = [Polynomial(chebyshev.cheb2poly(part))(inner).coef for part in (solution[: over + 1], solution[over + 1 :])]
     return power[0] / power[1][-1], power[1] / power[1][-1], error
-
-
-# R(a) = e^(a²/2)·Φ(−a), as exact as its product with e^(−a²/2) needs it, and to 5 digits beyond.
-a = 6.5 * (1 - np.cos(np.linspace(0, np.pi, 600))) / 2
-r = erfcx(a / np.sqrt(2)) / 2
-numerator, denominator, error = fit(a, r, np.exp(-a * a / 2) + 2.0**-24 * 0.02 / r, 3, 4)
-print("gelu slope f32: error 2 ^", round(np.log2(error), 1))
-print(np.float32(numerator))
-print(np.float32(denominator))
 
 
 def tanh(x, c):

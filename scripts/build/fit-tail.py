@@ -1,4 +1,4 @@
-"""Fits the tail of the normal distribution (assembly/math/tail.ts). Run with: python3 scripts/build/fit-tail.py
+"""Fits the tail of the normal distribution (assembly/math/tail.ts, bell.ts). Run with: python3 scripts/build/fit-tail.py
 (numpy, scipy and mpmath; some minutes).
 
 M(a) = Φ(−a)/φ(a), Mills' ratio, as N/(a·N + E), which tends to 1/a: N and E, lowest coefficient first, N's last is 1.
@@ -83,6 +83,17 @@ weight = np.where(np.abs(rho) <= 0.702, 1, np.interp(np.abs(rho), [0.702, 0.78],
 p = density(np.array([PEAK, -PEAK / 2]), rho, weight, 6)
 report("gelu f32, P", p[0], p[1] * SCALE)
 
+# Its slope: as exact as its product with φ needs it.
+a = spread(1e-4, 9)
+mills = erfcx(a / np.sqrt(2)) / 2 / PEAK
+slope = quotient(a, mills, np.exp(-a * a / 2) * PEAK + 2.0**-34 / (a + 0.3), 3, 2)
+report("gelu slope f32", slope[0], slope[1], slope[2])
+rho = 2 * np.linspace(-0.36, 0.36, 500)
+a = np.sqrt(np.maximum(rho, 0))
+size = np.abs(erfc(a / np.sqrt(2)) / 2 - a * PEAK * np.exp(-a * a / 2))
+slopes = density(np.array([np.float32(PEAK)]), rho, np.where(rho >= 0, np.maximum(size, 0.14), 0.14), 5)
+report("gelu slope f32, P", slopes[0], slopes[1])
+
 
 def tail(a, c):
     """Tail.weigh of tail.ts in f32, with the coefficients N0 to N3, E0 to E3, P0 to P6."""
@@ -103,7 +114,7 @@ def tail(a, c):
 def polish(c, a, moves):
     """Moves last digits of the coefficients while that makes the largest error in ULP smaller.
 
-    tail.ts has the outcome of many more moves, whose hard inputs came from scans of all.
+    tail.ts has the outcome of many more moves, whose hard inputs came from scans of all; bell.ts of moves like these.
     """
     exact = a * erfc(a / np.sqrt(2)) / 2
     ulp = 2.0 ** (np.floor(np.log2(exact)) - 23)
