@@ -3,6 +3,7 @@ import { Exp } from "../math/exp";
 import { Log } from "../math/log";
 import { Shifted } from "../math/shifted";
 import { Lanes, lanes, pick } from "../simd/lanes";
+import { Wide } from "../simd/wide";
 
 /** logSoftmax, with S = Σ e^{x − m}, m the maximum of the row. */
 
@@ -25,7 +26,7 @@ export class LogSoftmax<T> implements RowOp {
   @inline w(s: v128, d: v128, c: v128): v128 {
     return d;
   }
-  @inline map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+  @inline map(x: v128, g: v128, m: v128, c: v128, uLow: v128, uHigh: v128, wLow: v128, wHigh: v128): v128 {
     return Shifted.minus<T>(x, m, uLow, uHigh);
   }
 }
@@ -54,9 +55,9 @@ export class LogSoftmaxGrad<T> implements RowOp {
   @inline w(s: v128, d: v128, c: v128): v128 {
     return f64x2.div(f64x2.sub(f64x2.mul(c, s), d), f64x2.add(s, ONE));
   }
-  @inline map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
-    const other = v128.sub<T>(g, v128.mul<T>(Shifted.exp<T>(x, m), p));
-    return v128.bitselect(q, other, v128.eq<T>(x, c));
+  @inline map(x: v128, g: v128, m: v128, c: v128, uLow: v128, uHigh: v128, wLow: v128, wHigh: v128): v128 {
+    const other = v128.sub<T>(g, v128.mul<T>(Shifted.exp<T>(x, m), Wide.narrow<T>(uLow, uHigh)));
+    return v128.bitselect(Wide.narrow<T>(wLow, wHigh), other, v128.eq<T>(x, c));
   }
 }
 
@@ -82,7 +83,7 @@ export class LogSoftmaxFromOutput<T> implements RowOp {
   @inline w(s: v128, d: v128, c: v128): v128 {
     return d;
   }
-  @inline map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+  @inline map(x: v128, g: v128, m: v128, c: v128, uLow: v128, uHigh: v128, wLow: v128, wHigh: v128): v128 {
     const near = Near.zero<T>(x);
     const bounded = Exp.boundedNonPositive<T>(x);
     const whole = Exp.plainWhole<T>(bounded);
@@ -92,7 +93,8 @@ export class LogSoftmaxFromOutput<T> implements RowOp {
     const one = Lanes.one<T>();
     const complement = v128.sub<T>(v128.sub<T>(one, power), rest);
     const weight = v128.bitselect(complement, one, near);
-    return v128.sub<T>(v128.mul<T>(g, weight), v128.mul<T>(e, v128.bitselect(q, p, near)));
+    const sum = v128.bitselect(Wide.narrow<T>(wLow, wHigh), Wide.narrow<T>(uLow, uHigh), near);
+    return v128.sub<T>(v128.mul<T>(g, weight), v128.mul<T>(e, sum));
   }
 }
 

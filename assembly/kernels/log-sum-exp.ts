@@ -44,7 +44,7 @@ export class CrossEntropy<T> implements RowOp {
   @inline w(s: v128, d: v128, c: v128): v128 {
     return d;
   }
-  @inline map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+  @inline map(x: v128, g: v128, m: v128, c: v128, uLow: v128, uHigh: v128, wLow: v128, wHigh: v128): v128 {
     const low = f64x2.add(uLow, f64x2.sub(Wide.low<T>(x), Wide.low<T>(g)));
     const high = f64x2.add(uHigh, f64x2.sub(Wide.high<T>(x), Wide.high<T>(g)));
     return Wide.narrow<T>(low, high);
@@ -71,7 +71,7 @@ export class LogSumExp<T> implements RowOp {
   @inline w(s: v128, d: v128, c: v128): v128 {
     return d;
   }
-  @inline map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+  @inline map(x: v128, g: v128, m: v128, c: v128, uLow: v128, uHigh: v128, wLow: v128, wHigh: v128): v128 {
     return x;
   }
 }

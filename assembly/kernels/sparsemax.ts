@@ -27,7 +27,7 @@ export class Projection<T> implements RowOp {
   @inline w(s: v128, d: v128, c: v128): v128 {
     return c;
   }
-  @inline map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+  @inline map(x: v128, g: v128, m: v128, c: v128, uLow: v128, uHigh: v128, wLow: v128, wHigh: v128): v128 {
     return v128.pmax<T>(Shifted.minus<T>(x, m, uLow, uHigh), Lanes.zero<T>());
   }
 }
@@ -53,7 +53,7 @@ export class Sparsemax<T> implements RowOp {
   @inline w(s: v128, d: v128, c: v128): v128 {
     return d;
   }
-  @inline map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+  @inline map(x: v128, g: v128, m: v128, c: v128, uLow: v128, uHigh: v128, wLow: v128, wHigh: v128): v128 {
     return x;
   }
 }
@@ -78,7 +78,7 @@ export class SparsemaxFromOutput<T> implements RowOp {
     return d;
   }
   /** The mean is subtracted in f64: g and the mean may be close. */
-  @inline map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128 {
+  @inline map(x: v128, g: v128, m: v128, c: v128, uLow: v128, uHigh: v128, wLow: v128, wHigh: v128): v128 {
     const off = v128.le<T>(x, Lanes.zero<T>());
     return v128.andnot(Shifted.minus<T>(g, Lanes.zero<T>(), uLow, uHigh), off);
   }

@@ -26,7 +26,7 @@ export class Results {
       if (!(op.uses() & RESULT)) d = phases & PER_ROW ? Wide.low<T>(own) : ONE;
     }
     const c = v128.load(state, 80);
-    const w = op.w(s, d, c);
+    const w = State.factor<Op>(op.w(s, d, c), phases);
     const others = d;
     if (op.uses() & ALONE) {
       const maximum = Wide.low<T>(cLanes);
@@ -34,16 +34,14 @@ export class Results {
       if (op.uses() & FIRST) s = f64x2.add(s, v128.and(ONE, only));
       d = f64x2.add(d, v128.and(op.uses() & PICK ? c : Wide.low<T>(State.top<T, Op>(m)), only));
     }
-    let u = op.u(s, d, c);
+    let u = State.factor<Op>(op.u(s, d, c), phases);
     if (op.uses() & RESULT && !(phases & NEXT)) u = c;
     if (op.uses() & SIDE) {
       const side = f64x2.mul(others, u);
       v128.store_lane<T>(g, Wide.narrow<T>(side, side), 0);
     }
-    const p = Wide.narrow<T>(u, u);
-    const q = Wide.narrow<T>(w, w);
     if (op.uses() & RESULT) {
-      v128.store_lane<T>(y, op.map(State.result<T>(m, phases), own, m, cLanes, p, q, u, u), 0);
+      v128.store_lane<T>(y, op.map(State.result<T>(m, phases), own, m, cLanes, u, u, w, w), 0);
       return;
     }
 
@@ -62,10 +60,10 @@ export class Results {
           const g1 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 16), signG) : x1;
           const g2 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 32), signG) : x2;
           const g3 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 48), signG) : x3;
-          v128.store(y, op.map(x0, g0, m, cLanes, p, q, u, u));
-          v128.store(y, op.map(x1, g1, m, cLanes, p, q, u, u), 16);
-          v128.store(y, op.map(x2, g2, m, cLanes, p, q, u, u), 32);
-          v128.store(y, op.map(x3, g3, m, cLanes, p, q, u, u), 48);
+          v128.store(y, op.map(x0, g0, m, cLanes, u, u, w, w));
+          v128.store(y, op.map(x1, g1, m, cLanes, u, u, w, w), 16);
+          v128.store(y, op.map(x2, g2, m, cLanes, u, u, w, w), 32);
+          v128.store(y, op.map(x3, g3, m, cLanes, u, u, w, w), 48);
           x += 64;
           g += 64;
           y += 64;
@@ -78,8 +76,8 @@ export class Results {
         const x1 = State.kept<Op>(v128.load(x, 16), signX);
         const g0 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g), signG) : x0;
         const g1 = op.uses() & GRADIENT ? State.g<Op>(v128.load(g, 16), signG) : x1;
-        v128.store(y, op.map(x0, g0, m, cLanes, p, q, u, u));
-        v128.store(y, op.map(x1, g1, m, cLanes, p, q, u, u), 16);
+        v128.store(y, op.map(x0, g0, m, cLanes, u, u, w, w));
+        v128.store(y, op.map(x1, g1, m, cLanes, u, u, w, w), 16);
         x += 32;
         g += 32;
         y += 32;
@@ -92,7 +90,7 @@ export class Results {
         const x0 = State.kept<Op>(Part.load<T>(x, whole), signX);
         let g0 = x0;
         if (op.uses() & GRADIENT) g0 = State.g<Op>(Part.load<T>(g, whole), signG);
-        const y0 = op.map(x0, g0, m, cLanes, p, q, u, u);
+        const y0 = op.map(x0, g0, m, cLanes, u, u, w, w);
         Part.store<T>(y, y0, whole);
         x += step;
         g += step;

@@ -1,6 +1,7 @@
 import { Part } from "../simd/part";
 import { Wide } from "../simd/wide";
-import { FIRST, FIRST_NEAR, GRADIENT, KEEP, MAXIMUM, RowOp, SECOND, SECOND_NEAR, State } from "./row";
+import { FIRST, FIRST_NEAR, GRADIENT, KEEP, MAXIMUM, RowOp, SECOND, SECOND_NEAR, SECOND_WIDE, State } from "./row";
+import { Second } from "./second";
 
 /** The sums of a contiguous row. */
 export class Sum {
@@ -61,13 +62,25 @@ export class Sum {
             sCarry = carry;
           }
           if (op.uses() & SECOND) {
-            const d0 = op.second(x0, g0, m, c, f0);
-            const d1 = op.second(x1, g1, m, c, f1);
-            const d2 = op.second(x2, g2, m, c, f2);
-            const d3 = op.second(x3, g3, m, c, f3);
-            const near = (op.uses() & SECOND_NEAR) !== 0;
-            const low = Wide.low4<T>(d0, d1, d2, d3, near);
-            const carry = Wide.carry<T>(d, dCarry, low, Wide.high4<T>(d0, d1, d2, d3, near));
+            let low: v128;
+            let high: v128;
+            if (op.uses() & SECOND_WIDE) {
+              const low0 = f64x2.add(Second.low<T, Op>(x0, g0, m, c, f0), Second.low<T, Op>(x1, g1, m, c, f1));
+              const low2 = f64x2.add(Second.low<T, Op>(x2, g2, m, c, f2), Second.low<T, Op>(x3, g3, m, c, f3));
+              const high0 = f64x2.add(Second.high<T, Op>(x0, g0, m, c, f0), Second.high<T, Op>(x1, g1, m, c, f1));
+              const high2 = f64x2.add(Second.high<T, Op>(x2, g2, m, c, f2), Second.high<T, Op>(x3, g3, m, c, f3));
+              low = f64x2.add(low0, low2);
+              high = f64x2.add(high0, high2);
+            } else {
+              const d0 = op.second(x0, g0, m, c, f0);
+              const d1 = op.second(x1, g1, m, c, f1);
+              const d2 = op.second(x2, g2, m, c, f2);
+              const d3 = op.second(x3, g3, m, c, f3);
+              const near = (op.uses() & SECOND_NEAR) !== 0;
+              low = Wide.low4<T>(d0, d1, d2, d3, near);
+              high = Wide.high4<T>(d0, d1, d2, d3, near);
+            }
+            const carry = Wide.carry<T>(d, dCarry, low, high);
             d = Wide.sum<T>(d, dCarry, low);
             dCarry = carry;
           }
@@ -91,13 +104,16 @@ export class Sum {
         }
         if (op.uses() & FIRST) {
           const low = f64x2.add(f0, f1);
-          const carry = Wide.carry<T>(s, sCarry, low, low);
+          let carry = Wide.carry<T>(s, sCarry, low, low);
+          if (op.uses() & SECOND) carry = f64x2.sub(carry, Wide.lost(f0, f1, low));
           s = Wide.sum<T>(s, sCarry, low);
           sCarry = carry;
         }
         if (op.uses() & SECOND) {
-          const low = f64x2.add(op.second(x0, g0, m, c, f0), op.second(x1, g1, m, c, f1));
-          const carry = Wide.carry<T>(d, dCarry, low, low);
+          const d0 = op.second(x0, g0, m, c, f0);
+          const d1 = op.second(x1, g1, m, c, f1);
+          const low = f64x2.add(d0, d1);
+          const carry = f64x2.sub(Wide.carry<T>(d, dCarry, low, low), Wide.lost(d0, d1, low));
           d = Wide.sum<T>(d, dCarry, low);
           dCarry = carry;
         }
@@ -124,10 +140,18 @@ export class Sum {
           sCarry = carry;
         }
         if (op.uses() & SECOND) {
-          const all = op.second(x0, g0, m, c, f0);
-          const term = Part.firstUnless<T>(all, whole);
-          const low = Wide.low<T>(term);
-          const carry = Wide.carry<T>(d, dCarry, low, Wide.high<T>(term));
+          let low: v128;
+          let high: v128;
+          if (op.uses() & SECOND_WIDE) {
+            const f = Part.firstUnless<T>(f0, whole);
+            low = Second.low<T, Op>(x0, g0, m, c, f);
+            high = Second.high<T, Op>(x0, g0, m, c, f);
+          } else {
+            const term = Part.firstUnless<T>(op.second(x0, g0, m, c, f0), whole);
+            low = Wide.low<T>(term);
+            high = Wide.high<T>(term);
+          }
+          const carry = Wide.carry<T>(d, dCarry, low, high);
           d = Wide.sum<T>(d, dCarry, low);
           dCarry = carry;
         }

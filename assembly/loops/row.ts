@@ -18,8 +18,8 @@ export interface RowOp {
    */
   u(s: v128, d: v128, c: v128): v128;
   w(s: v128, d: v128, c: v128): v128;
-  /** p and q are u and w as lanes of the element type; uLow and uHigh are u in f64. c is as for the terms. */
-  map(x: v128, g: v128, m: v128, c: v128, p: v128, q: v128, uLow: v128, uHigh: v128): v128;
+  /** The last four are u and w, as lanes of f64 for the lower and the upper lanes (f64: for all). c is as for the terms. */
+  map(x: v128, g: v128, m: v128, c: v128, uLow: v128, uHigh: v128, wLow: v128, wHigh: v128): v128;
 }
 
 /** The maximum of the row is needed. */
@@ -59,6 +59,10 @@ export const SECOND_NEAR: i32 = 16384;
  * of −x, are written to y first: then no other row pays for it (softmax of 1000 0.96 → 0.85 ns per element).
  */
 export const LEVEL: i32 = 32768;
+/** The second terms are computed in f64, from widened operands: their roundings would count, since they have two signs. */
+export const SECOND_WIDE: i32 = 65536;
+/** With SIGNED: the results are proportional to g. The sign of −g is given to u and w, once for each row. */
+export const PROPORTIONAL: i32 = 131072;
 
 const LOWEST_32 = lanes<f32>(-Infinity);
 const LOWEST_64 = lanes<f64>(-Infinity);
@@ -163,7 +167,12 @@ export class State {
   }
 
   @inline static g<Op extends RowOp>(g: v128, sign: v128): v128 {
-    return changetype<Op>(0).uses() & SIGNED ? v128.xor(g, sign) : g;
+    return (changetype<Op>(0).uses() & (SIGNED | PROPORTIONAL)) === SIGNED ? v128.xor(g, sign) : g;
+  }
+
+  /** u or w as the map takes it. */
+  @inline static factor<Op extends RowOp>(v: v128, phases: i32): v128 {
+    return changetype<Op>(0).uses() & PROPORTIONAL ? v128.xor(v, State.signG<f64>(phases)) : v;
   }
 
   /** x as the map of a result takes it: m, or 0 after NEXT. In relation to other numbers an infinite m is NaN. */

@@ -21,6 +21,7 @@ import {
   SIDE,
   State,
 } from "./row";
+import { Second } from "./second";
 
 /** A vector of neighbouring rows (`whole`), or one row, visited along the axis. */
 export class Strided {
@@ -146,9 +147,8 @@ export class Strided {
         sCarry = carry;
       }
       if (op.uses() & SECOND) {
-        const d0 = op.second(x0, g0, m, c, f0);
-        const low = Wide.low<T>(d0);
-        const carry = Wide.carry<T>(d, dCarry, low, Wide.high<T>(d0));
+        const low = Second.low<T, Op>(x0, g0, m, c, f0);
+        const carry = Wide.carry<T>(d, dCarry, low, Second.high<T, Op>(x0, g0, m, c, f0));
         d = Wide.sum<T>(d, dCarry, low);
         dCarry = carry;
       }
@@ -193,8 +193,8 @@ export class Strided {
     }
     const cLow = v128.load(state, 80);
     const cHigh = v128.load(state, 96);
-    const wLow = op.w(sLow, dLow, cLow);
-    const wHigh = op.w(sHigh, dHigh, cHigh);
+    const wLow = State.factor<Op>(op.w(sLow, dLow, cLow), phases);
+    const wHigh = State.factor<Op>(op.w(sHigh, dHigh, cHigh), phases);
     const othersLow = dLow;
     const othersHigh = dHigh;
     const c = State.c<T, Op>(state);
@@ -212,19 +212,17 @@ export class Strided {
       dLow = f64x2.add(dLow, v128.and(picks ? cLow : Wide.low<T>(top), onlyLow));
       dHigh = f64x2.add(dHigh, v128.and(picks ? cHigh : Wide.high<T>(top), onlyHigh));
     }
-    let uLow = op.u(sLow, dLow, cLow);
-    let uHigh = op.u(sHigh, dHigh, cHigh);
+    let uLow = State.factor<Op>(op.u(sLow, dLow, cLow), phases);
+    let uHigh = State.factor<Op>(op.u(sHigh, dHigh, cHigh), phases);
     if (op.uses() & RESULT && !(phases & NEXT)) {
       uLow = cLow;
       uHigh = cHigh;
     }
-    const p = Wide.narrow<T>(uLow, uHigh);
-    const q = Wide.narrow<T>(wLow, wHigh);
     if (op.uses() & SIDE) {
       Part.store<T>(g, Wide.narrow<T>(f64x2.mul(othersLow, uLow), f64x2.mul(othersHigh, uHigh)), whole);
     }
     if (op.uses() & RESULT) {
-      Part.store<T>(y, op.map(State.result<T>(m, phases), own, m, c, p, q, uLow, uHigh), whole);
+      Part.store<T>(y, op.map(State.result<T>(m, phases), own, m, c, uLow, uHigh, wLow, wHigh), whole);
       return;
     }
     const signX = State.signX<T>(phases);
@@ -233,7 +231,7 @@ export class Strided {
     do {
       const x0 = State.kept<Op>(Part.load<T>(x, whole), signX);
       const g0 = op.uses() & GRADIENT ? State.g<Op>(Part.load<T>(g, whole), signG) : x0;
-      Part.store<T>(y, op.map(x0, g0, m, c, p, q, uLow, uHigh), whole);
+      Part.store<T>(y, op.map(x0, g0, m, c, uLow, uHigh, wLow, wHigh), whole);
       x += stride;
       g += stride;
       y += stride;

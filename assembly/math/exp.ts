@@ -206,6 +206,18 @@ export class Exp {
     return v128.andnot(e, v128.lt<T>(x, pick<T>(TINY_32, TINY_64)));
   }
 
+  /** b·e^(x + low), as above and sharp: e^(x + low) itself is not rounded. */
+  @inline static ofNonPositiveSumTimes<T>(x: v128, low: v128, b: v128): v128 {
+    const magic = pick<T>(MAGIC_32, MAGIC_64);
+    const whole = Exp.whole<T>(x, magic);
+    const n = v128.sub<T>(whole, magic);
+    const tiny = v128.lt<T>(x, pick<T>(TINY_32, TINY_64));
+    const power = v128.andnot(Exp.power<T>(whole), tiny);
+    // For −∞ it is no number.
+    const p = v128.andnot(Exp.minusOne<T>(Exp.high<T>(x, n), v128.add<T>(Exp.low<T>(n), low)), tiny);
+    return v128.mul<T>(power, v128.add<T>(b, v128.mul<T>(b, p)));
+  }
+
   /** The bits that hold n of eˣ. If n is one less than for the smallest normal power of two, `power` is 0. */
   @inline static plainWhole<T>(x: v128): v128 {
     return Exp.whole<T>(x, pick<T>(MAGIC_32, MAGIC_64));

@@ -14,6 +14,16 @@ export class Shifted {
     return Shifted.ofLevel<T>(v128.sub<T>(x, level), v128.sub<T>(m, level), sharp);
   }
 
+  /**
+   * b times `scaled`, sharp. f32: the product, since the sum of the row has the rounding of its largest term, which is not 1,
+   * so that it has to count here, too.
+   */
+  @inline static scaledTimes<T>(x: v128, m: v128, b: v128): v128 {
+    if (sizeof<T>() === 4) return v128.mul<T>(Shifted.scaled<T>(x, m, true), b);
+    const d = v128.sub<T>(x, m);
+    return Exp.ofNonPositiveSumTimes<T>(d, Shifted.error<T>(x, m, d), b);
+  }
+
   /** `scaled` of differences to the level */
   @inline static ofLevel<T>(x: v128, m: v128, sharp: bool = false): v128 {
     if (sizeof<T>() === 8) return Shifted.exp<T>(x, m, sharp);

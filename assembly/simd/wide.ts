@@ -66,10 +66,23 @@ export class Wide {
     return f64x2.sub(sum, carry);
   }
 
-  /** The sum over all lanes, in both lanes. */
+  /** The sum over all lanes, in both lanes. f64: rounded once. */
   @inline static across<T>(sum: v128, carry: v128): v128 {
-    const both = sizeof<T>() === 4 ? f64x2.add(sum, carry) : f64x2.sub(sum, carry);
-    return f64x2.add(both, v128.shuffle<i64>(both, both, 1, 0));
+    if (sizeof<T>() === 4) {
+      const both = f64x2.add(sum, carry);
+      return f64x2.add(both, v128.shuffle<i64>(both, both, 1, 0));
+    }
+    const other = v128.shuffle<i64>(sum, sum, 1, 0);
+    const total = f64x2.add(sum, other);
+    const carried = f64x2.add(carry, v128.shuffle<i64>(carry, carry, 1, 0));
+    return f64x2.add(total, f64x2.sub(Wide.lost(sum, other, total), carried));
+  }
+
+  /** a + b − fl(a + b), exact (Knuth); 0 if the sum is infinite, since then it is no number */
+  @inline static lost(a: v128, b: v128, sum: v128): v128 {
+    const part = f64x2.sub(sum, a);
+    const error = f64x2.add(f64x2.sub(a, f64x2.sub(sum, part)), f64x2.sub(b, part));
+    return v128.and(error, f64x2.eq(error, error));
   }
 
   /** v in the first lane, 0 in the others. */
