@@ -17,9 +17,6 @@ const MODES = ["shared", "copy"] as const;
 
 const started = workersStarted();
 
-// Millions of elements, and threads that begin, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 describe.each(MODES)("calls, %s", (mode) => {
   let pool: Pool;
   let workers: NodeWorker[];

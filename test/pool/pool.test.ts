@@ -13,8 +13,6 @@ import { referenceOf, splitCallsOf, splitVariants } from "../support/split.js";
 
 /** The bits of direct calls, whoever computes them. Without a threshold everything is divided. */
 
-// Threads begin, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 vi.mock("../../bindings/index.js", async () => (await import("../support/pool.js")).recorded);
 
 const titled = (calls: readonly Call[]) => calls.map((call) => [titleOf(call), call] as const);

@@ -11,9 +11,6 @@ import { workersStarted } from "../support/workers.js";
 
 /** Arrays, options and signals that change or misbehave while a call is in flight. */
 
-// Threads start, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 const started = workersStarted();
 const LENGTH = 3_000_000;
 const x = uniform("f32", LENGTH, 6) as Float32Array;
