@@ -136,7 +136,7 @@ describe("files of other types", () => {
     const { code, bytes } = await lanewise(["apply", "gelu", "-", "-", "--dtype=half"], new Uint8Array(HALVES.buffer));
     expect(code).toBe(0);
     const want = toHalf(library.gelu(Float32Array.from(VALUES)));
-    expectSame(fromHalf(new Uint16Array(Uint8Array.from(bytes).buffer)), fromHalf(want));
+    expectSame(fromHalf(new Uint16Array(new Uint8Array(bytes).buffer)), fromHalf(want));
   });
 
   test("by every name that NumPy has for them, and by no other", () => {
