@@ -66,7 +66,7 @@ const RUN = `for (const file of process.argv.slice(2)) {
   await import("./" + file).catch(console.log);
 }`;
 
-/** The lines that each of the modules prints; those of one list run in one process. */
+/** The lines that each module prints. All run in one process. */
 function linesOf(files: readonly string[]): [file: string, lines: string[]][] {
   // Some write files, into the folder they are in.
   const options = { cwd: FOLDER, encoding: "utf8" } as const;
