@@ -3,6 +3,7 @@ import {
   appendFileSync,
   copyFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -12,10 +13,11 @@ import {
 import { tmpdir } from "node:os";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-/** scripts/build/build.mjs in a project with one step, which copies source/in to out and counts its runs. */
+/** scripts/build/build.mjs in a project with a step, which copies source/in to out and counts its runs, and a check. */
 
 const STEPS = `export const STEPS = [
   { name: "copy", inputs: ["source"], outputs: ["out"], commands: [["copy.mjs"]] },
+  { name: "check", asked: true, inputs: ["source"], outputs: [], commands: [["check.mjs"]] },
 ];`;
 const COPY = `import { appendFileSync, copyFileSync, readFileSync } from "node:fs";
 appendFileSync("runs", "x");
@@ -34,6 +36,7 @@ beforeAll(() => {
   copyFileSync("scripts/build/build.mjs", `${folder}/scripts/build/build.mjs`);
   writeFileSync(`${folder}/scripts/build/steps.mjs`, STEPS);
   writeFileSync(`${folder}/copy.mjs`, COPY);
+  writeFileSync(`${folder}/check.mjs`, 'import { appendFileSync } from "node:fs"; appendFileSync("checks", "x");');
   writeFileSync(`${folder}/runs`, "");
   writeFileSync(`${folder}/source/in`, "one");
   cpSync(fresh, built, { recursive: true });
@@ -95,6 +98,17 @@ test("packages installed in an input folder do not count", () => {
   expect(build()).toMatchObject({ status: 0, runs: 1 });
 });
 
+test("a step to be asked for runs by its name alone, once for the same inputs", () => {
+  expect(existsSync(`${folder}/checks`)).toBe(false);
+  for (const checks of ["x", "x"]) {
+    expect(build("check")).toMatchObject({ status: 0, runs: 1 });
+    expect(readFileSync(`${folder}/checks`, "utf8")).toBe(checks);
+  }
+  writeFileSync(`${folder}/source/in`, "two");
+  build("check");
+  expect(readFileSync(`${folder}/checks`, "utf8")).toBe("xx");
+});
+
 test("a step that failed ends the build with its status, and is not taken for done", () => {
   writeFileSync(`${folder}/source/in`, "bad");
   expect(build()).toMatchObject({ status: 3, runs: 2 });
@@ -107,7 +121,7 @@ test("an unknown step is refused", () => {
   const { status, stderr, runs } = build("kernel");
   expect({ status, stderr, runs }).toEqual({
     status: 1,
-    stderr: 'build: no step "kernel", expected one of copy\n',
+    stderr: 'build: no step "kernel", expected one of copy, check\n',
     runs: 1,
   });
 });

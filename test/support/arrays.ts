@@ -70,7 +70,7 @@ interface Sequence {
 const sequences = new Map<string, Sequence>();
 
 /** Longer arrays are made each time: memory is for the many calls of few elements. */
-const LONGEST_KEPT = 2 ** 15;
+const LONGEST_KEPT = 2 ** 16;
 
 /** The first numbers of a sequence, in an array of their own. */
 function beginning(name: string, type: ElementType, length: number, start: () => () => number): FloatArray {
