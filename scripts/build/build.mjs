@@ -1,7 +1,7 @@
 // Builds build/ and dist/: node scripts/build/build.mjs [STEP …] [--force | --check]
 // A step runs only if its inputs or its outputs differ from what they were when it last succeeded, so that a
 // build with nothing to do takes a moment, and everything that uses build/ or dist/ can afford to call it first.
-// With --check it only tells whether a step would run.
+// With --check it only tells whether a step would run. Steps that are marked `asked` run by their names alone.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -58,5 +58,5 @@ if (unknown !== undefined) {
 process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
 mkdirSync("build", { recursive: true });
 for (const step of STEPS) {
-  if (positionals.length === 0 || positionals.includes(step.name)) run(step, values);
+  if (positionals.length === 0 ? !step.asked : positionals.includes(step.name)) run(step, values);
 }

@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";
 import { encode } from "./encoding.js";
-import { MODULES, type Module } from "./kernel-entry.js";
+import { MODULES, type Module } from "./modules.js";
 
 /** Files whose kernels are one family: a formula needs several of them, halves are read and written. */
 const TOGETHER = ["arithmetic", "half"];

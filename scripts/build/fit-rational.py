@@ -6,6 +6,7 @@ iteration: least squares with weights that grow where the error is large, in the
 
 import numpy as np
 from numpy.polynomial import Polynomial, chebyshev
+from polish import polish, ulp
 
 
 def fit(x, f, weight, over, under, rounds=600):
@@ -45,28 +46,6 @@ def tanh(x, c):
     return np.minimum(x, 1) - np.minimum(x * (t - d * u), difference * difference) / (1 + (t + s))
 
 
-def polish(c, x, moves):
-    """Moves last digits of the coefficients while that makes the largest error in ULP smaller.
-
-    tanh.ts has those of the outcomes of several seeds and samples whose worst error of all inputs is the smallest.
-    """
-    exact = np.tanh(x.astype(np.float64))
-    ulp = 2.0 ** (np.floor(np.log2(exact)) - 23)
-    error = lambda c, at: np.abs(tanh(x[at], c) - exact[at]) / ulp[at]
-    random, hard = np.random.default_rng(1), np.arange(0)
-    least = error(c, slice(None)).max()
-    for _ in range(moves):
-        steps = np.round(random.normal(size=5) * [4, 400, 1, 8, 800] * np.exp(-4 * random.random())).astype(np.int32)
-        tried = (c.view(np.int32) + steps).view(np.float32)
-        if hard.size and error(tried, hard).max() >= least:
-            continue
-        errors = error(tried, slice(None))
-        hard = np.union1d(hard, np.argsort(errors)[-50:])
-        if errors.max() < least:
-            c, least = tried, errors.max()
-    return c, least
-
-
 # tanh(h)/h for h = x/2, as exact as tanh x needs it.
 h = 4.65 * (1 - np.cos(np.linspace(0, np.pi, 600))) / 2 + 1e-9
 q = np.tanh(h)
@@ -74,4 +53,10 @@ slope = 2 * (1 - q * q) / (1 + q * q) ** 2
 numerator, denominator, error = fit(h * h, q / h, slope * h / np.tanh(2 * h), 2, 3)
 print("tanh quotient f32: error 2 ^", round(np.log2(error), 1))
 start = np.float32(np.r_[numerator[1:] / numerator[0], denominator[1:] / denominator[0]])
-print(start, *polish(start, np.arange(0x3E800000, 0x41100000, 11, dtype=np.int32).view(np.float32), 3000))
+x = np.arange(0x3E800000, 0x41100000, 11, dtype=np.int32).view(np.float32)
+exact = np.tanh(x.astype(np.float64))
+unit = ulp(exact)
+error_of = lambda c, at: np.abs(tanh(x[at], c) - exact[at]) / unit[at]
+step = lambda random: random.normal(size=5) * [4, 400, 1, 8, 800] * np.exp(-4 * random.random())
+# tanh.ts has the outcome, of several seeds and samples, whose worst error of all inputs is the smallest.
+print(start, *polish(start, error_of, step, 3000))

@@ -7,6 +7,7 @@ M(a) = Φ(−a)/φ(a), Mills' ratio, as N/(a·N + E), which tends to 1/a: N and 
 import mpmath as mp
 import numpy as np
 from numpy.polynomial import Polynomial, chebyshev
+from polish import polish, ulp
 from scipy.special import erfc, erfcx
 
 PEAK = 1 / np.sqrt(2 * np.pi)
@@ -111,31 +112,21 @@ def tail(a, c):
     return t / whole * np.exp2(n) * p
 
 
-def polish(c, a, moves):
-    """Moves last digits of the coefficients while that makes the largest error in ULP smaller.
+WIDTH = np.array([30, 60, 120, 240, 30, 60, 120, 240, 2, 4, 8, 30, 80, 300, 1500])
 
-    tail.ts has the outcome of many more moves, whose hard inputs came from scans of all; bell.ts of moves like these.
-    """
-    exact = a * erfc(a / np.sqrt(2)) / 2
-    ulp = 2.0 ** (np.floor(np.log2(exact)) - 23)
-    error = lambda c, at: np.abs(tail(a[at], c).astype(np.float64) - exact[at]) / ulp[at]
-    random, hard = np.random.default_rng(1), np.arange(0)
-    least = error(c, slice(None)).max()
-    for _ in range(moves):
-        width = np.array([30, 60, 120, 240, 30, 60, 120, 240, 2, 4, 8, 30, 80, 300, 1500]) * np.exp(-5 * random.random())
-        steps = np.round(random.normal(size=15) * width * (random.random(15) < random.random())).astype(np.int32)
-        tried = (c.view(np.int32) + steps).view(np.float32)
-        if hard.size and error(tried, hard).max() >= least:
-            continue
-        errors = error(tried, slice(None))
-        hard = np.union1d(hard, np.argsort(errors)[-50:])
-        if errors.max() < least:
-            c, least = tried, errors.max()
-    return c, least
+
+def step(random):
+    width = WIDTH * np.exp(-5 * random.random())
+    return random.normal(size=15) * width * (random.random(15) < random.random())
 
 
 start = np.float32(np.r_[value[1][:-1], value[2], p[1] * SCALE])
-print(*polish(start, np.arange(0x3A800000, 0x41500000, 997, dtype=np.int32).view(np.float32), 3000))
+a = np.arange(0x3A800000, 0x41500000, 997, dtype=np.int32).view(np.float32)
+exact = a * erfc(a / np.sqrt(2)) / 2
+unit = ulp(exact)
+error_of = lambda c, at: np.abs(tail(a[at], c).astype(np.float64) - exact[at]) / unit[at]
+# tail.ts has the outcome of many more moves, whose hard inputs came from scans of all; bell.ts of moves like these.
+print(*polish(start, error_of, step, 3000))
 
 # gelu f64: Remez' exchange, at 60 digits. E's last coefficient is 1, too.
 mp.mp.dps = 60

@@ -1,47 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import ts from "typescript";
+import { MODULES, type Module, TYPES } from "./modules.js";
 
 /**
  * The entry of a module of kernels: each class in a folder of assembly/ that bears @kernel, and each generic function
  * exported there, once for each element type. A function that is not generic is for f32 alone. All files of the folder are
  * read, so none can be forgotten.
  */
-
-const TYPES = { f32: 4, f64: 8 } as const;
-
-/** A module of kernels. */
-export interface Module {
-  readonly name: string;
-  /** Its entry in build/. */
-  readonly entry: string;
-  /** The folder of its kernels, in assembly/. */
-  readonly folder: string;
-  readonly types: readonly (keyof typeof TYPES)[];
-  /** The file in assembly/loops/ with the loops over elements. */
-  readonly loops: string;
-  /** The folder of its families, in bindings/wasm/. */
-  readonly families: string;
-}
-
-export const MODULES: readonly [Module, ...Module[]] = [
-  { name: "lanewise", entry: "kernels", folder: "kernels", types: ["f32", "f64"], loops: "map", families: "families" },
-  {
-    name: "exact",
-    entry: "exact-kernels",
-    folder: "exact",
-    types: ["f32"],
-    loops: "widened",
-    families: "exact-families",
-  },
-  {
-    name: "formula",
-    entry: "formula-kernels",
-    folder: "formula",
-    types: ["f32", "f64"],
-    loops: "map",
-    families: "formula-families",
-  },
-];
 
 interface Loop {
   /** The function that runs an op, and its file in assembly/loops/, if it is not the loops over elements. */

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { entryOf, Mistake, MODULES } from "./kernel-entry.js";
+import { entryOf, Mistake } from "./kernel-entry.js";
+import { MODULES } from "./modules.js";
 
 /** Writes the entries of the modules of kernels: assembly/ → build/kernels.ts and the others */
 try {

@@ -1,9 +1,20 @@
 // The steps of the build: what each one reads, what it writes, and the programs it runs.
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 /** Installed packages, compilers among them: npm keeps this file up to date. */
 const PACKAGES = "node_modules/.package-lock.json";
 
-const bin = { asc: "node_modules/assemblyscript/bin/asc.js", tsc: "node_modules/typescript/bin/tsc" };
+const bin = {
+  asc: "node_modules/assemblyscript/bin/asc.js",
+  tsc: "node_modules/typescript/bin/tsc",
+  biome: "node_modules/@biomejs/biome/bin/biome",
+};
+
+/** All that is in the repository. */
+const SOURCES = readdirSync(fileURLToPath(new URL("../..", import.meta.url))).filter(
+  (name) => !["node_modules", "build", "dist", ".git"].includes(name),
+);
 
 /** Compiles an entry in build/. */
 const compile = (entry) => [
@@ -41,5 +52,27 @@ export const STEPS = [
       [bin.tsc, "-p", "tsconfig.build.json"],
       ["scripts/build/declarations.mjs"],
     ],
+  },
+  // Checks write nothing, and run when they are asked for: npm run check.
+  {
+    name: "style",
+    asked: true,
+    inputs: [...SOURCES, PACKAGES],
+    outputs: [],
+    commands: [[bin.biome, "ci", "--error-on-warnings"]],
+  },
+  {
+    name: "types",
+    asked: true,
+    inputs: [...SOURCES, "dist", PACKAGES],
+    outputs: [],
+    commands: [[bin.tsc, "--incremental", "--tsBuildInfoFile", "build/check.tsbuildinfo"]],
+  },
+  {
+    name: "kernel-types",
+    asked: true,
+    inputs: ["assembly", "bindings/wasm/abi.ts", PACKAGES],
+    outputs: [],
+    commands: [[bin.tsc, "-p", "assembly"]],
   },
 ];

@@ -7,7 +7,7 @@ import { functions, isKind } from "../../catalogue/functions.js";
 import { TYPES } from "../support/call.js";
 import { expectWithin } from "./shaped.js";
 
-const EXTENT = { lengths: [2, 7], spreads: [1, 40], elements: 8 };
+const EXTENT = { lengths: [2, 5], spreads: [1, 40], elements: 4 };
 /** erfc at 60 digits takes a millisecond. */
 const LESS = { ...EXTENT, lengths: [2] };
 

@@ -3,6 +3,7 @@ import { check } from "../../bench/comparison/check.js";
 import { functions } from "../../catalogue/functions.js";
 import { cases, runnable } from "../../catalogue/timing/cases.js";
 import { operands } from "../../catalogue/timing/inputs.js";
+import { expectSame } from "../support/same.js";
 
 const N = 2_048;
 
@@ -22,7 +23,7 @@ test.each(runnable)("%s: a Workspace, ordinary arrays and the plain loops give t
       return y.slice();
     });
     const [workspace, dropIn, plain] = results;
-    expect(workspace, name).toEqual(dropIn);
+    expectSame(workspace!, dropIn!, name);
     expect(dropIn![0], `${name} writes results`).not.toBe(7);
     if (!RANDOM.includes(name)) check(`${name}, plain`, plain!, dropIn!);
   }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { expectTrue } from "../support/bounds.js";
 import { cachedHost, SETTINGS } from "../support/compiler.js";
 import { exported } from "../support/functions.js";
 
@@ -42,7 +43,8 @@ function editor(program: string) {
   return {
     errors: () => service.getSemanticDiagnostics(path).map(({ messageText }) => messageText),
     hovers: () => places.map((place) => service.getQuickInfoAtPosition(path, place)),
-    helps: () => places.map((place) => service.getSignatureHelpItems(path, place, {})),
+    hover: (i: number) => service.getQuickInfoAtPosition(path, places[i]!),
+    help: (i: number) => service.getSignatureHelpItems(path, places[i]!, {}),
   };
 }
 
@@ -114,21 +116,45 @@ describe("files", { timeout: SLOW }, () => {
 });
 
 describe("editors show", { timeout: SLOW }, () => {
+  /** Lines of one program, in each of which an editor is asked at the `|`. */
+  const lines = {
+    calls: calls.map((call) => `${call}(|);`),
+    names: names.map((name) => `|${name};`),
+    called: names.map((name) => `|${name}(x);`),
+    members: functions.flatMap((f) => Object.keys(f).map((key) => `${f.spec.name}.|${key};`)),
+    specs: ["elu", "softmax"].flatMap((name) => ["formula", "range", "source"].map((key) => `${name}.spec.|${key};`)),
+    options: functions.flatMap((f) => {
+      const parameters = Object.keys(f.spec.parameters ?? {});
+      const shape =
+        "derivative" in f || f.spec.name === "sigmoidCrossEntropy" || "slopes" in f ? [] : ["shape", "axis"];
+      const second = "gradAlpha" in f && !("derivative" in f) ? "x, " : /CrossEntropy/.test(f.spec.name) ? "x, " : "";
+      return [...parameters, ...shape, "out"].map(
+        (key) => `${f.spec.name}(x, ${second}{ |${key}: undefined as never });`,
+      );
+    }),
+  };
+  const all = editor(`${head}${Object.values(lines).flat().join("\n")}`);
+  const within = <T>(kind: keyof typeof lines, answer: (index: number) => T): T[] => {
+    const kinds = Object.keys(lines) as (keyof typeof lines)[];
+    const before = kinds.slice(0, kinds.indexOf(kind)).reduce((sum, each) => sum + lines[each].length, 0);
+    return lines[kind].map((_, i) => answer(before + i));
+  };
+  const hoversOf = (kind: keyof typeof lines) => within(kind, all.hover);
+
   test("the parameters of every function and member while one types a call", () => {
-    const helps = editor(`${head}${calls.map((call) => `${call}(|);`).join("\n")}`).helps();
+    const helps = within("calls", all.help);
     expect(helps).toHaveLength(calls.length);
     helps.forEach((help, i) => {
       const { parameters = [] } = help?.items[0] ?? {};
-      expect(parameters.length, calls[i]).toBeGreaterThan(0);
+      expectTrue(parameters.length > 0, () => calls[i]!);
       for (const { name, documentation } of parameters) {
-        expect(textOf(documentation), `${calls[i]}: ${name}`).toMatch(/\w/);
+        expectTrue(/\w/.test(textOf(documentation)), () => `${calls[i]}: ${name}`);
       }
     });
   });
 
   test("what a function computes, over its name, with and without a call", () => {
-    for (const text of [names.map((name) => `|${name};`), names.map((name) => `|${name}(x);`)]) {
-      const hovers = editor(`${head}${text.join("\n")}`).hovers();
+    for (const hovers of [hoversOf("names"), hoversOf("called")]) {
       hovers.forEach((hover, i) => {
         const { spec } = functions[i]!;
         const shown = textOf(hover?.documentation);
@@ -145,43 +171,20 @@ describe("editors show", { timeout: SLOW }, () => {
   });
 
   test("parameters, errors and source over its name", () => {
-    editor(`${head}${names.map((name) => `|${name}(x);`).join("\n")}`)
-      .hovers()
-      .forEach((hover, i) => {
-        const tags = hover?.tags ?? [];
-        const kinds = tags.map(({ name }) => name);
-        expect(kinds, names[i]).toEqual(expect.arrayContaining(["param", "returns", "throws", "see"]));
-        const see = textOf(tags.find(({ name }) => name === "see")?.text);
-        expect(functions[i]!.spec.source, names[i]).toContain(see.slice(-10));
-      });
+    hoversOf("called").forEach((hover, i) => {
+      const tags = hover?.tags ?? [];
+      const kinds = tags.map(({ name }) => name);
+      expect(kinds, names[i]).toEqual(expect.arrayContaining(["param", "returns", "throws", "see"]));
+      const see = textOf(tags.find(({ name }) => name === "see")?.text);
+      expect(functions[i]!.spec.source, names[i]).toContain(see.slice(-10));
+    });
   });
 
-  test("a text over every member and everything in a spec", () => {
-    const members = functions.flatMap((f) => Object.keys(f).map((key) => `${f.spec.name}.|${key};`));
-    const specs = ["elu", "softmax"].flatMap((name) =>
-      ["formula", "range", "source"].map((key) => `${name}.spec.|${key};`),
+  test.each(["members", "specs", "options"] as const)("a text over every one of these: %s", (kind) => {
+    const silent = hoversOf(kind).flatMap((hover, i) =>
+      /\w/.test(textOf(hover?.documentation)) ? [] : [lines[kind][i]],
     );
-    const lines = [...members, ...specs];
-    const hovers = editor(`${head}${lines.join("\n")}`).hovers();
-    hovers.forEach((hover, i) => {
-      expect(textOf(hover?.documentation), lines[i]).toMatch(/\w/);
-    });
-  });
-
-  test("a text over every option", () => {
-    const lines = functions.flatMap((f) => {
-      const parameters = Object.keys(f.spec.parameters ?? {});
-      const shape =
-        "derivative" in f || f.spec.name === "sigmoidCrossEntropy" || "slopes" in f ? [] : ["shape", "axis"];
-      const second = "gradAlpha" in f && !("derivative" in f) ? "x, " : /CrossEntropy/.test(f.spec.name) ? "x, " : "";
-      return [...parameters, ...shape, "out"].map(
-        (key) => `${f.spec.name}(x, ${second}{ |${key}: undefined as never });`,
-      );
-    });
-    const hovers = editor(`${head}${lines.join("\n")}`).hovers();
-    hovers.forEach((hover, i) => {
-      expect(textOf(hover?.documentation), lines[i]).toMatch(/\w/);
-    });
+    expect(silent).toEqual([]);
   });
 
   test("types without intersections, wrappers and aliases", () => {

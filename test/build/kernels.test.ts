@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { entryOf, MODULES } from "../../scripts/build/kernel-entry.js";
+import { entryOf } from "../../scripts/build/kernel-entry.js";
+import { MODULES } from "../../scripts/build/modules.js";
 
 /** The entry (scripts/build/kernel-entry.ts) for kernels made up here, with the loops of the package. */
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { leakyRelu, logSumExp, relu, softmax, swish } from "../../dist/index.js";
 import { createPool, type Pool } from "../../dist/pool.js";
 import { uniform } from "../support/arrays.js";
+import { expectSame } from "../support/same.js";
 import { type Attempt, expectNumbers, expectRefused, WAYS } from "./hostile/ways.js";
 
 /** The caller's code that runs while a call reads its arguments: the call fails, or goes by what it then finds. */
@@ -83,7 +84,7 @@ describe.each(ways)("%s", (_, run) => {
     let got: ArrayLike<number> = [];
     const form = whileReading("negativeSlope", 0.5, () => (got = leakyRelu(other, { negativeSlope: -2 })));
     expectNumbers(await run(attempt(leakyRelu, [x], {}, form), pool)!, want, "the outer call");
-    expect(got).toEqual(inner);
+    expectSame(got, inner);
   });
 });
 

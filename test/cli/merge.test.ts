@@ -5,8 +5,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  renameSync,
-  symlinkSync,
   utimesSync,
   writeFileSync,
   writeSync,
@@ -22,22 +20,6 @@ beforeEach(() => {
   folder = new Folder();
 });
 afterEach(() => folder.remove());
-
-const parts = () => readdirSync(folder.path).filter((name) => name.includes(".part-"));
-
-/** Runs shards and expects them to be done. */
-async function shards(args: readonly string[], indices: readonly number[], count: number): Promise<void> {
-  const runs = indices.map((index) => folder.run(["apply", ...args, "--shard", `${index}/${count}`]));
-  for (const { code, stderr } of await Promise.all(runs)) expect([code, stderr]).toEqual([0, ""]);
-}
-
-/** Expects a merge to fail, and to leave no output. */
-async function refused(args: readonly string[], message: string): Promise<void> {
-  const { code, stderr } = await folder.run(["merge", ...args]);
-  expect(stderr).toContain(message);
-  expect(code).toBe(1);
-  expect(readdirSync(folder.path).filter((name) => name === "y.npy" || name.endsWith(".tmp"))).toEqual([]);
-}
 
 describe("parts make the bytes of one run", () => {
   test.each<[string, readonly number[], readonly string[], number]>([
@@ -60,16 +42,16 @@ describe("parts make the bytes of one run", () => {
     folder.npy("alpha.npy", "f64", shape.slice(-1), 3);
     const [op, ...options] = args;
     expect(await folder.run(["apply", op!, "x.npy", "want.npy", ...options])).toMatchObject({ code: 0, stderr: "" });
-    await shards(
+    await folder.runShards(
       [op!, "x.npy", "y.npy", ...options],
       Array.from({ length: count }, (_, index) => index),
       count,
     );
-    expect(parts()).toHaveLength(2 * count);
+    expect(folder.parts).toHaveLength(2 * count);
 
     expect(await folder.run(["merge", "y.npy", "--remove-parts"])).toMatchObject({ code: 0, stderr: "" });
     expect(readFileSync(folder.at("y.npy")).equals(readFileSync(folder.at("want.npy")))).toBe(true);
-    expect(parts()).toEqual([]);
+    expect(folder.parts).toEqual([]);
   });
 
   test("told by the variables of a scheduler", async () => {
@@ -81,7 +63,7 @@ describe("parts make the bytes of one run", () => {
     }
     expect(await folder.run(["merge", "y.npy"])).toMatchObject({ code: 0 });
     expect(readFileSync(folder.at("y.npy")).equals(readFileSync(folder.at("want.npy")))).toBe(true);
-    expect(parts()).toHaveLength(6);
+    expect(folder.parts).toHaveLength(6);
   });
 });
 
@@ -89,7 +71,7 @@ describe("a shard that runs again", () => {
   test("twice at once, or after it was done, changes nothing", async () => {
     folder.npy("x.npy", "f32", [100, 1_000]);
     const args = ["gelu", "x.npy", "y.npy"];
-    await shards(args, [0, 1, 1, 0, 0, 1], 2);
+    await folder.runShards(args, [0, 1, 1, 0, 0, 1], 2);
     const before = readFileSync(folder.at("y.npy.part-00001-of-00002"));
     const again = await folder.run(["apply", ...args, "--shard", "1/2"]);
     expect(again.stdout).toContain("y.npy.part-00001-of-00002: gelu, there already\n");
@@ -117,14 +99,17 @@ describe("a shard that runs again", () => {
 
   test("on a copy of the input makes a part of the same run: without asking if it has the time of the original", async () => {
     folder.npy("x.npy", "f32", [10, 10]);
-    await shards(["elu", "x.npy", "y.npy"], [0], 2);
+    await folder.runShards(["elu", "x.npy", "y.npy"], [0], 2);
     copyFileSync(folder.at("x.npy"), folder.at("copy.npy"));
     utimesSync(folder.at("copy.npy"), 1, 1);
-    await shards(["elu", "copy.npy", "y.npy"], [1], 2);
-    await refused(["y.npy"], "the input was changed between the shards: run them again, or give --copies");
+    await folder.runShards(["elu", "copy.npy", "y.npy"], [1], 2);
+    await folder.refusesToMerge(
+      ["y.npy"],
+      "the input was changed between the shards: run them again, or give --copies",
+    );
     expect(await folder.run(["merge", "y.npy", "--copies"])).toMatchObject({ code: 0 });
     utimesSync(folder.at("x.npy"), 1, 1);
-    await shards(["elu", "x.npy", "y.npy"], [0], 2);
+    await folder.runShards(["elu", "x.npy", "y.npy"], [0], 2);
     expect(await folder.run(["merge", "y.npy", "--overwrite"])).toMatchObject({ code: 0 });
   });
 });
@@ -141,11 +126,11 @@ describe("a part is never taken for another", () => {
   test("when the input changed between the samples", async () => {
     folder.npy("x.npy", "f32", large);
     const args = ["elu", "x.npy", "y.npy"];
-    await shards(args, [0, 1], 2);
+    await folder.runShards(args, [0, 1], 2);
     change();
     const again = await folder.run(["apply", ...args, "--shard", "0/2"]);
     expect(again.stdout).not.toContain("there already");
-    await refused(["y.npy"], "the input was changed between the shards");
+    await folder.refusesToMerge(["y.npy"], "the input was changed between the shards");
     await folder.run(["apply", ...args, "--shard", "1/2"]);
     expect(await folder.run(["merge", "y.npy"])).toMatchObject({ code: 0, stderr: "" });
     expect(await folder.run(["apply", "elu", "x.npy", "want.npy"])).toMatchObject({ code: 0 });
@@ -172,7 +157,7 @@ describe("a part is never taken for another", () => {
   test("when its bytes were written out of order: columns of a large slice", async () => {
     folder.npy("x.npy", "f32", [2_200, 4_001]);
     const args = ["softmax", "x.npy", "y.npy", "--axis", "0"];
-    await shards(args, [0], 1);
+    await folder.runShards(args, [0], 1);
     const { bytes, sha256 } = JSON.parse(readFileSync(folder.at("y.npy.part-00000-of-00001.json"), "utf8"));
     const part = readFileSync(folder.at("y.npy.part-00000-of-00001"));
     expect({ bytes, sha256 }).toEqual({
@@ -184,122 +169,12 @@ describe("a part is never taken for another", () => {
 
 test("what runs left that were killed goes with the parts", async () => {
   folder.npy("x.npy", "f32", [10, 10]);
-  await shards(["elu", "x.npy", "y.npy"], [0, 1], 2);
+  await folder.runShards(["elu", "x.npy", "y.npy"], [0, 1], 2);
   for (const name of ["part-00000-of-00002", "part-00001-of-00002.json", "part-00000-of-00003"]) {
     writeFileSync(folder.at(`.y.npy.${name}.0123456789ab.tmp`), "");
   }
   expect(await folder.run(["merge", "y.npy", "--remove-parts"])).toMatchObject({ code: 0, stderr: "" });
   expect(readdirSync(folder.path).sort()).toEqual([".y.npy.part-00000-of-00003.0123456789ab.tmp", "x.npy", "y.npy"]);
-});
-
-describe("merge refuses", () => {
-  beforeEach(() => folder.npy("x.npy", "f32", [10, 10]));
-  const args = ["elu", "x.npy", "y.npy"];
-
-  test("a shard that is missing", async () => {
-    await shards(args, [0, 2], 4);
-    await refused(["y.npy"], "y.npy: 2 of 4 shards are not finished: 1, 3; run them again, --shard 1/4");
-  });
-
-  test("no parts at all, a folder that is not there", async () => {
-    await refused(["y.npy"], "y.npy: there are no parts next to it: make them with lanewise apply");
-    await refused(["no/y.npy"], "no/y.npy: ");
-  });
-
-  test("a part without a manifest, a manifest without a part", async () => {
-    await shards(args, [0, 1], 2);
-    const part = folder.at("y.npy.part-00000-of-00002");
-    renameSync(part, `${part}.gone`);
-    await refused(["y.npy"], "y.npy.part-00000-of-00002: no such file");
-    renameSync(`${part}.gone`, part);
-    renameSync(`${part}.json`, `${part}.gone`);
-    await refused(["y.npy"], "1 of 2 shards are not finished: 0; run it again, --shard 0/2");
-  });
-
-  test("a part that was cut short, grew, or changed", async () => {
-    await shards(args, [0, 1], 2);
-    const part = folder.at("y.npy.part-00001-of-00002");
-    const bytes = readFileSync(part);
-    const changed = Buffer.from(bytes);
-    changed[bytes.length - 1]! ^= 1;
-    for (const wrong of [bytes.subarray(1), Buffer.concat([bytes, bytes]), changed]) {
-      writeFileSync(part, wrong);
-      await refused(
-        ["y.npy"],
-        "y.npy.part-00001-of-00002: is not what its shard wrote, or was cut short: run it again",
-      );
-    }
-    await shards([...args, "--overwrite"], [1], 2);
-    expect(await folder.run(["merge", "y.npy"])).toMatchObject({ code: 0 });
-  });
-
-  test("parts of other commands and inputs", async () => {
-    await shards(args, [0, 1], 2);
-    await shards([...args, "--alpha", "2"], [1], 2);
-    await refused(["y.npy"], 'part-00001-of-00002.json: not of one run with shard 0: options {"alpha":"2"');
-    folder.npy("x.npy", "f32", [10, 10], 2);
-    await shards(args, [1], 2);
-    await refused(["y.npy"], 'part-00001-of-00002.json: not of one run with shard 0: inputs {"x":{');
-    folder.npy("x.npy", "f64", [10, 10], 2);
-    await shards(args, [1], 2);
-    await refused(["y.npy"], "not of one run with shard 0: ");
-  });
-
-  test("itself in place of a part, and absurd numbers", async () => {
-    await shards(args, [0, 1], 2);
-    symlinkSync("y.npy.part-00000-of-00002", folder.at("link.npy"));
-    const parts = readdirSync(folder.path).filter((name) => name.includes(".part-"));
-    for (const name of parts) copyFileSync(folder.at(name), folder.at(name.replace("y.npy", "link.npy")));
-    symlinkSync("link.npy.part-00000-of-00002", folder.at("other"));
-    renameSync(folder.at("other"), folder.at("link.npy"));
-    const { code, stderr } = await folder.run(["merge", "link.npy", "--overwrite"]);
-    expect(stderr).toContain("link.npy: is an input, too");
-    expect(code).toBe(2);
-    writeFileSync(folder.at("y.npy.part-99999999-of-99999999.json"), "{}");
-    writeFileSync(folder.at("y.npy.part-000000-of-00003.json"), "{}");
-    expect(await folder.run(["merge", "y.npy", "--shards", "99999999"])).toMatchObject({ code: 2 });
-    await refused(
-      ["y.npy", "--shards", "9999999"],
-      "9999999 of 9999999 shards are not finished: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …",
-    );
-    expect(await folder.run(["merge", "y.npy"])).toMatchObject({ code: 0, stderr: "" });
-  });
-
-  test("parts of two runs, unless told which", async () => {
-    await shards(args, [0, 1], 2);
-    await shards(args, [0], 3);
-    await refused(["y.npy"], "y.npy: there are parts of runs with 2 and 3 shards: say which are wanted, --shards N");
-    await refused(["y.npy", "--shards", "3"], "2 of 3 shards are not finished: 1, 2");
-    expect(await folder.run(["merge", "y.npy", "--shards", "2", "--remove-parts"])).toMatchObject({ code: 0 });
-    expect(parts()).toHaveLength(2);
-  });
-
-  test("a broken manifest, one under another name", async () => {
-    await shards(args, [0, 1], 2);
-    const manifest = folder.at("y.npy.part-00001-of-00002.json");
-    copyFileSync(folder.at("y.npy.part-00000-of-00002.json"), manifest);
-    await refused(["y.npy"], "y.npy.part-00001-of-00002.json: is of another shard than its name says");
-    for (const text of ["", "{}", "null", '{"shard":{"index":1,"count":2}}']) {
-      writeFileSync(manifest, text);
-      await refused(["y.npy"], "y.npy.part-00001-of-00002.json: not the manifest of a part: run its shard again");
-    }
-  });
-
-  test("to replace a file, unless told to", async () => {
-    await shards(args, [0, 1], 2);
-    writeFileSync(folder.at("y.npy"), "mine");
-    const { code, stderr } = await folder.run(["merge", "y.npy"]);
-    expect(stderr).toMatch(/^lanewise: .*y\.npy: exists; --overwrite replaces it\n$/);
-    expect(code).toBe(1);
-    expect(readFileSync(folder.at("y.npy"), "utf8")).toBe("mine");
-    expect(await folder.run(["merge", "y.npy", "--overwrite"])).toMatchObject({ code: 0 });
-  });
-
-  test("wrong usage", async () => {
-    for (const wrong of [[], ["y.npy", "z.npy"], ["y.npy", "--shards", "0"], ["y.npy", "--removeparts"]]) {
-      expect((await folder.run(["merge", ...wrong])).code).toBe(2);
-    }
-  });
 });
 
 describe("shards of", () => {
@@ -314,6 +189,6 @@ describe("shards of", () => {
     expect(await run("elu", "-", "y.npy", "--dtype", "f32")).toContain(message);
     expect(await run("elu", "x.npy", "-")).toContain(message);
     expect(await run("elu", "x.npy", "x.npy")).toContain("x.npy: is an input, too; write to another file");
-    expect(parts()).toEqual([]);
+    expect(folder.parts).toEqual([]);
   });
 });

@@ -1,13 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { constants } from "node:os";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CLI, folder, shell, spawned } from "../support/cli.js";
 
 /** The command line as a process: all signals, pipes, disks, terminals, memory. */
-
-// A machine may have much else to do.
-vi.setConfig({ testTimeout: 60_000 });
 
 const { at, save, names } = folder();
 const x = save("x.npy", Float32Array.of(-1, 2));

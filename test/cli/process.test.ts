@@ -1,13 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CLI, folder, shell } from "../support/cli.js";
 
 /** The command line as a process: the least that shows it is one. The rest is in process, or in process.slow.test.ts. */
-
-// A machine may have much else to do.
-vi.setConfig({ testTimeout: 60_000 });
 
 const { at, save, names } = folder();
 const x = save("x.npy", Float32Array.of(-1, 2));

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Failure } from "../../cli/core/failure.js";
 import { shardFrom } from "../../cli/shards/selection.js";
 import { rowsOf } from "../../cli/shards/shard.js";
+import { expectTrue } from "../support/bounds.js";
 
 const slurm = (id: number, first: number, last: number, step: number, count: number) => ({
   SLURM_ARRAY_TASK_ID: String(id),
@@ -125,11 +126,11 @@ describe("rows of shards", () => {
         let at = 0;
         for (let index = 0; index < count; index++) {
           const { first, end } = rowsOf({ index, count }, rows);
-          expect(first).toBe(at);
-          expect([Math.floor(rows / count), Math.ceil(rows / count)]).toContain(end - first);
+          const even = [Math.floor(rows / count), Math.ceil(rows / count)].includes(end - first);
+          expectTrue(first === at && even, () => `shard ${index} is from ${first} to ${end}, after ${at}`);
           at = end;
         }
-        expect(at).toBe(rows);
+        expectTrue(at === rows, () => `the last shard ends at ${at}`);
       },
     );
     fc.assert(property);

@@ -5,4 +5,4 @@ vi.mock("../../bindings/memory/staging.js", async (original) =>
   (await import("../support/small-blocks.js")).smallBlocks(original),
 );
 
-testProperties({ most: 600, runs: 15 });
+testProperties({ most: 600, runs: 10 });

@@ -5,16 +5,13 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { gelu } from "../../dist/index.js";
 import { createPool } from "../../dist/pool.js";
 import { uniform } from "../support/arrays.js";
 import { expectSame } from "../support/same.js";
 
 /** The script of the workers, copied and bundled as tools do. */
-
-// Threads start, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
 const script = `${dist}pool-worker.js`;

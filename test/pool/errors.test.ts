@@ -9,8 +9,6 @@ import { workersStarted } from "../support/workers.js";
 
 /** Refusals of a pool: the errors of direct calls, word for word, before a thread hears of it. */
 
-// Threads begin, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 vi.mock("../../bindings/index.js", async () => (await import("../support/pool.js")).recorded);
 
 const started = workersStarted();

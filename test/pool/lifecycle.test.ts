@@ -10,9 +10,6 @@ import { expectSame } from "../support/same.js";
 
 /** Workers that cannot start, never answer, or end before they are ready. */
 
-// Threads start, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 const script = new URL("../../dist/pool-worker.js", import.meta.url);
 const real = () => new Worker(script, { execArgv: [] });
 const dying = () => new Worker("process.exit(3)", { eval: true });

@@ -3,50 +3,32 @@ import { gelu, sigmoid } from "../../dist/index.js";
 import { createPool, type Pool } from "../../dist/pool.js";
 import { allCalls, plainCalls } from "../support/all-calls.js";
 import { arrayOf, BYTES, mixed, uniform, viewOf } from "../support/arrays.js";
-import { type Call, type ElementType, type FloatArray, type Options, TYPES, titleOf } from "../support/call.js";
+import { type ElementType, type FloatArray, TYPES } from "../support/call.js";
 import { lossCalls, rowCallsOf, slopeCallsOf } from "../support/calls.js";
 import { rowwise, slopes, splits } from "../support/functions.js";
 import { callIn } from "../support/pool.js";
 import { expectSame } from "../support/same.js";
 import { rowOf, sizeOf } from "../support/shapes.js";
 import { referenceOf, splitCallsOf, splitVariants } from "../support/split.js";
+import { operandsOf, same, testCalls, titled } from "./calls-of-pools.js";
 
 /** The bits of direct calls, whoever computes them. Without a threshold everything is divided. */
 
-// Threads begin, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 vi.mock("../../bindings/index.js", async () => (await import("../support/pool.js")).recorded);
-
-const titled = (calls: readonly Call[]) => calls.map((call) => [titleOf(call), call] as const);
-
-function operandsOf(call: Call, type: ElementType, n: number, make = mixed): FloatArray[] {
-  return call.lengths(n).operands.map((length, k) => make(type, length, k + 1));
-}
 
 /** Finite, since a row that has a NaN has NaN in every element. */
 const finite = (type: ElementType, length: number, seed = 1) => uniform(type, length, 4, seed);
 
-/** A call with one array more than it has operands, for the output; a number has none. */
-async function same(pool: Pool, call: Call, operands: readonly FloatArray[], options?: Options): Promise<void> {
-  const want = call.run(
-    operands.map((operand) => operand.slice()),
-    options,
-  );
-  expectSame(await callIn(pool, call, operands, options), want);
-}
+testCalls("shared", allCalls());
+// With further parameters: pool.slow.test.ts.
+testCalls("copy", plainCalls());
 
-describe.each(["shared", "copy"] as const)("every function, %s", (mode) => {
+describe.each(["shared", "copy"] as const)("shapes, %s", (mode) => {
   let pool: Pool;
   beforeAll(async () => {
     pool = await createPool({ threads: 3, threshold: 0, mode });
   });
   afterAll(() => pool.close());
-
-  test("is what the pool says", () => expect([pool.mode, pool.threads]).toEqual([mode, 3]));
-
-  test.each(titled(allCalls()))("%s", async (_, call) => {
-    for (const type of TYPES) await same(pool, call, operandsOf(call, type, 2_003));
-  });
 
   const LAYOUTS = [
     { shape: [37, 132], axis: 1 },
@@ -70,7 +52,7 @@ describe.each(["shared", "copy"] as const)("every function, %s", (mode) => {
         ...lossCalls(along, (n) => n / size),
       ];
       test.each(titled(calls))("%s", async (_, call) => {
-        for (const type of TYPES) await same(pool, call, operandsOf(call, type, n, finite));
+        await Promise.all(TYPES.map((type) => same(pool, call, operandsOf(call, type, n, finite))));
       });
 
       const divided = splits
@@ -89,7 +71,7 @@ describe.each(["shared", "copy"] as const)("every function, %s", (mode) => {
 
   test.each([1, 2, 5])("with %i threads", async (threads) => {
     await using pool = await createPool({ threads, threshold: 0, mode });
-    for (const call of plainCalls()) await same(pool, call, operandsOf(call, "f32", 701));
+    await Promise.all(plainCalls().map((call) => same(pool, call, operandsOf(call, "f32", 701))));
   });
 
   test("more partitions than transfer buffers, and a larger one", async () => {

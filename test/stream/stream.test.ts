@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { logSumExp, prelu, rrelu } from "../../bindings/index.js";
 import { activationStream } from "../../bindings/stream.js";
 import { bytesOf, mixed, uniform, viewOf } from "../support/arrays.js";
+import { expectTrue } from "../support/bounds.js";
 import { type FloatArray, type Options, TYPES } from "../support/call.js";
 import { elementwise, requiredBy, rowwise, splits, variants } from "../support/functions.js";
 import { expectSame } from "../support/same.js";
@@ -76,16 +77,20 @@ describe.each(TYPES)("%s: the bits of the direct call, however the stream is cut
       held.set(before, skip);
       const chunks = inBytes ? cutAt(held.subarray(skip), where) : cutAt<FloatArray>(x, where);
       const got = await through(streamOf(op, inBytes ? { ...options, type } : options), chunks);
-      for (const chunk of got) expect(chunk.constructor).toBe(inBytes ? Uint8Array : x.constructor);
+      const kind = inBytes ? Uint8Array : x.constructor;
+      expectTrue(
+        got.every((chunk) => chunk.constructor === kind),
+        () => `chunks that are no ${kind.name}`,
+      );
       const all = joined(got);
       expectSame(
         viewOf(type, all.buffer, 0, all.length / x.BYTES_PER_ELEMENT),
         viewOf(type, want.buffer, 0, want.length / x.BYTES_PER_ELEMENT),
       );
-      expect(Buffer.compare(bytesOf(x), before), "the chunks are not written to").toBe(0);
-      expect(Buffer.compare(held.subarray(skip), before)).toBe(0);
+      const unchanged = [bytesOf(x), held.subarray(skip)].every((chunk) => Buffer.compare(chunk, before) === 0);
+      expectTrue(unchanged, () => "a chunk has been written to");
     });
-    await fc.assert(property, { numRuns: 12 });
+    await fc.assert(property, { numRuns: 6 });
   });
 });
 

@@ -42,24 +42,49 @@ const SPECIAL = [0, -0, 1, -1, 6, 3, -3, 1e-40, -1e-40, 1e-310, 3e38, -3e38, Inf
 
 /** Numbers of all kinds: most as activations have them, some far out, some special. */
 export function mixed(type: ElementType, length: number, seed = 1): FloatArray {
-  const random = generator(seed);
-  return fill(type, length, () => {
-    const kind = random();
-    if (kind < 0.1) return SPECIAL[Math.floor(random() * SPECIAL.length)]!;
-    const value = (random() - 0.5) * 12;
-    return kind < 0.3 ? value * 2 ** ((random() - 0.5) * 60) : value;
+  return beginning(`mixed ${type} ${seed}`, type, length, () => {
+    const random = generator(seed);
+    return () => {
+      const kind = random();
+      if (kind < 0.1) return SPECIAL[Math.floor(random() * SPECIAL.length)]!;
+      const value = (random() - 0.5) * 12;
+      return kind < 0.3 ? value * 2 ** ((random() - 0.5) * 60) : value;
+    };
   });
 }
 
 /** Finite numbers up to `scale` either way. */
 export function uniform(type: ElementType, length: number, scale: number, seed = 1): FloatArray {
-  const random = generator(seed);
-  return fill(type, length, () => (random() * 2 - 1) * scale);
+  return beginning(`uniform ${type} ${scale} ${seed}`, type, length, () => {
+    const random = generator(seed);
+    return () => (random() * 2 - 1) * scale;
+  });
 }
 
-function fill(type: ElementType, length: number, value: () => number): FloatArray {
+/** A sequence of numbers, as far as it has been asked for. */
+interface Sequence {
+  readonly next: () => number;
+  known: FloatArray;
+}
+
+const sequences = new Map<string, Sequence>();
+
+/** Longer arrays are made each time: memory is for the many calls of few elements. */
+const LONGEST_KEPT = 2 ** 16;
+
+/** The first numbers of a sequence, in an array of their own. */
+function beginning(name: string, type: ElementType, length: number, start: () => () => number): FloatArray {
+  if (length > LONGEST_KEPT) return extended(type, { next: start(), known: arrayOf(type, 0) }, length);
+  const sequence = sequences.get(name) ?? { next: start(), known: arrayOf(type, 0) };
+  sequences.set(name, sequence);
+  if (sequence.known.length < length) sequence.known = extended(type, sequence, length);
+  return sequence.known.slice(0, length);
+}
+
+function extended(type: ElementType, { next, known }: Sequence, length: number): FloatArray {
   const array = arrayOf(type, length);
-  for (let i = 0; i < length; i++) array[i] = value();
+  array.set(known);
+  for (let i = known.length; i < length; i++) array[i] = next();
   return array;
 }
 

@@ -25,13 +25,14 @@ export const LAYOUTS: readonly Layout[] = [
   { shape: [30, 7, 20], axis: 1 },
   { shape: [6_100], axis: 0 },
   { shape: [2, 3_001], axis: 1 },
-  { shape: [3, 1_250, 5], axis: 1 },
+  { shape: [3, 450, 5], axis: 1 },
   { shape: [3, 1_250, 1], axis: 1 },
-  { shape: [4_400, 3], axis: 0 },
-  { shape: [2, 600, 65], axis: 1 },
+  { shape: [4_100, 3], axis: 0 },
+  { shape: [2, 70, 65], axis: 1 },
   { shape: [2, 1_251], axis: 0 },
-  { shape: [20, 4_097], axis: 0 },
-  { shape: [2, 400, 130], axis: 1 },
+  // The least number of columns that would leave a single one over.
+  { shape: [17, 4_097], axis: 0 },
+  { shape: [2, 50, 130], axis: 1 },
 ];
 
 /** The same for blocks of the size that they have. */

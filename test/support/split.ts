@@ -66,15 +66,15 @@ export function alongPieces(
   // The element of (outer, pieces·size, inner), wherever the piece begins.
   const at = (pieces: number, o: number, k: number, u: number, j: number) =>
     (o * pieces * size + k * size + u) * inner + j;
+  const given = operands.map(({ pieces }) => new Array<number>(pieces));
   for (let o = 0; o < groups; o++) {
     for (let u = 0; u < size; u++) {
       for (let j = 0; j < inner; j++) {
-        const given = operands.map(({ array, pieces }) =>
-          Array.from({ length: pieces }, (_, k) => array[at(pieces, o, k, u, j)]!),
-        );
-        f(...given).forEach((value, k) => {
-          out[at(made, o, k, u, j)] = value;
+        operands.forEach(({ array, pieces }, i) => {
+          for (let k = 0; k < pieces; k++) given[i]![k] = array[at(pieces, o, k, u, j)]!;
         });
+        const values = f(...given);
+        for (let k = 0; k < made; k++) out[at(made, o, k, u, j)] = values[k]!;
       }
     }
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { MODULES } from "../../scripts/build/kernel-entry.js";
+import { MODULES } from "../../scripts/build/modules.js";
 import { computes, loopsOf, slowIn } from "../support/loops.js";
 
 /** The output of the build: the modules of kernels, and their text. */

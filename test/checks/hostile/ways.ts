@@ -4,7 +4,7 @@ import type { Pool } from "../../../dist/pool.js";
 import { activationStream } from "../../../dist/stream.js";
 import type { FloatArray } from "../../support/call.js";
 import { expectSame } from "../../support/same.js";
-import { streamOf } from "../../support/streams.js";
+import { joined, streamOf } from "../../support/streams.js";
 
 /** The ways to make one call: directly, in a batch, by a pool, on a stream. All come to the same. */
 
@@ -62,12 +62,14 @@ const streamed: Way = (attempt) => {
   return outcomeOf(async () => {
     const stream = activationStream(f as never, optionsOf({ ...attempt, options }) as never) as TransformStream;
     const reader = streamOf([x]).pipeThrough(stream).getReader();
-    const all: number[] = [];
+    const all: FloatArray[] = [];
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return Float64Array.from(all);
-      all.push(...(value as FloatArray));
+      if (done) break;
+      all.push(value as FloatArray);
     }
+    const bytes = joined(all);
+    return all[0] instanceof Float64Array ? new Float64Array(bytes.buffer) : new Float32Array(bytes.buffer);
   });
 };
 
@@ -103,7 +105,10 @@ function numbersOf(result: unknown): ArrayLike<number> {
   if (typeof result === "number") return [result];
   if (isFloatArray(result)) return part(result, 0, lengthOf(result));
   const { value, derivative } = result as { readonly value: FloatArray; readonly derivative: FloatArray };
-  return [...Array.from(numbersOf(value)), ...Array.from(numbersOf(derivative))];
+  const both = new Float64Array(lengthOf(value) + lengthOf(derivative));
+  both.set(numbersOf(value));
+  both.set(numbersOf(derivative), lengthOf(value));
+  return both;
 }
 
 /** The numbers of the plain call; fails with its error. */
