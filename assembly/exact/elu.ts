@@ -26,10 +26,14 @@ export class ExactExpm1 {
 @kernel("elu")
 @final
 export class ExactElu implements Forward, Backward, FromOutput {
-  @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
+  @paired
+  @inline
+  f(x: v128, a: v128, b: v128, c: v128): v128 {
     return f64x2.add(f64x2.pmax(x, Lanes.zero<f64>()), f64x2.mul(a, ExactExpm1.ofNonPositive(x)));
   }
-  @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
+  @paired
+  @inline
+  grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     // With α = 0 the lower half is off, even for dy = ±∞.
     const on = v128.and(f64x2.mul(dy, a), f64x2.ne(a, Lanes.zero<f64>()));
     return v128.bitselect(dy, f64x2.mul(on, ExactExpm1.slope(x)), f64x2.gt(x, Lanes.zero<f64>()));
