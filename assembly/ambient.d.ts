@@ -14,6 +14,9 @@ declare function heavy(type: "f32" | "f64"): (target: unknown, method: string) =
 /** Two vectors an iteration rather than four (loops/widened.ts) for this method. */
 declare function paired(target: unknown, method: string): void;
 
+/** This method has f32 lanes, four elements, and widens them itself (loops/widened.ts). */
+declare function narrow(target: unknown, method: string): void;
+
 // AssemblyScript declares these five for types that are known to be numbers; asc takes any element type.
 declare namespace v128 {
   function floor<T>(a: v128): v128;

@@ -51,15 +51,11 @@ const LAMBDA_ALPHA = lanes<f64>(1.7580993408473768);
 @kernel("selu")
 @final
 export class ExactSelu implements Forward, Backward, FromOutput {
-  @paired
-  @inline
-  f(x: v128, a: v128, b: v128, c: v128): v128 {
+  @inline f(x: v128, a: v128, b: v128, c: v128): v128 {
     const below = f64x2.mul(LAMBDA_ALPHA, ExactExpm1.ofNonPositive(x));
     return v128.bitselect(f64x2.mul(x, LAMBDA), below, f64x2.gt(x, Lanes.zero<f64>()));
   }
-  @paired
-  @inline
-  grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
+  @inline grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const below = f64x2.mul(LAMBDA_ALPHA, ExactExpm1.slope(x));
     return f64x2.mul(dy, v128.bitselect(LAMBDA, below, f64x2.gt(x, Lanes.zero<f64>())));
   }

@@ -5,93 +5,99 @@ import { Ratio } from "../math/ratio";
 import { Lanes, lanes } from "../simd/lanes";
 import { ExactGate } from "./swish";
 
-const STEEPNESS = lanes<f64>(0.1875);
-const CENTER = lanes<f64>(0.34375);
-const MINUS_HALF = lanes<f64>(-0.5);
-// 1/√(2π)
-const PEAK = lanes<f64>(0.3989422804014327);
+// −½·log₂e
+const MINUS_HALF_LOG2E = lanes<f64>(-0.7213475204444817);
 // Beyond this a·φ(a) rounds to 0 in f32.
 const FAR = lanes<f64>(14.6);
+// Inputs next to a tie, the first of geluTanh, too
 const HARD = lanes<f64>(0.000021057405319879763);
-// Inputs next to the zero of the derivative, where terms cancel, or next to a tie; the exact results in f64.
-const HARD_SLOPE_1 = lanes<f64>(-0.00009959823364624754);
-const SLOPE_1 = lanes<f64>(0.49992053210735315);
-const HARD_SLOPE_2 = lanes<f64>(-0.7517914175987244);
-const SLOPE_2 = lanes<f64>(4.621078456098677e-8);
-const HARD_SLOPE_3 = lanes<f64>(-0.7517915368080139);
-const SLOPE_3 = lanes<f64>(-5.227312104575155e-9);
-const HARD_SLOPE_4 = lanes<f64>(-0.7517929673194885);
-const SLOPE_4 = lanes<f64>(-6.224836113048728e-7);
+const HARD_BELOW = lanes<f64>(4.573305606842041);
+// The zero of the slope
+const ZERO = lanes<f64>(0.7517915246935645);
 
-const S0 = lanes<f64>(0.19660752235144957);
-const S1 = lanes<f64>(-0.42684275744428585);
-const S2 = lanes<f64>(0.7527111443074707);
-const S3 = lanes<f64>(-1.0793142138220888);
-const S4 = lanes<f64>(1.2415097884273472);
-const S5 = lanes<f64>(-1.1047185920059495);
-const S6 = lanes<f64>(0.6938173869597399);
-const S7 = lanes<f64>(-0.2172536392459264);
-const S8 = lanes<f64>(-0.08052494292214048);
-const S9 = lanes<f64>(0.11868931495529896);
-const S10 = lanes<f64>(-0.022225899175782042);
-const S11 = lanes<f64>(-0.03908633524384954);
-const S12 = lanes<f64>(0.01973110049755819);
-const S13 = lanes<f64>(0.01322990897045062);
-const S14 = lanes<f64>(-0.01066510421343276);
-const S15 = lanes<f64>(-0.005445754066300697);
-const S16 = lanes<f64>(0.005342404755348964);
-const S17 = lanes<f64>(0.0022434129289238105);
-const S18 = lanes<f64>(-0.0023629880047326287);
+const N0 = lanes<f64>(37000.0);
+const N1 = lanes<f64>(50759.82571937755);
+const N2 = lanes<f64>(34553.01835538871);
+const N3 = lanes<f64>(14772.467049478993);
+const N4 = lanes<f64>(4286.418520193326);
+const N5 = lanes<f64>(860.3807168978595);
+const N6 = lanes<f64>(116.72378693034067);
+const N7 = lanes<f64>(9.8369726820145);
+const N8 = lanes<f64>(0.39894228120429404);
+const D0 = lanes<f64>(74000.00000000001);
+const D1 = lanes<f64>(160563.1089381668);
+const D2 = lanes<f64>(160216.86236703303);
+const D3 = lanes<f64>(96779.09299297222);
+const D4 = lanes<f64>(39136.558513650016);
+const D5 = lanes<f64>(11035.032921543603);
+const D6 = lanes<f64>(2181.3126265868823);
+const D7 = lanes<f64>(293.58313334207827);
+const D8 = lanes<f64>(24.657634082163316);
+
+const M0 = lanes<f64>(13955.105413256051);
+const M1 = lanes<f64>(23785.986652629974);
+const M2 = lanes<f64>(19306.18015115782);
+const M3 = lanes<f64>(9559.547021670547);
+const M4 = lanes<f64>(3138.368681938309);
+const M5 = lanes<f64>(698.8756642648975);
+const M6 = lanes<f64>(103.37105673479576);
+const M7 = lanes<f64>(9.341083789697601);
+const M8 = lanes<f64>(0.39894228061794246);
+const C0 = lanes<f64>(20982.659951782367);
+const C1 = lanes<f64>(41337.476357537715);
+const C2 = lanes<f64>(36930.21027902722);
+const C3 = lanes<f64>(19605.143738023933);
+const C4 = lanes<f64>(6791.227335232666);
+const C5 = lanes<f64>(1579.6855966487758);
+const C6 = lanes<f64>(242.5098944726173);
+const C7 = lanes<f64>(22.66283327373817);
 
 /**
- * Φ(−a) = e^(−a²/2)·R(a) for a ≥ 0, as in math/normal.ts, for f32 numbers: a² is exact, and with k = 3/16 S is of degree 18,
- * the fit "normal exact" (error 2⁻⁵³·⁵) of scripts/build/fit.sollya.
+ * a·Φ(−a) and Φ(−a) − a·φ(a) for a ≥ 0, f32 numbers, so that a² is exact. With R(a) = e^(a²/2)·Φ(−a), R = N/D of degrees 8 and
+ * 9 (error 2⁻⁵²·²) and R − a/√(2π) = (zero − a)·M/C of degree 8 (2⁻⁵²·⁵): the fits of scripts/build/fit-normal.py. Their
+ * coefficients are positive, so that nothing cancels. e^(−a²/2) is a quotient, too (math/ratio.ts), and shares the division.
+ *
+ * Halves of subnormal numbers may be ties. N0 has few bits and N0/D0 is less than ½ by an ulp: a·Φ(−a) is less than a/2.
  */
 export class ExactNormal {
   @inline static magnitude(x: v128): v128 {
     return f64x2.pmin(v128.andnot(x, Lanes.sign<f64>()), FAR);
   }
 
-  @inline static exponent(a: v128): v128 {
-    return f64x2.mul(f64x2.mul(a, a), MINUS_HALF);
-  }
-
-  /** (S(w) − S(0))/w */
-  @inline static rest(w: v128): v128 {
-    const w2 = f64x2.mul(w, w);
-    const w4 = f64x2.mul(w2, w2);
-    const w8 = f64x2.mul(w4, w4);
-    const s1 = f64x2.add(f64x2.add(S1, f64x2.mul(S2, w)), f64x2.mul(w2, f64x2.add(S3, f64x2.mul(S4, w))));
-    const s5 = f64x2.add(f64x2.add(S5, f64x2.mul(S6, w)), f64x2.mul(w2, f64x2.add(S7, f64x2.mul(S8, w))));
-    const s9 = f64x2.add(f64x2.add(S9, f64x2.mul(S10, w)), f64x2.mul(w2, f64x2.add(S11, f64x2.mul(S12, w))));
-    const s13 = f64x2.add(f64x2.add(S13, f64x2.mul(S14, w)), f64x2.mul(w2, f64x2.add(S15, f64x2.mul(S16, w))));
-    const s17 = f64x2.add(S17, f64x2.mul(S18, w));
-    const low = f64x2.add(s1, f64x2.mul(w4, s5));
-    const high = f64x2.add(f64x2.add(s9, f64x2.mul(w4, s13)), f64x2.mul(w8, s17));
-    return f64x2.add(low, f64x2.mul(w8, high));
-  }
-
   /** a·Φ(−a) */
-  @inline static weigh(x: v128): v128 {
-    const a = ExactNormal.magnitude(x);
-    const z = ExactNormal.exponent(a);
-    const whole = Exp.plainWhole<f64>(z);
-    const p = Exp.expm1OfReduced<f64>(Exp.plainReduce<f64>(z, whole));
-    const t = f64x2.div(a, f64x2.add(Lanes.one<f64>(), f64x2.mul(a, STEEPNESS)));
-    const w = f64x2.sub(f64x2.mul(t, STEEPNESS), CENTER);
-    const rest = f64x2.mul(w, ExactNormal.rest(w));
-    const factor = f64x2.add(S0, f64x2.add(rest, f64x2.mul(p, f64x2.add(S0, rest))));
-    return Exact.awayAt(HARD, a, f64x2.mul(f64x2.mul(t, Exp.power<f64>(whole)), factor));
+  @inline static weigh(a: v128): v128 {
+    const z = f64x2.mul(a, a);
+    const n0 = f64x2.add(N0, f64x2.mul(z, ExactNormal.cubic(z, N2, N4, N6, N8)));
+    const n1 = ExactNormal.cubic(z, N1, N3, N5, N7);
+    const d0 = f64x2.add(D0, f64x2.mul(z, ExactNormal.cubic(z, D2, D4, D6, D8)));
+    const d1 = ExactNormal.cubic(z, D1, D3, D5, f64x2.add(D7, z));
+    const n = f64x2.mul(a, f64x2.add(n0, f64x2.mul(a, n1)));
+    return ExactNormal.bell(z, n, f64x2.add(d0, f64x2.mul(a, d1)));
   }
 
   /** Φ(−a) − a·φ(a) */
   @inline static slope(a: v128): v128 {
-    const bell = Exp.ofBounded<f64>(ExactNormal.exponent(a));
-    const scaled = f64x2.mul(a, STEEPNESS);
-    const t = f64x2.div(Lanes.one<f64>(), f64x2.add(Lanes.one<f64>(), scaled));
-    const w = f64x2.sub(f64x2.mul(scaled, t), CENTER);
-    const ratio = f64x2.mul(t, f64x2.add(S0, f64x2.mul(w, ExactNormal.rest(w))));
-    return f64x2.mul(bell, f64x2.sub(ratio, f64x2.mul(a, PEAK)));
+    const z = f64x2.mul(a, a);
+    const m0 = f64x2.add(M0, f64x2.mul(z, ExactNormal.cubic(z, M2, M4, M6, M8)));
+    const m1 = ExactNormal.cubic(z, M1, M3, M5, M7);
+    const c0 = ExactNormal.cubic(z, C0, C2, C4, f64x2.add(C6, z));
+    const c1 = ExactNormal.cubic(z, C1, C3, C5, C7);
+    const m = f64x2.mul(f64x2.sub(ZERO, a), f64x2.add(m0, f64x2.mul(a, m1)));
+    return ExactNormal.bell(z, m, f64x2.add(c0, f64x2.mul(a, c1)));
+  }
+
+  @inline static cubic(z: v128, k0: v128, k1: v128, k2: v128, k3: v128): v128 {
+    return f64x2.add(k0, f64x2.mul(z, f64x2.add(k1, f64x2.mul(z, f64x2.add(k2, f64x2.mul(z, k3))))));
+  }
+
+  /** e^(−z/2)·n/d */
+  @inline static bell(z: v128, n: v128, d: v128): v128 {
+    const exponent = f64x2.mul(z, MINUS_HALF_LOG2E);
+    const whole = Exp.bits(exponent);
+    const f = f64x2.sub(exponent, Exp.plainN<f64>(whole));
+    const even = Ratio.even(f);
+    const odd = Ratio.odd(f);
+    return f64x2.div(f64x2.mul(n, Ratio.up(whole, even, odd)), f64x2.mul(d, f64x2.sub(even, odd)));
   }
 }
 
@@ -99,19 +105,20 @@ export class ExactNormal {
 @kernel("gelu")
 @final
 export class ExactGelu implements Forward, Backward {
-  @paired
+  @heavy
   @inline
   f(x: v128, a: v128, b: v128, c: v128): v128 {
-    return Exact.aboveHalf(x, f64x2.sub(f64x2.pmax(x, Lanes.zero<f64>()), ExactNormal.weigh(x)));
+    const magnitude = ExactNormal.magnitude(x);
+    const lack = Exact.awayAt(HARD, magnitude, ExactNormal.weigh(magnitude));
+    const below = Exact.towardAt(HARD_BELOW, magnitude, lack);
+    return f64x2.sub(f64x2.pmax(x, Lanes.zero<f64>()), below);
   }
-  @paired
+  @heavy
   @inline
   grad(x: v128, dy: v128, a: v128, b: v128, c: v128): v128 {
     const below = ExactNormal.slope(ExactNormal.magnitude(x));
     const above = f64x2.sub(Lanes.one<f64>(), below);
-    const slope = v128.bitselect(below, above, f64x2.lt(x, Lanes.zero<f64>()));
-    const first = Exact.at(HARD_SLOPE_1, SLOPE_1, x, Exact.at(HARD_SLOPE_2, SLOPE_2, x, slope));
-    return f64x2.mul(dy, Exact.at(HARD_SLOPE_3, SLOPE_3, x, Exact.at(HARD_SLOPE_4, SLOPE_4, x, first)));
+    return f64x2.mul(dy, v128.bitselect(below, above, f64x2.lt(x, Lanes.zero<f64>())));
   }
 }
 

@@ -1,10 +1,10 @@
 /**
  * The elementwise loops of `lanewise/exact`: f32 elements, two at a time as f64 lanes, rounded once on the way out. The ops
  * have the interfaces of `map.ts` and work on f64 lanes. Four vectors an iteration (two took up to 1.3 times as long), two for
- * a `paired` op, one for a `heavy` op.
+ * a `paired` op, one for a `heavy` op. A `narrow` op has f32 lanes and widens them itself: it runs in the loops of `map.ts`.
  */
 
-import { Backward, Forward } from "./map";
+import { Backward, Forward, backward as narrowBackward, forward as narrowForward } from "./map";
 
 export { OutputGradient } from "./map";
 
@@ -38,7 +38,12 @@ export function forward<Op extends Forward>(
   r: f32,
   heavy: bool = false,
   paired: bool = false,
+  narrow: bool = false,
 ): void {
+  if (narrow) {
+    narrowForward<f32, Op>(x, y, n, p, q, r);
+    return;
+  }
   const op = changetype<Op>(0);
   const a = Widened.splat(p);
   const b = Widened.splat(q);
@@ -97,7 +102,12 @@ export function backward<Op extends Backward>(
   r: f32,
   heavy: bool = false,
   paired: bool = false,
+  narrow: bool = false,
 ): void {
+  if (narrow) {
+    narrowBackward<f32, Op>(x, dy, dx, n, step, p, q, r);
+    return;
+  }
   const op = changetype<Op>(0);
   const a = Widened.splat(p);
   const b = Widened.splat(q);

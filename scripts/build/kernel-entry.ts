@@ -40,7 +40,7 @@ const LOOPS: Readonly<Record<string, Loop>> = {
   RowOp: { run: "rows", file: "rows", method: "map", suffix: "" },
 };
 
-const DECORATORS = { class: ["kernel", "final"], method: ["heavy", "paired", "inline"] };
+const DECORATORS = { class: ["kernel", "final"], method: ["heavy", "paired", "narrow", "inline"] };
 
 interface Parameter {
   readonly name: string;
@@ -221,6 +221,7 @@ function ofClass(node: ts.ClassDeclaration, assembly: string, module: Module): K
 /** The arguments of a loop for `heavy` and `paired`, if it takes them. */
 function heavy(method: ts.ClassElement, loop: Loop): string[] {
   if (find(method, "paired")) return ["false", "true"];
+  if (find(method, "narrow")) return ["false", "false", "true"];
   const decorator = find(method, "heavy");
   if (!decorator) return [];
   if (!loop.heavy) throw new Mistake(decorator, `@heavy: ${loop.run} has one number of vectors for all`);

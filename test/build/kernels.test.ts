@@ -85,6 +85,16 @@ test("a module has the kernels of its folder alone, and exact has f32 kernels wi
   ]);
 });
 
+test.each([
+  ["@heavy", "q, r, true)"],
+  ["@paired", "q, r, false, true)"],
+  ["@narrow", "q, r, false, false, true)"],
+])("%s goes to the loop that widens", (decorator, last) => {
+  put("kernels/ramp.ts", RAMP);
+  put("exact/ramp.ts", `@kernel("ramp") @final export class Ramp implements Forward { ${decorator} ${F} }`);
+  expect(entryOf(folder, MODULES[1])).toContain(last);
+});
+
 test("an exported generic function is a kernel with its own parameters", () => {
   expect(exportsOf("export function ramp<T>(x: usize, top: T, heavy: bool = false): void {}")).toEqual([
     "export function ramp_f32(x: usize, top: f32): void { ramp<f32>(x, top); }",
