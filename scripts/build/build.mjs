@@ -9,11 +9,14 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { STEPS } from "./steps.mjs";
 
-/** All files at and below `path`, except packages installed there. */
+/** Folders that are no source: packages, and what long runs keep while they last. */
+const PASSED_OVER = ["node_modules", ".runs"];
+
+/** All files at and below `path`. */
 function filesOf(path) {
   if (!statSync(path).isDirectory()) return [path];
   const names = readdirSync(path).sort();
-  return names.filter((name) => name !== "node_modules").flatMap((name) => filesOf(`${path}/${name}`));
+  return names.filter((name) => !PASSED_OVER.includes(name)).flatMap((name) => filesOf(`${path}/${name}`));
 }
 
 /** A digest of the names and contents of files. */
