@@ -16,7 +16,7 @@ const LIMITS = {
   "exact.js": 162.5,
   "formula.js": 77.5,
   "tfjs.js": 24.75,
-  "half.js": 6.1,
+  "half.js": 6.2,
   "cli.js": 30,
 };
 
@@ -25,7 +25,7 @@ const ADDED = { "tfjs.js": 10.5 };
 
 /** The same for bundles of these exports alone, minified, with their kernels. */
 const BUNDLES = {
-  relu: 14.4,
+  relu: 14.5,
   sigmoid: 15.3,
   "softmax, softmaxCrossEntropy": 33.8,
   "*": 119.5,
@@ -72,7 +72,7 @@ for (const [file, limit] of Object.entries(ADDED)) {
 }
 
 /** Without kernels, which are a file. */
-const CORE = { "init, relu": 12.4, "init, sigmoid": 12.2 };
+const CORE = { "init, relu": 12.5, "init, sigmoid": 12.3 };
 
 for (const [names, limit] of Object.entries(BUNDLES)) await reportBundle(names, "index.js", limit);
 for (const [names, limit] of Object.entries(CORE)) await reportBundle(names, "core/index.js", limit);
