@@ -26,7 +26,7 @@ const ADDED = { "tfjs.js": 10.5 };
 /** The same for bundles of these exports alone, minified, with their kernels. */
 const BUNDLES = {
   relu: 14.5,
-  sigmoid: 15.3,
+  sigmoid: 15.4,
   "softmax, softmaxCrossEntropy": 33.8,
   "*": 119.5,
 };

@@ -210,7 +210,10 @@ function copyOfShape(shape: unknown): unknown {
   const length = isTyped ? lengthOf(shape as FloatArray) : lengthOfList(shape as readonly unknown[]);
   if (length === undefined) return {};
   if (length > MOST_DIMENSIONS) return new Array(length);
-  return Array.from({ length }, (_, i) => (shape as ArrayLike<unknown>)[i]);
+  const sizes: unknown[] = [];
+  // Array.from takes 200 ns more.
+  for (let i = 0; i < length; i++) sizes.push((shape as ArrayLike<unknown>)[i]);
+  return sizes;
 }
 
 /** Refuses what is no options object, and names that the call does not take. */
