@@ -9,7 +9,7 @@ const LIMITS = {
   "lanewise.wasm": 80,
   "exact.wasm": 22,
   "formula.wasm": 30,
-  "index.js": 136,
+  "index.js": 137,
   "pool.js": 29.5,
   "pool-worker.js": 34.5,
   "stream.js": 18.5,
@@ -27,8 +27,8 @@ const ADDED = { "tfjs.js": 10.5 };
 const BUNDLES = {
   relu: 14.5,
   sigmoid: 15.4,
-  "softmax, softmaxCrossEntropy": 33.8,
-  "*": 119.5,
+  "softmax, softmaxCrossEntropy": 34.7,
+  "*": 120,
 };
 
 /** Figures of docs/loading.md, in KB of 1,000 bytes. */
