@@ -9,14 +9,14 @@ const LIMITS = {
   "lanewise.wasm": 80,
   "exact.wasm": 22,
   "formula.wasm": 30,
-  "index.js": 136,
+  "index.js": 137,
   "pool.js": 29.5,
   "pool-worker.js": 34.5,
   "stream.js": 18.5,
   "exact.js": 162.5,
   "formula.js": 77.5,
   "tfjs.js": 24.75,
-  "half.js": 6.1,
+  "half.js": 6.2,
   "cli.js": 30,
 };
 
@@ -25,10 +25,10 @@ const ADDED = { "tfjs.js": 10.5 };
 
 /** The same for bundles of these exports alone, minified, with their kernels. */
 const BUNDLES = {
-  relu: 14.4,
-  sigmoid: 15.3,
-  "softmax, softmaxCrossEntropy": 33.8,
-  "*": 119.5,
+  relu: 14.5,
+  sigmoid: 15.4,
+  "softmax, softmaxCrossEntropy": 34.7,
+  "*": 120,
 };
 
 /** Figures of docs/loading.md, in KB of 1,000 bytes. */
@@ -72,7 +72,7 @@ for (const [file, limit] of Object.entries(ADDED)) {
 }
 
 /** Without kernels, which are a file. */
-const CORE = { "init, relu": 12.4, "init, sigmoid": 12.2 };
+const CORE = { "init, relu": 12.5, "init, sigmoid": 12.3 };
 
 for (const [names, limit] of Object.entries(BUNDLES)) await reportBundle(names, "index.js", limit);
 for (const [names, limit] of Object.entries(CORE)) await reportBundle(names, "core/index.js", limit);

@@ -37,45 +37,55 @@ export function checkSeparate(op: string, lists: Lists): void {
 /** The arrays that passed in some lists of a caller's, and the lists that have come with these. */
 class Checked {
   readonly next = new WeakMap<object, Checked>();
-  lists: Lists | undefined;
-  lengths: readonly number[] = [];
+  accumulate = false;
+  /** Of the outputs, then of the operands. */
+  arrays: readonly (readonly Numbers[])[] = [];
+  outputs = 0;
+  lengths: readonly (readonly number[])[] = [];
 }
 
-const checked = /* @__PURE__ */ new Checked();
+/** Nothing else holds it, so that it is gone, with all that it keeps, when the engine collects garbage. */
+let checked: WeakRef<Checked> | undefined;
+
+function checkedBefore(): Checked {
+  let first = checked?.deref();
+  if (!first) checked = new WeakRef((first = new Checked()));
+  return first;
+}
 
 /**
- * The same for arrays that all have these lengths. An array keeps its buffer and address: where the caller's lists hold the
+ * The same for arrays whose lengths follow from these. An array keeps its buffer and address: where the caller's lists hold the
  * same arrays of the same lengths as when they last passed, as in each step of a loop, they pass again. They are remembered
- * while the caller has all of the lists.
+ * while the caller has all of the lists, until garbage is collected.
  */
 export function checkSeparateOnce(
   op: string,
   lists: Lists,
-  lengths: readonly number[],
+  lengths: readonly (readonly number[])[],
   keys: readonly unknown[],
 ): void {
-  if (lists.outputs.length === 0) return;
-  let last = checked;
+  if (!lists.outputs[0]?.arrays.length) return;
+  let last = checkedBefore();
   for (const key of keys) {
     if (!isArray(key)) continue;
     let next = last.next.get(key);
     if (!next) last.next.set(key, (next = new Checked()));
     last = next;
   }
-  if (last.lists && isSame(last.lists, lists) && areEqual(last.lengths, lengths)) return;
+  const { operands, outputs, accumulate } = lists;
+  const all = [...outputs, ...operands].map(({ arrays }) => arrays);
+  const isAlike = last.accumulate === accumulate && last.outputs === outputs.length;
+  if (isAlike && areAll(areSame, all, last.arrays) && areAll(areEqual, lengths, last.lengths)) return;
   checkSeparate(op, lists);
-  last.lists = lists;
+  last.accumulate = accumulate;
+  last.outputs = outputs.length;
+  // The outputs go back to the caller, who may write into the list.
+  last.arrays = all.map((arrays) => arrays.slice());
   last.lengths = lengths;
 }
 
-function isSame(a: Lists, b: Lists): boolean {
-  const lists = all(b);
-  const isAlike = a.accumulate === b.accumulate && a.operands.length === b.operands.length;
-  return isAlike && all(a).every(({ arrays }, i) => areSame(arrays, lists[i]!.arrays));
-}
-
-function all({ operands, outputs }: Lists): readonly List[] {
-  return [...operands, ...outputs];
+function areAll<T>(compare: (a: T, b: T) => boolean, a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((value, i) => compare(value, b[i]!));
 }
 
 // Two functions, since engines compare objects and numbers by different code (a third of the time).

@@ -24,12 +24,19 @@ function computeBatch(definition: Definition, batch: BatchPlan): unknown[] {
   const { x } = batch;
   // Halves are converted array by array.
   const alone = definition.whole || batch.type === "f16";
-  const results: unknown[] = [];
-  while (results.length < x.length) {
-    const from = results.length;
-    const to = alone ? from : neighbours(definition, batch as Packable, from);
-    if (to - from >= FEW) packed(definition, batch as Packable, from, to, results);
-    else results.push(computePlan(definition, planOf(batch, from)));
+  // Outputs of the caller's are the results; the list of them is ours.
+  const outputs = batch.out as unknown[] | undefined;
+  const results = outputs ?? [];
+  for (let from = 0, to = 0; from < x.length; from = to) {
+    if (!alone) to = neighbours(definition, batch as Packable, from);
+    if (to - from >= FEW) {
+      const made = packed(definition, batch as Packable, from, to);
+      if (!outputs) for (const result of made) results.push(result);
+      continue;
+    }
+    to = from + 1;
+    const result = computePlan(definition, planOf(batch, from));
+    if (!outputs) results.push(result);
   }
   return results;
 }
@@ -69,8 +76,8 @@ function neighbours(definition: Definition, { type, lengths, alpha, layoutOf }: 
   return to;
 }
 
-/** Computes the arrays of a range as one. */
-function packed(definition: Definition, batch: Packable, from: number, to: number, results: unknown[]): void {
+/** Computes the arrays of a range as one, and returns their results. */
+function packed(definition: Definition, batch: Packable, from: number, to: number): readonly FloatArray[] {
   const { op, type, values, accumulate, lengths, layoutOf, x, alpha, dy, labels, out } = batch;
   let block = 0;
   const joined = (arrays: readonly FloatArray[] | undefined, length: number) =>
@@ -98,7 +105,7 @@ function packed(definition: Definition, batch: Packable, from: number, to: numbe
     values,
     home: staging(op),
   });
-  for (const result of pack.parted(out, each, from, to)) results.push(result);
+  return pack.parted(out, each, from, to);
 }
 
 /** Labels side by side. */

@@ -53,7 +53,7 @@ function prepare(definition: Definition, op: string, args: readonly unknown[]): 
   const out = output("out");
   const derivative = output("derivative");
   const lists = { operands: presentOf(x, dy), outputs: presentOf(out, derivative), accumulate };
-  checkSeparateOnce(op, lists, lengths, [args[0], dy && args[1], read.out, read.derivative]);
+  checkSeparateOnce(op, lists, [lengths], [args[0], dy && args[1], read.out, read.derivative]);
   return {
     op,
     type,
@@ -69,7 +69,9 @@ function prepare(definition: Definition, op: string, args: readonly unknown[]): 
 
 function compute(definition: Definition, batch: ElementBatch): unknown[] {
   const { op, type, values, accumulate, lengths } = batch;
-  const results: unknown[] = [];
+  // Outputs of the caller's are the results; the list of them is ours.
+  const outputs = definition.both ? undefined : (batch.out as unknown[] | undefined);
+  const results = outputs ?? [];
   for (let from = 0, to = 0; from < lengths.length; from = to) {
     let total = 0;
     // Halves are converted array by array, and a sum is a result of its own.
@@ -82,7 +84,8 @@ function compute(definition: Definition, batch: ElementBatch): unknown[] {
       }
     }
     if (to - from >= FEW) {
-      packed(definition, batch, type as ElementType, from, to, total, results);
+      const made = packed(definition, batch, type as ElementType, from, to, total);
+      if (!outputs) for (const result of made) results.push(result);
       continue;
     }
     to = from + 1;
@@ -92,12 +95,13 @@ function compute(definition: Definition, batch: ElementBatch): unknown[] {
     const home = out && homeOfAll(x, out, dy);
     const derivative = batch.derivative?.[from];
     const plan = new ElementwisePlan(lengths[from]!, op, type, x, dy, out, derivative, accumulate, values, home);
-    results.push(computePlan(definition, plan));
+    const result = computePlan(definition, plan);
+    if (!outputs) results.push(result);
   }
   return results;
 }
 
-/** Computes the arrays of a range as one. */
+/** Computes the arrays of a range as one, and returns their results. */
 function packed(
   definition: Definition,
   { op, values, accumulate, lengths, x, dy, out, derivative }: ElementBatch,
@@ -105,8 +109,7 @@ function packed(
   from: number,
   to: number,
   total: number,
-  results: unknown[],
-): void {
+): readonly unknown[] {
   const [operand, gradient, value, slope] = [0, dy ? 1 : 0, dy ? 2 : 1, 2].map((block) => new Pack(op, type, block));
   const xs = operand!.joined(x, lengths, from, to);
   const dys = dy && gradient!.joined(dy, lengths, from, to);
@@ -115,8 +118,7 @@ function packed(
   const home = staging(op);
   definition.compute(new ElementwisePlan(total, op, type, xs, dys, ys, slopes, accumulate, values, home) as Plan);
   const written = value!.parted(out, lengths, from, to);
-  const derivatives = slopes && slope!.parted(derivative, lengths, from, to);
-  for (let i = 0; i < to - from; i++) {
-    results.push(derivatives ? { value: written[i], derivative: derivatives[i] } : written[i]);
-  }
+  if (!slopes) return written;
+  const derivatives = slope!.parted(derivative, lengths, from, to);
+  return written.map((value, i) => ({ value, derivative: derivatives[i] }));
 }

@@ -14,22 +14,17 @@ export interface List {
 /** A list that has been read, with the number of elements that it has if no check refuses one. */
 export interface CountedList extends List {
   readonly count: number;
-  /** So many of the first are of one class. */
-  readonly alike: number;
 }
 
 /** A list as it was when the call began: the caller's code that reading it may run has run. */
 export class ReadList {
   readonly count: number;
-  /** The elements, up to the first that is of another class than the first of all: the checks get no further. */
+  /** The elements, up to the first hole: the checks get no further. */
   readonly arrays: readonly unknown[];
-  /** How many of them are of one class. */
-  readonly alike: number;
 
-  constructor(count: number, arrays: readonly unknown[], alike: number) {
+  constructor(count: number, arrays: readonly unknown[]) {
     this.count = count;
     this.arrays = arrays;
-    this.alike = alike;
   }
 }
 
@@ -38,17 +33,20 @@ export function readList(value: unknown): unknown {
   if (!isArray(value)) return value;
   const count = lengthOfList(value);
   if (count === undefined) return value;
-  const arrays: unknown[] = [];
-  let alike = 0;
-  let first: string | undefined;
-  while (arrays.length < count && arrays.length === alike) {
-    const array = value[alike];
-    arrays.push(array);
-    const tag = tagOf(array);
-    if (alike === 0) first = tag;
-    if (tag !== undefined && tag === first) alike++;
+  const arrays = roomFor<unknown>(count);
+  for (let i = 0; i < count; i++) {
+    const array = value[i];
+    arrays[i] = array;
+    if (array !== undefined) continue;
+    arrays.length = i + 1;
+    break;
   }
-  return new ReadList(count, arrays, alike);
+  return new ReadList(count, arrays);
+}
+
+/** A list that does not grow while it is filled, unless the caller claims to have more arrays than anyone has. */
+function roomFor<T>(count: number): T[] {
+  return count < 2 ** 20 ? new Array<T>(count) : [];
 }
 
 /** Checks that an argument, which has been read, is a list of as many elements as another one. */
@@ -57,11 +55,11 @@ export function checkList(op: string, name: string, value: unknown, model?: Coun
     const remedy = ArrayBuffer.isView(value) ? `pass [${name}], or call without batch` : undefined;
     throw wrongKind(op, name, "an array of arrays", value, remedy);
   }
-  const { count, arrays, alike } = value;
+  const { count, arrays } = value;
   if (model && count !== model.count) {
     throw wrongValue(op, name, `${model.count} arrays, as many as "${model.name}"`, String(count));
   }
-  return { name, count, alike, arrays: arrays as readonly Numbers[] };
+  return { name, count, arrays: arrays as readonly Numbers[] };
 }
 
 /** The element type of all arrays, by the first one. */
@@ -69,30 +67,26 @@ export function checkFirst(op: string, { name, arrays }: List): FloatType {
   return elementType(op, `${name}[0]`, arrays[0]);
 }
 
-/** Checks the first operands, arrays of any length, and returns their lengths. */
-export function checkLengths(op: string, type: FloatType, { name, arrays, alike }: CountedList): number[] {
-  const lengths: number[] = [];
+/** Checks the first operands, of which the first one has passed, and returns their lengths. */
+export function checkLengths(op: string, type: FloatType, { name, arrays }: List): number[] {
+  const lengths = roomFor<number>(arrays.length);
+  const tag = tagOf(arrays[0]);
   for (let i = 0; i < arrays.length; i++) {
     const array = arrays[i]!;
-    const length = i < alike ? lengthOf(array) : 0;
+    const length = tagOf(array) === tag ? lengthOf(array) : 0;
     if (length === 0) checkType(op, `${name}[${i}]`, array, type);
-    lengths.push(length);
+    lengths[i] = length;
   }
   return lengths;
 }
 
 /** Checks arrays that are to have these lengths. */
-export function checkAlike(
-  op: string,
-  type: FloatType,
-  { name, arrays, alike }: CountedList,
-  lengths: readonly number[],
-): void {
-  const known = typeOf(arrays[0]) === type ? alike : 0;
+export function checkAlike(op: string, type: FloatType, { name, arrays }: List, lengths: readonly number[]): void {
+  const tag = typeOf(arrays[0]) === type ? tagOf(arrays[0]) : "";
   for (let i = 0; i < arrays.length; i++) {
     const array = arrays[i]!;
     const length = lengths[i]!;
-    if (i < known && length > 0 && lengthOf(array) === length) continue;
+    if (length > 0 && tagOf(array) === tag && lengthOf(array) === length) continue;
     checkLike(op, `${name}[${i}]`, array, type, length);
   }
 }

@@ -79,12 +79,16 @@ function copyOut(
     if (n > LOOP) write(array, memory.subarray(at, at + n));
     else {
       let k = 0;
-      // 16 elements: 15 → 11 ns.
-      for (; k < n - 3; k += 4) {
+      // 16 elements: one by one 24 ns, four at a time 18, eight 15.
+      for (; k < n - 7; k += 8) {
         array[k] = memory[at + k]!;
         array[k + 1] = memory[at + k + 1]!;
         array[k + 2] = memory[at + k + 2]!;
         array[k + 3] = memory[at + k + 3]!;
+        array[k + 4] = memory[at + k + 4]!;
+        array[k + 5] = memory[at + k + 5]!;
+        array[k + 6] = memory[at + k + 6]!;
+        array[k + 7] = memory[at + k + 7]!;
       }
       for (; k < n; k++) array[k] = memory[at + k]!;
     }

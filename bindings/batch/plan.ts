@@ -6,7 +6,7 @@ import { wrongKind } from "../core/errors.js";
 import { type Layout, outputLength } from "../core/layout.js";
 import { type FloatArray, type FloatType, isInt32Array, lengthOf, typeOf } from "../core/types.js";
 import { type Definition, lengthOfResult } from "../dispatch/plan.js";
-import { checkSeparate } from "./aliasing.js";
+import { checkSeparateOnce } from "./aliasing.js";
 import { checkAlike, checkFirst, checkLengths, checkList, presentOf, readList } from "./lists.js";
 
 /** The arguments of a batch, read and checked. */
@@ -48,10 +48,11 @@ export function prepareBatch(definition: Definition, op: string, args: readonly 
   // Without arrays the options are checked all the same.
   const length = shapeLength(op, given);
   if (count === 0) layoutOf(length ?? 0);
-  x.arrays.forEach((array, i) => {
-    if (i > 0 && length !== undefined) checkLike(op, `${x.name}[${i}]`, array, type, length);
+  for (let i = 0; i < lengths.length; i++) {
+    if (i > 0 && lengths[i] === lengths[i - 1]) continue;
+    if (i > 0 && length !== undefined) checkLike(op, `${x.name}[${i}]`, x.arrays[i], type, length);
     layoutOf(lengths[i]!);
-  });
+  }
 
   const labels = goal && count > 0 && isInt32Array(other!.arrays[0]) ? ([] as Labels[]) : undefined;
   if (goal) {
@@ -65,13 +66,18 @@ export function prepareBatch(definition: Definition, op: string, args: readonly 
       if (aim.labels) labels!.push(aim.labels);
     });
   } else if (other) {
-    checkAlike(op, type, other, second === "y" ? lengths.map((n) => outputLength(layoutOf(n))) : lengths);
+    checkAlike(op, type, other, second === "y" ? lengths.map(lastOf((n) => outputLength(layoutOf(n)))) : lengths);
   }
   const out = given.out === undefined || !result ? undefined : checkList(op, "out", given.out, x);
-  const lengthFor = (n: number) => lengthOfResult(result!, layoutOf(n), alpha);
-  if (out) checkAlike(op, type, out, lengths.map(lengthFor));
-  const common = alpha && { name: "alpha", arrays: [alpha], common: true };
-  checkSeparate(op, { operands: presentOf(x, other, common), outputs: presentOf(out), accumulate });
+  if (out) {
+    const lengthFor = lastOf((n) => lengthOfResult(result!, layoutOf(n), alpha));
+    const outputs = result === "x" ? lengths : lengths.map(lengthFor);
+    checkAlike(op, type, out, outputs);
+    const common = alpha && { name: "alpha", arrays: [alpha], common: true };
+    const lists = { operands: presentOf(x, other, common), outputs: [out], accumulate };
+    const sizes = result === "x" ? [lengths] : [lengths, outputs];
+    checkSeparateOnce(op, lists, sizes, [args[0], other && args[last], read.out]);
+  }
   return {
     op,
     type,

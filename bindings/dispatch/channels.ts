@@ -40,7 +40,10 @@ function* boxes({ outer, n, inner }: View, length: number): Generator<Box> {
 
 type BoxKernel = (stage: Home, at: readonly number[], to: number, box: Box) => void;
 
-/** Runs the kernel on each box, in the arrays' own memory or staged. The boxes are the same. */
+/**
+ * Runs the kernel on each box, in the arrays' own memory or staged. The boxes are the same where the kernel sums, without
+ * `out`; elements in their own memory are one box.
+ */
 export function forEachBox(
   plan: Pick<Plan, "op" | "type" | "outer" | "n" | "inner">,
   home: Home | undefined,
@@ -51,7 +54,8 @@ export function forEachBox(
   const { op, type, outer, n, inner } = plan;
   if (outer * n * inner === 0) return;
   const stage = home ?? staging(op);
-  for (const box of boxes(plan, blockLength(type))) {
+  const length = home && out ? Number.POSITIVE_INFINITY : blockLength(type);
+  for (const box of boxes(plan, length)) {
     const count = box.outer * box.channels * box.inner;
     if (home) {
       const at = operands.map((operand) => offsetOf(operand) + box.start * BYTES[type]);

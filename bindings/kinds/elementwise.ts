@@ -5,20 +5,29 @@ import {
   accepts,
   checkParameters,
   type Given,
-  hasDefaults,
+  givenOutput,
   readOptions,
+  readOutput,
   type Structural,
 } from "../checks/options.js";
 import { wrongValue } from "../core/errors.js";
 import { deepFreeze } from "../core/freeze.js";
 import type { Parameters } from "../core/parameters.js";
-import { type FloatArray, type FloatType, offsetOf, typeOf } from "../core/types.js";
+import { type FloatArray, type FloatType, typeOf } from "../core/types.js";
 import { computePlan } from "../dispatch/compute.js";
-import { knownPlaces, mapAccumulate, mapBackward, mapForward, mapSmall, smallLength } from "../dispatch/elementwise.js";
+import {
+  knownPlaces,
+  mapAccumulate,
+  mapBackward,
+  mapForward,
+  mapPlaces,
+  mapSmall,
+  smallLength,
+} from "../dispatch/elementwise.js";
 import { Definition, type DefinitionEntry, type Plan } from "../dispatch/plan.js";
 import { prepareElements } from "../dispatch/prepare-elements.js";
 import { mapBoth } from "../dispatch/value-and-derivative.js";
-import { type Exports, exportsOf, type KernelStem, kernelOf } from "../wasm/kernels.js";
+import { type Exports, exportsOf, type KernelStem } from "../wasm/kernels.js";
 import { elements, specLayout } from "./layout.js";
 import type { Total } from "./learned.js";
 import type { ElementwiseOf, Learnable, OutputDifferentiableOf } from "./signatures/elementwise.js";
@@ -90,9 +99,10 @@ export function callableOf(
 ): object {
   const { name, parameters } = entry;
   const named = Object.keys(parameters);
+  const { presets } = accepts(parameters);
   const taking = (...structural: readonly Structural[]): Accepted => {
     const accepted = accepts(parameters, ...structural);
-    return { ...accepted, read: read ?? accepted.read };
+    return { ...accepted, presets, read: read ?? accepted.read };
   };
   const demand = (op: string, { parameter, text, holds }: Requirement, values: readonly number[], remedy?: string) => {
     if (holds(values)) return;
@@ -106,15 +116,14 @@ export function callableOf(
       if (valid) demand(op, valid, values);
       if (more) demand(op, more, values, remedy);
       // As the kernel takes them: a slope that rounds to 0 must not go to a kernel for slopes above 0.
-      return type !== "f64" && values !== accepted.presets ? rounded(values) : values;
+      return type !== "f64" && values !== presets ? rounded(values) : values;
     };
   const general = directionsOf(kernel);
   const special = faster && directionsOf(faster.kernel);
   const choose = (values: readonly number[]) => (special && faster.when(values) ? special : general);
-  const usual = choose(taking().presets);
+  const usual = choose(presets);
   /** Most calls have no parameters, and then the presets themselves for values. */
-  const kernelsFor = (values: readonly number[]) =>
-    values === forValue.presets || values === forGradient.presets ? usual : choose(values);
+  const kernelsFor = (values: readonly number[]) => (values === presets ? usual : choose(values));
 
   const define = (
     member: string,
@@ -184,41 +193,41 @@ export function callableOf(
   const value = define("", ["x"], forValue, forward, { kernels: kernelsFor });
   const grad = define("grad", ["x", "dy"], forGradient, slope, { kernels: kernelsFor });
   // Arrays that a Workspace has handed out, and small ones with nothing to refuse, need no plan: its checks take more time
-  // than a few elements.
-  const call = (x: unknown, options?: unknown) => {
-    const given = readOptions(options, forValue);
-    if (isInOrder(given)) {
-      const place = knownPlaces(x, undefined, given.out);
-      const type = place ? place.type : typeOf(x);
-      const length = place ? place.length : smallLength(type, x, given.out);
-      if (length > 0) {
-        const isUsual = !variant && hasDefaults(given, forValue);
-        const values = isUsual ? forValue.presets : value.values(name, given, type!);
-        const { forward } = isUsual ? usual : kernelsFor(values);
-        const kernel = type === "f32" ? forward.f32 : forward.f64;
-        const out = given.out as FloatArray;
-        if (!place) return mapSmall(name, type!, length, x as FloatArray, out, values, kernel);
-        kernelOf(name, place.home, kernel)(place.address, offsetOf(out), length, values[0]!, values[1]!, values[2]!);
-        return out;
-      }
-    }
-    return computePlan(value, prepareElements(value, name, given, x));
+  // than a few elements. Without `given` the parameters are the defaults.
+  const quick = (
+    call: Definition,
+    first: unknown,
+    dy: unknown,
+    out: unknown,
+    given?: Given,
+  ): FloatArray | undefined => {
+    const type = typeOf(first);
+    if (type === undefined || (call === grad && dy === undefined)) return undefined;
+    const x = first as FloatArray;
+    const place = knownPlaces(x, dy, out);
+    const length = place ? place.length : smallLength(type, x, dy, out);
+    if (length === 0) return undefined;
+    const values = given ? call.values(call.name, given, type) : presets;
+    const kernels = kernelsFor(values);
+    const exports = dy === undefined ? kernels.forward : kernels.backward;
+    const kernel = type === "f32" ? exports.f32 : exports.f64;
+    const gradient = dy as FloatArray | undefined;
+    const into = out as FloatArray;
+    return place
+      ? mapPlaces(call.name, place, gradient, into, values, kernel)
+      : mapSmall(call.name, type, length, x, gradient, into, values, kernel);
   };
-  const gradCall = (x: unknown, dy: unknown, options?: unknown) => {
-    const given = readOptions(options, forGradient);
-    const place = isInOrder(given) && dy !== undefined ? knownPlaces(x, dy, given.out) : undefined;
-    if (!place) return computePlan(grad, prepareElements(grad, grad.name, given, x, dy));
-    const { home, address, type, length } = place;
-    const values = grad.values(grad.name, given, type);
-    const out = given.out as FloatArray;
-    const run = kernelOf(grad.name, home, kernelsFor(values).backward[type]);
-    run(address, offsetOf(dy as FloatArray), offsetOf(out), length, 1, values[0]!, values[1]!, values[2]!);
-    return out;
+  const run = (call: Definition, x: unknown, dy: unknown, options: unknown) => {
+    const { accepted } = call;
+    const out = variant ? undefined : readOutput(options, accepted);
+    const given = out === undefined ? readOptions(options, accepted) : undefined;
+    const done = !given ? quick(call, x, dy, out) : isInOrder(given) ? quick(call, x, dy, given.out, given) : undefined;
+    return done ?? computePlan(call, prepareElements(call, call.name, given ?? givenOutput(out), x, dy));
   };
   return callable(
     value,
     {
-      grad: callable(grad, {}, gradCall),
+      grad: callable(grad, {}, (x: unknown, dy: unknown, options?: unknown) => run(grad, x, dy, options)),
       derivative: callable(define("derivative", ["x"], forValue, slope)),
       valueAndDerivative: callable(both),
       ...Object.fromEntries(totals),
@@ -226,7 +235,7 @@ export function callableOf(
       ...(fromY && { gradFromOutput: callable(fromY) }),
       spec: deepFreeze({ ...entry, aliases: entry.aliases ?? [], kind: "elementwise", layout: specLayout(value) }),
     },
-    call,
+    (x: unknown, options?: unknown) => run(value, x, undefined, options),
   );
 }
 
