@@ -15,7 +15,7 @@ import { Lanes, lanes, pick } from "../simd/lanes";
  *
  * Worst errors in ULP, of all f32 and of a search in f64 (docs/accuracy.json):
  * f32 f: 3.91 at x = -0.30483535, got -0.115912326, want -0.1159123547
- * f32 grad: 2.17 at x = 0.02487685, got 0.5198449, want 0.5198447603 (a unit is at least 2⁻²⁴)
+ * f32 grad: 2.79 at x = 0.18161099, got 0.6433234, want 0.6433232554 (a unit is at least 2⁻²⁴)
  * f64 f: 3.84 at x = -5.6590745203160325e-8, got -2.8295371323962533e-8, want -2.8295371323962546e-8
  * f64 grad: 2.49 at x = 0.00046926250819248535, got 0.5003744172827675, want 0.5003744172827673 (a unit is at least 2⁻⁵³)
  */
