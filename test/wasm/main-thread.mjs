@@ -62,7 +62,7 @@ results.workspace = attempt(() => main.gelu(inside, { out: inside }));
 const exact = await entry("exact");
 await compare(
   "exact",
-  () => exact.gelu(x),
+  () => exact.softplus(x),
   () => exact.init(),
 );
 
