@@ -1,6 +1,18 @@
 import { Part } from "../simd/part";
 import { Wide } from "../simd/wide";
-import { FIRST, FIRST_NEAR, GRADIENT, KEEP, MAXIMUM, RowOp, SECOND, SECOND_NEAR, SECOND_WIDE, State } from "./row";
+import {
+  FIRST,
+  FIRST_NEAR,
+  GRADIENT,
+  KEEP,
+  MAXIMUM,
+  RowOp,
+  SECOND,
+  SECOND_NEAR,
+  SECOND_WIDE,
+  SHARP,
+  State,
+} from "./row";
 import { Second } from "./second";
 
 /** The sums of a contiguous row. */
@@ -105,7 +117,7 @@ export class Sum {
         if (op.uses() & FIRST) {
           const low = f64x2.add(f0, f1);
           let carry = Wide.carry<T>(s, sCarry, low, low);
-          if (op.uses() & SECOND) carry = f64x2.sub(carry, Wide.lost(f0, f1, low));
+          if (op.uses() & SHARP && op.uses() & SECOND) carry = f64x2.sub(carry, Wide.lost(f0, f1, low));
           s = Wide.sum<T>(s, sCarry, low);
           sCarry = carry;
         }
@@ -113,7 +125,8 @@ export class Sum {
           const d0 = op.second(x0, g0, m, c, f0);
           const d1 = op.second(x1, g1, m, c, f1);
           const low = f64x2.add(d0, d1);
-          const carry = f64x2.sub(Wide.carry<T>(d, dCarry, low, low), Wide.lost(d0, d1, low));
+          let carry = Wide.carry<T>(d, dCarry, low, low);
+          if (op.uses() & SHARP) carry = f64x2.sub(carry, Wide.lost(d0, d1, low));
           d = Wide.sum<T>(d, dCarry, low);
           dCarry = carry;
         }

@@ -66,16 +66,16 @@ export class Wide {
     return f64x2.sub(sum, carry);
   }
 
-  /** The sum over all lanes, in both lanes. f64: rounded once. */
-  @inline static across<T>(sum: v128, carry: v128): v128 {
-    if (sizeof<T>() === 4) {
-      const both = f64x2.add(sum, carry);
-      return f64x2.add(both, v128.shuffle<i64>(both, both, 1, 0));
+  /** The sum over all lanes, in both lanes. `once`: f64 rounds once, not for each lane and for their sum. */
+  @inline static across<T>(sum: v128, carry: v128, once: bool = false): v128 {
+    if (sizeof<T>() === 8 && once) {
+      const other = v128.shuffle<i64>(sum, sum, 1, 0);
+      const total = f64x2.add(sum, other);
+      const carried = f64x2.add(carry, v128.shuffle<i64>(carry, carry, 1, 0));
+      return f64x2.add(total, f64x2.sub(Wide.lost(sum, other, total), carried));
     }
-    const other = v128.shuffle<i64>(sum, sum, 1, 0);
-    const total = f64x2.add(sum, other);
-    const carried = f64x2.add(carry, v128.shuffle<i64>(carry, carry, 1, 0));
-    return f64x2.add(total, f64x2.sub(Wide.lost(sum, other, total), carried));
+    const both = sizeof<T>() === 4 ? f64x2.add(sum, carry) : f64x2.sub(sum, carry);
+    return f64x2.add(both, v128.shuffle<i64>(both, both, 1, 0));
   }
 
   /** a + b − fl(a + b), exact (Knuth); 0 if the sum is infinite, since then it is no number */
