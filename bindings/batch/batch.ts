@@ -47,8 +47,13 @@ function planOf(batch: BatchPlan, i: number): Prepared {
   const x = batch.x[i]!;
   const dy = batch.dy?.[i];
   const out = batch.out?.[i];
+  const { outer, n, made, inner } = layoutOf(lengths[i]!);
+  // Not by spreading, which takes 7 µs.
   return {
-    ...layoutOf(lengths[i]!),
+    outer,
+    n,
+    made,
+    inner,
     op,
     type,
     x,
