@@ -147,9 +147,9 @@ class Pair {
   }
 }
 
-/** Longer rows lose in pairs (0.84 to 0.96 of the speed at 4 MiB), */
+/** Longer rows lose in pairs (0.84 to 0.96 of the speed at 4 MiB). */
 const NARROW: usize = 1024;
-/** except in the second-level cache (1.08 at 256 KiB), unless their addresses almost agree modulo 4 KiB. */
+/** They gain in the second-level cache (1.08 at 256 KiB), unless their addresses almost agree modulo 4 KiB. */
 const WIDE: usize = 4000;
 const NEAR: usize = 512 * 1024;
 

@@ -1,5 +1,6 @@
 import {
   ALONE,
+  COMPENSATED,
   EACH,
   FIRST,
   FIRST_NEAR,
@@ -14,7 +15,6 @@ import {
   SECOND,
   SECOND_NEAR,
   SECOND_WIDE,
-  SHARP,
   SIDE,
   SIGNED,
 } from "../loops/row";
@@ -37,7 +37,7 @@ const UPPER = lanes<u64>(0xffffffffe0000000);
 @final
 export class Softmax<T> implements RowOp {
   @inline uses(): i32 {
-    return MAXIMUM | FIRST | FIRST_NEAR | KEEP | LEVEL | SIGNED | EACH | SHARP;
+    return MAXIMUM | FIRST | FIRST_NEAR | KEEP | LEVEL | SIGNED | EACH | COMPENSATED;
   }
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return Shifted.ofLevel<T>(x, m, sizeof<T>() === 8);
@@ -97,7 +97,7 @@ export class SoftmaxRest<T> implements RowOp {
 @final
 export class SoftmaxGrad<T> implements RowOp {
   @inline uses(): i32 {
-    return MAXIMUM | FIRST | SECOND | SECOND_WIDE | SHARP | GRADIENT | SIGNED | PROPORTIONAL | PICK;
+    return MAXIMUM | FIRST | SECOND | SECOND_WIDE | COMPENSATED | GRADIENT | SIGNED | PROPORTIONAL | PICK;
   }
   @inline first(x: v128, g: v128, m: v128, c: v128): v128 {
     return Shifted.scaled<T>(x, m, true);

@@ -3,7 +3,7 @@ import { Lanes } from "../simd/lanes";
 import { Part } from "../simd/part";
 import { Wide } from "../simd/wide";
 import { Sum } from "./contiguous-sum";
-import { ALONE, EACH, FIRST, GRADIENT, KEEP, MAXIMUM, ONE, PICK, RESULT, RowOp, SHARP, SIDE, State } from "./row";
+import { ALONE, COMPENSATED, EACH, FIRST, GRADIENT, KEEP, MAXIMUM, ONE, PICK, RESULT, RowOp, SIDE, State } from "./row";
 
 /** The results of a contiguous row. */
 export class Results {
@@ -24,7 +24,7 @@ export class Results {
     phases: i32,
   ): void {
     const op = changetype<Op>(0);
-    const sharp = (op.uses() & SHARP) !== 0;
+    const sharp = (op.uses() & COMPENSATED) !== 0;
     let s = Wide.across<T>(v128.load(state, 16), v128.load(state, 32), sharp);
     let d = Wide.across<T>(v128.load(state, 48), v128.load(state, 64), sharp);
     const cLanes = State.c<T, Op>(state);

@@ -1,6 +1,7 @@
 import { Part } from "../simd/part";
 import { Wide } from "../simd/wide";
 import {
+  COMPENSATED,
   FIRST,
   FIRST_NEAR,
   GRADIENT,
@@ -10,7 +11,6 @@ import {
   SECOND,
   SECOND_NEAR,
   SECOND_WIDE,
-  SHARP,
   State,
 } from "./row";
 import { Second } from "./second";
@@ -117,7 +117,7 @@ export class Sum {
         if (op.uses() & FIRST) {
           const low = f64x2.add(f0, f1);
           let carry = Wide.carry<T>(s, sCarry, low, low);
-          if (op.uses() & SHARP && op.uses() & SECOND) carry = f64x2.sub(carry, Wide.lost(f0, f1, low));
+          if (op.uses() & COMPENSATED && op.uses() & SECOND) carry = f64x2.sub(carry, Wide.lost(f0, f1, low));
           s = Wide.sum<T>(s, sCarry, low);
           sCarry = carry;
         }
@@ -126,7 +126,7 @@ export class Sum {
           const d1 = op.second(x1, g1, m, c, f1);
           const low = f64x2.add(d0, d1);
           let carry = Wide.carry<T>(d, dCarry, low, low);
-          if (op.uses() & SHARP) carry = f64x2.sub(carry, Wide.lost(d0, d1, low));
+          if (op.uses() & COMPENSATED) carry = f64x2.sub(carry, Wide.lost(d0, d1, low));
           d = Wide.sum<T>(d, dCarry, low);
           dCarry = carry;
         }

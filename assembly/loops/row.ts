@@ -61,10 +61,10 @@ export const SECOND_NEAR: i32 = 16384;
 export const LEVEL: i32 = 32768;
 /** The second terms are computed in f64, from widened operands: their roundings would count, since they have two signs. */
 export const SECOND_WIDE: i32 = 65536;
-/** f64 keeps what is lost when two vectors are added, or two lanes: for ops whose bounds need it, since it takes space. */
-export const SHARP: i32 = 262144;
 /** With SIGNED: the results are proportional to g. The sign of −g is given to u and w, once for each row. */
 export const PROPORTIONAL: i32 = 131072;
+/** f64 keeps what is lost when two vectors are added, or two lanes: for ops whose bounds need it, since it takes space. */
+export const COMPENSATED: i32 = 262144;
 
 const LOWEST_32 = lanes<f32>(-Infinity);
 const LOWEST_64 = lanes<f64>(-Infinity);

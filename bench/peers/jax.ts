@@ -71,7 +71,7 @@ export async function jax(): Promise<Peer> {
       try {
         compiled(kept.ref).dataSync();
       } catch (error) {
-        // Its own module does not take its own memory: with 0.1.25, celu's and others'.
+        // Its module for celu does not take its own memory (0.1.25).
         if (!(error instanceof WebAssembly.LinkError)) throw error;
         kept.dispose();
         return undefined;

@@ -218,7 +218,7 @@ function ofClass(node: ts.ClassDeclaration, assembly: string, module: Module): K
   });
 }
 
-/** The arguments of a loop for `heavy` and `paired`, if it takes them. */
+/** The arguments of a loop for `heavy`, `paired` and `narrow`, if it takes them. */
 function heavy(method: ts.ClassElement, loop: Loop): string[] {
   if (find(method, "paired")) return ["false", "true"];
   if (find(method, "narrow")) return ["false", "false", "true"];
